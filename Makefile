@@ -1,0 +1,68 @@
+# giftbot: `make help` lists what there is.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/bash
+
+VENV   := .venv
+PY     := $(VENV)/bin/python
+BOT    := $(VENV)/bin/giftbot
+# a uv that answers (pyenv's shims exist without answering), else one of our own
+UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/bin/uv)
+PIPSET := --no-config --no-deps --require-hashes -q
+export RASA_TELEMETRY_ENABLED := false
+
+.PHONY: help install demo test check train bench chaos lock format clean
+
+help:  ## list the targets, a line each
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+install: $(VENV)/.installed  ## make .venv with everything giftbot runs on
+
+demo: install  ## start giftbot with the sandbox and a chat page; Ctrl-C stops it
+	@$(BOT) demo
+
+test: $(VENV)/.installed-dev  ## install what the tests need and run them all
+	@$(PY) -m pytest
+
+check: $(VENV)/.installed-dev  ## ruff, mypy, import-linter, rasa data validate
+	$(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(BOT) rasa data validate --fail-on-warnings
+
+train: install  ## train the Rasa model (only what changed)
+	@$(BOT) rasa train
+
+chaos: $(VENV)/.installed-dev  ## the longer kill programme (minutes)
+	@$(PY) -m pytest tests/chaos -m chaos -o addopts="--strict-markers -ra"
+
+bench: $(VENV)/.installed-dev  ## the time of a turn part by part, and ratios against stock Rasa where it is installed
+	@$(PY) -m tests.bench
+
+lock: $(UV)  ## resolve anew and pin everything with hashes
+	$(UV) pip compile pyproject.toml --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt > /dev/null
+	$(UV) pip compile pyproject.toml --extra dev -c requirements/run.txt --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt > /dev/null
+
+format: $(VENV)/.installed-dev  ## let ruff put the code in order
+	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
+
+clean:  ## remove what was built, trained and stored here (not the code)
+	rm -rf $(VENV) .tools var models .rasa results
+
+# ---------------------------------------------------------------- installing
+.tools/bin/uv:
+	@command -v python3 >/dev/null || { echo "giftbot needs Python 3.10: install it (Debian: apt-get install python3.10; anywhere: pyenv install 3.10), then run make again." >&2; exit 1; }
+	@python3 -m venv .tools && .tools/bin/python -m pip install -q uv || { echo "giftbot installs with uv and could not fetch it with pip. Install uv (pip install uv), then run make again." >&2; exit 1; }
+
+$(PY): | $(UV)
+	@$(UV) venv --no-config -q --python 3.10 $(VENV) || { echo "giftbot needs Python 3.10 and uv found none. Install it (Debian: apt-get install python3.10 python3.10-venv; anywhere: pyenv install 3.10), then run make again." >&2; exit 1; }
+
+$(VENV)/.installed: requirements/run.txt pyproject.toml | $(PY)
+	@echo "installing ..." && SECONDS=0 && \
+	$(UV) pip install $(PIPSET) --python $(PY) -r requirements/run.txt && \
+	$(UV) pip install --no-config -q --python $(PY) --no-deps --no-build-isolation -e . && \
+	{ $(PY) -m compileall -q -j 0 $(VENV)/lib > /dev/null 2>&1 || true; } && \
+	$(BOT) --version && touch $@ && echo "installed in $$SECONDS s"
+
+$(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed
+	@$(UV) pip install $(PIPSET) --python $(PY) -r requirements/dev.txt && touch $@

@@ -1,0 +1,31 @@
+"""Every counter and gauge giftbot exposes, with what it means. docs/metrics.md is held true by a test."""
+
+from __future__ import annotations
+
+from prometheus_client import Counter, Gauge, Histogram
+
+DELIVERIES = Counter(
+    "giftbot_intake_deliveries_total", "Webhook deliveries, by HTTP status and reason.", ["status", "reason"]
+)
+EVENTS = Counter(
+    "giftbot_intake_events_total",
+    "Events in deliveries, by what became of them; unreadable_encrypted is X Chat we cannot read.",
+    ["outcome"],
+)
+UNKNOWN_TYPES = Counter(
+    "giftbot_intake_unknown_types_total", "Deliveries of an event type giftbot does not use."
+)
+TURNS = Counter("giftbot_turns_total", "Turns finished, by outcome.", ["outcome"])
+TURN_SECONDS = Histogram(
+    "giftbot_turn_seconds",
+    "Seconds from reading a message to its commit.",
+    buckets=(0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 20),
+)
+TURN_RETRIES = Counter("giftbot_turn_retries_total", "Turns that failed and are tried again, by reason.", ["reason"])
+PARTITIONS_OWNED = Gauge("giftbot_partitions_owned", "Partitions this worker owns.")
+STALE_LEASES = Counter("giftbot_stale_leases_total", "Commits refused because another worker owns the partition.")
+SENDS = Counter("giftbot_sends_total", "Changes of a Send's state, by new state and reason.", ["state", "reason"])
+SEND_SECONDS = Histogram("giftbot_send_seconds", "Seconds one call to X took.")
+OUTBOX_WAITING = Gauge("giftbot_outbox_waiting", "Shoppers with a Send waiting.")
+QUOTA_WAITS = Counter("giftbot_quota_waits_total", "Times the sender waited for X's allowance, by window.", ["window"])
+HANDOVERS = Counter("giftbot_handovers_total", "Talks a shopper asked a person to take over.")

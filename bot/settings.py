@@ -1,0 +1,218 @@
+"""The one settings object, read from the environment, frozen, printed without secrets.
+
+Every variable begins with ``GIFTBOT_``; section and name follow (``GIFTBOT_X_ACCOUNT_ID`` is
+``settings.x.account_id``). ``docs/settings.md`` is held true by a test. Nothing else reads the environment.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from environs import EnvError, FileAwareEnv
+from marshmallow import validate
+
+from bot.errors import SettingsError
+
+PREFIX = "GIFTBOT_"
+
+
+def _setting(sentence: str, *, secret: bool = False) -> Any:
+    """A dataclass field that carries its sentence for docs/settings.md; secrets stay out of repr."""
+    return field(repr=not secret, metadata={"doc": sentence, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True)
+class XSettings:
+    """How to reach X, and as whom."""
+
+    account_id: str = _setting("X user id of the brand's account (digits). Required.")
+    consumer_key: str = _setting("The app's API key.", secret=True)
+    consumer_secret: str = _setting("The app's API secret: signs the CRC, verifies webhooks. Required.", secret=True)
+    consumer_secret_previous: str = _setting("The secret before a rotation; still accepted on webhooks while set.", secret=True)
+    access_token: str = _setting("OAuth 1.0a access token of the brand's account.", secret=True)
+    access_token_secret: str = _setting("Its secret.", secret=True)
+    oauth2_token: str = _setting("OAuth 2.0 user token; used instead of OAuth 1.0a where set.", secret=True)
+    api_base_url: str = _setting("Where X's API answers; the demo puts the sandbox here.")
+    send_timeout_s: float = _setting("Seconds one call to X may take before its outcome is in doubt.")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """Where Redis is and how giftbot uses it."""
+
+    redis_url: str = _setting("Redis 6.2 or later (redis:// or rediss://).", secret=True)
+    partitions: int = _setting("Into how many partitions talks are divided. Fixed once talks exist.")
+    timeout_s: float = _setting("Seconds to wait for Redis before giving up.")
+    key_prefix: str = _setting("First part of every key, for a Redis shared with others.")
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeSettings:
+    """The public door."""
+
+    host: str = _setting("Address intake listens on.")
+    port: int = _setting("Port intake listens on.")
+    path: str = _setting("Path of the webhook.")
+    max_body_bytes: int = _setting("Largest webhook body read; larger ones get 413.")
+    header_timeout_s: float = _setting("Seconds a connection may take to send its headers or its body.")
+    max_connections: int = _setting("Connections open at once; further ones are closed at once.")
+    max_age_h: float = _setting("Messages older than this are recorded but not answered.")
+
+
+@dataclass(frozen=True, slots=True)
+class DialogueSettings:
+    """The dialogue worker."""
+
+    model_dir: Path = _setting("Folder of trained Rasa models; the newest is loaded.")
+    actions: str = _setting("Where custom actions run: server (actions_url) or here (the worker's own process).")
+    actions_url: str = _setting("Address of the action server's webhook.")
+    actions_timeout_s: float = _setting("Seconds the action server may take.")
+    turn_timeout_s: float = _setting("Seconds one turn may take before it is abandoned and tried again.")
+    max_tries: int = _setting("Tries before a message is buried with an apology.")
+    lease_s: float = _setting("Seconds a worker owns a partition without renewing.")
+    kept_events: int = _setting("Rasa events kept of a talk; slots are always kept.")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionsSettings:
+    """The action server."""
+
+    host: str = _setting("Address the action server listens on; keep it on loopback or a private network.")
+    port: int = _setting("Port the action server listens on.")
+
+
+@dataclass(frozen=True, slots=True)
+class SendingSettings:
+    """The way out."""
+
+    per_15_min: int = _setting("Direct messages X lets the account send in 15 minutes.")
+    per_24_h: int = _setting("Direct messages X lets the account send in 24 hours.")
+    settle_delay_s: float = _setting("Seconds a Send in doubt waits before giftbot looks whether X has it.")
+    max_attempts: int = _setting("Times one Send is tried before it is given up.")
+    expires_after_min: float = _setting("Minutes after which an unsent answer is dropped.")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogSettings:
+    """The catalogue."""
+
+    dir: Path = _setting("Folder of published snapshots, interactions and fitted models.")
+
+
+@dataclass(frozen=True, slots=True)
+class OpsSettings:
+    """Health, readiness and metrics of this process."""
+
+    host: str = _setting("Address the health and metrics endpoints listen on.")
+    port: int = _setting("Port of the health and metrics endpoints; 0 takes a free one.")
+    log_level: str = _setting("debug, info, warning or error.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of it. Build with `load`; sections are frozen."""
+
+    x: XSettings
+    store: StoreSettings
+    intake: IntakeSettings
+    dialogue: DialogueSettings
+    actions: ActionsSettings
+    sending: SendingSettings
+    catalog: CatalogSettings
+    ops: OpsSettings
+
+
+def load() -> Settings:
+    """Read settings from the environment.
+
+    A variable ``NAME_FILE`` names a file that holds the value, as container secrets are handed over.
+
+    Raises:
+        SettingsError: naming every variable that is missing or wrong, not only the first.
+    """
+    env = FileAwareEnv(eager=False, prefix=PREFIX)
+    positive = validate.Range(min=0, min_inclusive=False)
+    digits = validate.Regexp(r"^[0-9]{1,19}$", error="must be an X user id: 1 to 19 digits")
+    port = validate.Range(min=0, max=65535)
+    read = {
+        "x": {
+            "account_id": env.str("X_ACCOUNT_ID", validate=digits),
+            "consumer_key": env.str("X_CONSUMER_KEY", ""),
+            "consumer_secret": env.str("X_CONSUMER_SECRET", validate=validate.Length(min=16)),
+            "consumer_secret_previous": env.str("X_CONSUMER_SECRET_PREVIOUS", ""),
+            "access_token": env.str("X_ACCESS_TOKEN", ""),
+            "access_token_secret": env.str("X_ACCESS_TOKEN_SECRET", ""),
+            "oauth2_token": env.str("X_OAUTH2_TOKEN", ""),
+            "api_base_url": env.str("X_API_BASE_URL", "https://api.x.com"),
+            "send_timeout_s": env.float("X_SEND_TIMEOUT_S", 10.0, validate=positive),
+        },
+        "store": {
+            "redis_url": env.str("STORE_REDIS_URL", "redis://127.0.0.1:6379/0"),
+            "partitions": env.int("STORE_PARTITIONS", 8, validate=validate.Range(min=1, max=1024)),
+            "timeout_s": env.float("STORE_TIMEOUT_S", 2.0, validate=positive),
+            "key_prefix": env.str("STORE_KEY_PREFIX", "gb"),
+        },
+        "intake": {
+            "host": env.str("INTAKE_HOST", "127.0.0.1"),
+            "port": env.int("INTAKE_PORT", 8080, validate=port),
+            "path": env.str("INTAKE_PATH", "/webhooks/x", validate=validate.Regexp(r"^/[\w/.-]+$")),
+            "max_body_bytes": env.int("INTAKE_MAX_BODY_BYTES", 65536, validate=positive),
+            "header_timeout_s": env.float("INTAKE_HEADER_TIMEOUT_S", 5.0, validate=positive),
+            "max_connections": env.int("INTAKE_MAX_CONNECTIONS", 256, validate=positive),
+            "max_age_h": env.float("INTAKE_MAX_AGE_H", 24.0, validate=positive),
+        },
+        "dialogue": {
+            "model_dir": Path(env.str("DIALOGUE_MODEL_DIR", "models")),
+            "actions": env.str("DIALOGUE_ACTIONS", "server", validate=validate.OneOf(["server", "here"])),
+            "actions_url": env.str("DIALOGUE_ACTIONS_URL", "http://127.0.0.1:5055/webhook"),
+            "actions_timeout_s": env.float("DIALOGUE_ACTIONS_TIMEOUT_S", 8.0, validate=positive),
+            "turn_timeout_s": env.float("DIALOGUE_TURN_TIMEOUT_S", 20.0, validate=positive),
+            "max_tries": env.int("DIALOGUE_MAX_TRIES", 4, validate=positive),
+            "lease_s": env.float("DIALOGUE_LEASE_S", 30.0, validate=positive),
+            "kept_events": env.int("DIALOGUE_KEPT_EVENTS", 40, validate=positive),
+        },
+        "actions": {
+            "host": env.str("ACTIONS_HOST", "127.0.0.1"),
+            "port": env.int("ACTIONS_PORT", 5055, validate=port),
+        },
+        "sending": {
+            "per_15_min": env.int("SENDING_PER_15_MIN", 15, validate=positive),
+            "per_24_h": env.int("SENDING_PER_24_H", 1440, validate=positive),
+            "settle_delay_s": env.float("SENDING_SETTLE_DELAY_S", 120.0, validate=positive),
+            "max_attempts": env.int("SENDING_MAX_ATTEMPTS", 6, validate=positive),
+            "expires_after_min": env.float("SENDING_EXPIRES_AFTER_MIN", 720.0, validate=positive),
+        },
+        "catalog": {"dir": Path(env.str("CATALOG_DIR", "var/catalog"))},
+        "ops": {
+            "host": env.str("OPS_HOST", "127.0.0.1"),
+            "port": env.int("OPS_PORT", 0, validate=port),
+            "log_level": env.str(
+                "OPS_LOG_LEVEL", "info", validate=validate.OneOf(["debug", "info", "warning", "error"])
+            ),
+        },
+    }
+    try:
+        env.seal()
+    except EnvError as error:
+        raise SettingsError(str(error)) from error
+    sections: dict[str, type[Any]] = {
+        "x": XSettings, "store": StoreSettings, "intake": IntakeSettings, "dialogue": DialogueSettings,
+        "actions": ActionsSettings, "sending": SendingSettings, "catalog": CatalogSettings, "ops": OpsSettings,
+    }  # fmt: skip
+    return Settings(**{name: kind(**read[name]) for name, kind in sections.items()})
+
+
+def describe(settings: Settings) -> list[tuple[str, str, str]]:
+    """Every setting as (variable, value or ``set``/``not set`` for a secret, sentence), in order."""
+    rows = []
+    for section in dataclasses.fields(settings):
+        values = getattr(settings, section.name)
+        for item in dataclasses.fields(values):
+            value = getattr(values, item.name)
+            if item.metadata["secret"]:
+                value = "set" if value else "not set"
+            rows.append((f"{PREFIX}{section.name}_{item.name}".upper(), str(value), item.metadata["doc"]))
+    return rows
