@@ -40,8 +40,8 @@ bench: $(VENV)/.installed-dev  ## the time of a turn part by part, and ratios ag
 	@$(PY) -m tests.bench
 
 lock: $(UV)  ## resolve anew and pin everything with hashes
-	$(UV) pip compile pyproject.toml --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt > /dev/null
-	$(UV) pip compile pyproject.toml --extra dev -c requirements/run.txt --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt > /dev/null
+	$(UV) pip compile pyproject.toml requirements/build.in --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt > /dev/null
+	$(UV) pip compile pyproject.toml requirements/build.in --extra dev -c requirements/run.txt --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt > /dev/null
 
 format: $(VENV)/.installed-dev  ## let ruff put the code in order
 	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
