@@ -1,0 +1,17 @@
+"""Decide what to say next: a Brief in, Suggestions and questions out. Runs in the rasa_sdk server; writes nothing.
+
+talk        what is known in a talk (the slots, typed) and how a message changes it
+next_move   ask or suggest? pure
+search      the talk as the catalogue understands it
+wording     what to say, as names of responses in domain.yml with their values
+gift_talk   the Action classes rasa_sdk finds: thin
+server      the action server, and the same executor for in-process use
+
+rasa_sdk builds actions without arguments; `configure` is the one place where a process hands them what they need.
+"""
+
+from __future__ import annotations
+
+from actions.desk import Desk, configure
+
+__all__ = ["Desk", "configure"]

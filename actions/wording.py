@@ -1,0 +1,124 @@
+"""What to say, as names of responses in domain.yml with the values they take. No sentence stands here. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from actions.talk import Shown, TalkSoFar
+from catalog.suggest import Answer, Reason, Relaxation, Suggestion
+
+SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€", "CAD": "CA$", "AUD": "A$", "JPY": "¥", "INR": "₹"}
+MAX_RELAXATIONS = 2
+MONEY_VALUES = frozenset({"price", "price_min", "price_max", "cheapest", "dearest"})
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One response to utter. ``mark`` and ``of`` tell the dialogue worker what it is for (bot/dialogue/replies.py)."""
+
+    response: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    mark: str = ""
+    of: str = ""
+
+
+def money(price: Decimal, currency: str) -> str:
+    """A price as a shopper reads it: £24.95, $20, 15.50 SEK."""
+    figure = format(price.quantize(Decimal(1)) if price == price.to_integral() else price.quantize(Decimal("0.01")), "f")
+    symbol = SYMBOLS.get(currency)
+    return f"{symbol}{figure}" if symbol else f"{figure} {currency}"
+
+
+def shown_from(suggestion: Suggestion) -> Shown:
+    """A Suggestion as the talk remembers it."""
+    product = suggestion.product
+    return Shown(
+        id=product.id,
+        title=product.title,
+        price=product.offer.price,
+        currency=product.offer.currency,
+        link=product.link,
+        reasons=tuple(
+            (f"utter_reason_{reason.code}", tuple(sorted(reason.detail.items()))) for reason in suggestion.reasons
+        ),
+    )
+
+
+def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance]:
+    """A list of Suggestions: each with price, reasons and link; then what could not be met, and what to say next."""
+    said = [opening]
+    for suggestion in answer.suggestions:
+        shown = shown_from(suggestion)
+        said.append(
+            Utterance(
+                "utter_suggestion",
+                {"rank": suggestion.rank, "title": shown.title, "price": money(shown.price, shown.currency)},
+            )
+        )
+        said += [_reason(reason, suggestion) for reason in suggestion.reasons]
+        said.append(Utterance("utter_link", {"link": shown.link}))
+    said += relaxations(answer.relaxations, _currency(answer, talk))
+    has_budget = talk.brief.budget_max is not None or talk.brief.budget_min is not None or talk.brief.no_budget
+    said.append(Utterance("utter_next" if has_budget or talk.refined.below else "utter_next_budget"))
+    return said
+
+
+def nothing(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance]:
+    """No Suggestion: say so, and what would help, with true counts."""
+    return [opening, *relaxations(answer.relaxations, _currency(answer, talk))]
+
+
+def relaxations(offered: Sequence[Relaxation], currency: str) -> list[Utterance]:
+    """The smallest changes that help, at most two."""
+    said = []
+    for relaxation in offered[:MAX_RELAXATIONS]:
+        values = {
+            name: money(Decimal(value), currency) if name in MONEY_VALUES else value
+            for name, value in relaxation.detail.items()
+        }
+        said.append(Utterance(f"utter_relax_{relaxation.code}", {"count": relaxation.count, **values}))
+    return said
+
+
+def explanation(talk: TalkSoFar, only: Shown | None) -> list[Utterance]:
+    """Why the shown ones (or the one asked about) were chosen: every reason, strongest first."""
+    said = []
+    for rank, shown in enumerate(talk.shown, start=1):
+        if only is None or shown.id == only.id:
+            said.append(Utterance("utter_explain", {"rank": rank, "title": shown.title}))
+            said += [Utterance(name, dict(values)) for name, values in shown.reasons]
+    return said
+
+
+def suggestions_json(answer: Answer) -> list[dict[str, Any]]:
+    """Suggestions for the record of the turn; their reason sentences are added where they are worded."""
+    return [
+        {
+            "id": one.product.id,
+            "title": one.product.title,
+            "price": float(one.product.offer.price),
+            "currency": one.product.offer.currency,
+            "link": one.product.link,
+            "rank": one.rank,
+            "score": round(float(one.score), 4),
+            "parts": {name: round(float(value), 4) for name, value in one.parts.items()},
+            "codes": [reason.code for reason in one.reasons],
+        }
+        for one in answer.suggestions
+    ]
+
+
+def _reason(reason: Reason, suggestion: Suggestion) -> Utterance:
+    return Utterance(f"utter_reason_{reason.code}", dict(reason.detail), mark="reason", of=suggestion.product.id)
+
+
+def _currency(answer: Answer, talk: TalkSoFar) -> str:
+    """The catalogue's currency, as far as this talk has seen it."""
+    for suggestion in answer.suggestions:
+        return suggestion.product.offer.currency
+    if talk.shown:
+        return talk.shown[0].currency
+    return talk.brief.currency or ""

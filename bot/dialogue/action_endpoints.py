@@ -1,0 +1,78 @@
+"""Where custom actions run: over HTTP in the action server, or in this process through the same executor.
+
+Rasa swallows an action's failure and saves a turn without an answer. Here each failure is also noted for the turn
+that met it, so that the worker can drop the turn and try again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from typing import Any
+
+import aiohttp
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+
+Executor = Callable[[dict[str, Any]], Awaitable[Any]]
+"""Runs one action call as the action server's webhook would and answers its JSON."""
+
+FAILURES: ContextVar[list[str] | None] = ContextVar("action_failures", default=None)
+"""Reasons why actions of the present turn failed; the worker sets an empty list before a turn."""
+
+
+def _note(reason: str) -> None:
+    failures = FAILURES.get()
+    if failures is not None:
+        failures.append(reason)
+
+
+class RemoteActions(EndpointConfig):
+    """The action server, over one kept-alive session."""
+
+    def __init__(self, url: str, timeout_s: float) -> None:
+        super().__init__(url)
+        self._timeout = aiohttp.ClientTimeout(total=timeout_s)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def request(self, method: str = "post", json: dict[str, Any] | None = None, **_: Any) -> Any:
+        """Run one action; raises what Rasa expects an endpoint to raise."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=self._timeout)
+        call = {**(json or {}), "domain": {}}  # our actions read no domain; it would be most of the request
+        try:
+            async with self._session.request(method, self.url, json=call) as response:
+                if response.status >= 400:
+                    _note("action_refused" if response.status == 400 else "action_failed")
+                    raise ClientResponseError(response.status, str(response.reason), await response.text())
+                return await response.json()
+        except (aiohttp.ClientConnectionError, TimeoutError) as error:
+            _note("action_server_unreachable")
+            raise aiohttp.ClientConnectionError("action server") from error
+        except aiohttp.ClientError:
+            _note("action_failed")
+            raise
+
+    async def close(self) -> None:
+        """Close the session."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+
+class LocalActions(EndpointConfig):
+    """The same actions in this process: no HTTP, no second process."""
+
+    def __init__(self, run: Executor) -> None:
+        super().__init__("local://actions")
+        self._run = run
+
+    async def request(self, method: str = "post", json: dict[str, Any] | None = None, **_: Any) -> Any:
+        """Run one action through rasa_sdk's executor."""
+        try:
+            return await self._run(json or {})
+        except Exception:
+            _note("action_failed")
+            raise
+
+    async def close(self) -> None:
+        """Nothing is open."""

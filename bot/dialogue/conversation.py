@@ -1,0 +1,116 @@
+"""Rasa's agent, loaded once; one message through it gives a Handled turn. Touches no store."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.model import get_latest_model
+
+from bot.dialogue.action_endpoints import FAILURES, LocalActions, RemoteActions
+from bot.dialogue.channel import CollectingChannel
+from bot.dialogue.replies import Folded, fold
+from bot.dialogue.tracker_store import StagedTrackerStore
+from bot.errors import GiftbotError, Unavailable
+from bot.model import InboundMessage
+
+RESUME_INTENTS = frozenset({"ask_gift", "start_over"})
+"""What a shopper may say to get the bot back while a person has the talk."""
+
+WARM_UP = ("hi", "a birthday present for my mum, she loves gardening, £20 to £30", "something cheaper please")
+
+
+class ActionFailed(GiftbotError):
+    """An action raised or refused; the turn is dropped and tried again, then buried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A turn thought through, with nothing done yet: what to say, and what to keep of the talk."""
+
+    said: Folded
+    tracker: bytes | None
+    with_person: bool
+
+
+class Conversation:
+    """Holds the agent. Not safe for two turns of one shopper at once; the worker sees to that."""
+
+    def __init__(self, agent: Agent, store: StagedTrackerStore, actions: RemoteActions | LocalActions) -> None:
+        self._agent = agent
+        self._store = store
+        self._actions = actions
+
+    @classmethod
+    async def load(
+        cls, model_dir: Path, actions: RemoteActions | LocalActions, *, kept_events: int
+    ) -> Conversation:
+        """Load the newest model in ``model_dir`` and warm it up.
+
+        Raises:
+            GiftbotError: if there is no model; says to train one.
+        """
+        path = get_latest_model(model_dir) if model_dir.is_dir() else None
+        if path is None:
+            raise GiftbotError(f"There is no trained model in {model_dir}: run `giftbot rasa train`.")
+        agent = Agent(action_endpoint=actions, lock_store=InMemoryLockStore())
+        await asyncio.to_thread(agent.load_model, path)
+        store = StagedTrackerStore(agent.domain, kept_events=kept_events)
+        agent.tracker_store = agent.processor.tracker_store = store
+        agent.nlg = agent.processor.nlg = TemplatedNaturalLanguageGenerator(agent.domain.responses)
+        conversation = cls(agent, store, actions)
+        for text in WARM_UP:
+            await agent.parse_message(text)
+        return conversation
+
+    @property
+    def model_name(self) -> str:
+        """File name of the model in use."""
+        return os.path.basename(str(self._agent.processor.model_path))
+
+    async def handle(self, message: InboundMessage, *, tracker: bytes | None, with_person: bool) -> Handled:
+        """Think one message through.
+
+        Raises:
+            Unavailable: the action server did not answer; try the same turn again later.
+            ActionFailed: an action went wrong; the turn may be poisoned.
+        """
+        if with_person and not await self._wants_back(message.text):
+            return Handled(Folded("", {}, (), False), tracker, True)
+        channel = CollectingChannel()
+        failures: list[str] = []
+        token = FAILURES.set(failures)
+        self._store.put(message.shopper_id, tracker)
+        try:
+            await self._agent.handle_message(
+                UserMessage(message.text, channel, message.shopper_id, input_channel=channel.name())
+            )
+        finally:
+            FAILURES.reset(token)
+            kept = self._store.take(message.shopper_id)
+        if "action_server_unreachable" in failures:
+            raise Unavailable("The action server does not answer: is `giftbot run actions` running?")
+        if failures:
+            raise ActionFailed(failures[0])
+        said = fold(channel.pieces, intro=await self.say("utter_intro") if tracker is None else "")
+        return Handled(said, kept, said.hand_over)
+
+    async def say(self, response: str) -> str:
+        """The text of a response in domain.yml that needs no values."""
+        tracker = self._store.init_tracker("nobody")
+        drawn = await self._agent.nlg.generate(response, tracker, CollectingChannel.name())
+        return str(drawn["text"]) if drawn else ""
+
+    async def _wants_back(self, text: str) -> bool:
+        parsed = await self._agent.parse_message(text)
+        return parsed["intent"]["name"] in RESUME_INTENTS
+
+    async def close(self) -> None:
+        """Close what the action endpoint holds open."""
+        await self._actions.close()

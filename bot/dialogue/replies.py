@@ -1,0 +1,64 @@
+"""Fold what was said in a turn into one direct message, and into the record of the turn.
+
+X lets an account send about one direct message a minute, so a turn makes at most one Send: the pieces joined by line
+breaks. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.dialogue.channel import Piece
+
+MAX_CHARACTERS = 10_000
+"""X's limit for the text of a direct message (older official pages; the current description gives none)."""
+
+REASON = "reason"
+"""Mark of a piece that gives a reason for the Suggestion ``of``; its first one goes into the message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What one turn comes to."""
+
+    text: str
+    brief: Mapping[str, Any]
+    suggestions: tuple[Mapping[str, Any], ...]
+    hand_over: bool
+
+
+def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
+    """Join the pieces' texts in order; ``intro`` closes the first message of a talk.
+
+    Of several reasons for one Suggestion the first is said and all are recorded.
+    """
+    lines: list[str] = []
+    reasons: dict[str, list[str]] = {}
+    brief: Mapping[str, Any] = {}
+    suggestions: Sequence[Mapping[str, Any]] = ()
+    hand_over = False
+    for piece in pieces:
+        brief = piece.data.get("brief", brief)
+        suggestions = piece.data.get("suggestions", suggestions)
+        hand_over = hand_over or bool(piece.data.get("hand_over"))
+        if piece.mark == REASON:
+            known = reasons.setdefault(piece.of, [])
+            known.append(piece.text.strip())
+            if len(known) > 1:
+                continue
+        if piece.text:
+            lines.append(piece.text.rstrip())
+    if intro and lines:
+        lines += ["", intro]
+    explained = tuple({**one, "reasons": reasons.get(one["id"], [])} for one in suggestions)
+    return Folded(_cut("\n".join(lines)), brief, explained, hand_over)
+
+
+def _cut(text: str) -> str:
+    """Keep within X's limit, at a line's end where there is one."""
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    head = text[:MAX_CHARACTERS]
+    return head[: head.rfind("\n")] if "\n" in head else head

@@ -1,0 +1,199 @@
+"""The dialogue worker: owns partitions by lease, takes turns in order, commits each once. Never sends.
+
+A crash before a commit repeats the turn from the old talk; a crash after it finds the done mark. A worker that lost
+its lease commits nothing. While Redis or the action server is away, the turn waits; a turn that keeps failing for a
+reason of its own is buried with an apology, so that the talk goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot import metrics
+from bot.clock import Clock
+from bot.dialogue.conversation import Conversation, Handled
+from bot.errors import StaleLease, Unavailable
+from bot.model import InboundMessage, Send, SendId, TurnRecord
+from bot.settings import DialogueSettings
+from bot.store.turns import Lease, QueuedTurn, Talk, Turns
+
+log = structlog.get_logger()
+
+BLOCK_MS = 1_000
+"""How long one read waits for a message; short enough to renew leases and to stop in good time."""
+
+OUTAGE_WAITS_S = (0.2, 0.5, 1.0, 2.0, 5.0)
+"""Waits between tries while a service is away; the last one repeats."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """One worker process. ``owner`` names it in leases; ``partitions`` are those it may own."""
+
+    turns: Turns
+    conversation: Conversation
+    settings: DialogueSettings
+    owner: str
+    partitions: range
+    clock: Clock
+    monotonic: Callable[[], float] = time.monotonic
+
+    @property
+    def _lease_ms(self) -> int:
+        return int(self.settings.lease_s * 1000)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve every partition this worker can get a lease for, until ``stop``."""
+        tasks = [asyncio.create_task(self._own(partition, stop)) for partition in self.partitions]
+        try:
+            await asyncio.gather(*tasks)  # the first error is a bug and ends the worker
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _own(self, partition: int, stop: asyncio.Event) -> None:
+        away = 0
+        while not stop.is_set():
+            try:
+                lease = await self.turns.take_lease(partition, self.owner, self._lease_ms)
+                if lease is None:
+                    await _pause(stop, self.settings.lease_s / 3)
+                    continue
+                metrics.PARTITIONS_OWNED.inc()
+                try:
+                    await self._serve(lease, stop)
+                    await self.turns.release_lease(lease)
+                finally:
+                    metrics.PARTITIONS_OWNED.dec()
+                away = 0
+            except StaleLease:
+                metrics.STALE_LEASES.inc()
+                log.warning("lease_lost", partition=partition, owner=self.owner)
+            except Unavailable:
+                if away == 0:
+                    log.error("store_unavailable", partition=partition)
+                await _pause(stop, OUTAGE_WAITS_S[min(away, len(OUTAGE_WAITS_S) - 1)])
+                away += 1
+
+    async def _serve(self, lease: Lease, stop: asyncio.Event) -> None:
+        renewed = self.monotonic()
+        while not stop.is_set():
+            if self.monotonic() - renewed > self.settings.lease_s / 3:
+                await self._renew(lease)
+                renewed = self.monotonic()
+            turn = await self.turns.next(lease, BLOCK_MS)
+            if turn is not None:
+                await self._take(lease, turn, stop)
+
+    async def _renew(self, lease: Lease) -> None:
+        if not await self.turns.renew_lease(lease, self._lease_ms):
+            raise StaleLease(f"partition {lease.partition}")
+
+    async def _take(self, lease: Lease, turn: QueuedTurn, stop: asyncio.Event) -> None:
+        """One turn to its commit, or to its burial, or back to the queue when stopping."""
+        began = self.monotonic()
+        bound: dict[str, Any] = {"message_id": turn.message.id, "partition": lease.partition}
+        if turn.tries > self.settings.max_tries:  # it took the process down each time
+            await self._bury(lease, turn, "crashed", began)
+            return
+        try:
+            handled = await self._think(lease, turn, stop)
+        except (asyncio.CancelledError, StaleLease, Unavailable):
+            raise
+        except Exception as error:
+            reason = "too_slow" if isinstance(error, asyncio.TimeoutError) else type(error).__name__
+            metrics.TURN_RETRIES.labels(reason=reason).inc()
+            log.warning("turn_failed", reason=reason, tries=turn.tries, exc_info=error, **bound)
+            if turn.tries >= self.settings.max_tries:
+                await self._bury(lease, turn, reason, began)
+            return  # it stays in the backlog and is read again
+        if handled is not None:
+            await self._commit(lease, turn, handled, began)
+
+    async def _think(self, lease: Lease, turn: QueuedTurn, stop: asyncio.Event) -> Handled | None:
+        """Think the turn through, waiting while the action server is away; None when stopping meanwhile."""
+        tries = 0
+        while True:
+            try:
+                return await asyncio.wait_for(
+                    self.conversation.handle(
+                        turn.message, tracker=turn.talk.tracker, with_person=turn.talk.with_person
+                    ),
+                    self.settings.turn_timeout_s,
+                )
+            except Unavailable:
+                if tries == 0:
+                    log.error("actions_unavailable", partition=lease.partition)
+                metrics.TURN_RETRIES.labels(reason="actions_unavailable").inc()
+                await _pause(stop, OUTAGE_WAITS_S[min(tries, len(OUTAGE_WAITS_S) - 1)])
+                tries += 1
+                if stop.is_set():
+                    return None
+                await self._renew(lease)
+
+    async def _commit(self, lease: Lease, turn: QueuedTurn, handled: Handled, began: float) -> None:
+        said, now = handled.said, self.clock()
+        outcome = "answered" if said.text else "silent"
+        seconds = self.monotonic() - began
+        record = TurnRecord(
+            message_id=turn.message.id,
+            shopper_id=turn.message.shopper_id,
+            replies=(said.text,) if said.text else (),
+            brief=said.brief,
+            suggestions=said.suggestions,
+            ms=round(seconds * 1000, 1),
+            outcome=outcome,
+        )
+        send = answer_to(turn.message, said.text, now) if said.text else None
+        talk = Talk(tracker=handled.tracker, with_person=handled.with_person)
+        done = await self.turns.commit(lease, turn, talk=talk, send=send, record=record, now=now)
+        if said.hand_over and not turn.talk.with_person:
+            metrics.HANDOVERS.inc()
+        metrics.TURNS.labels(outcome=outcome if done else "repeated").inc()
+        metrics.TURN_SECONDS.observe(seconds)
+        log.info("turn_done", message_id=turn.message.id, outcome=outcome, ms=record.ms, partition=lease.partition)
+
+    async def _bury(self, lease: Lease, turn: QueuedTurn, reason: str, began: float) -> None:
+        apology = await self.conversation.say("utter_trouble")
+        now = self.clock()
+        record = TurnRecord(
+            message_id=turn.message.id,
+            shopper_id=turn.message.shopper_id,
+            replies=(apology,),
+            brief={},
+            suggestions=(),
+            ms=round((self.monotonic() - began) * 1000, 1),
+            outcome="buried",
+        )
+        send = answer_to(turn.message, apology, now)
+        await self.turns.bury(lease, turn, reason=reason, send=send, record=record, now=now)
+        metrics.TURNS.labels(outcome="buried").inc()
+        log.error("turn_buried", message_id=turn.message.id, reason=reason, tries=turn.tries)
+
+
+def answer_to(message: InboundMessage, text: str, now: datetime) -> Send:
+    """The Send that answers ``message``; a repeated turn makes the same id, so it cannot become two."""
+    return Send(
+        id=SendId(f"re-{message.id}"),
+        shopper_id=message.shopper_id,
+        text=text,
+        in_reply_to=message.id,
+        created_at=now,
+    )
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    """Wait, or return at once when stopping."""
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except asyncio.TimeoutError:
+        return
+
