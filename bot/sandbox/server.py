@@ -1,0 +1,49 @@
+"""The sandbox as a program: X's side of giftbot on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+from bot.clock import Clock, utc_now
+from bot.sandbox.config import SandboxConfig
+from bot.sandbox.control import Control
+from bot.sandbox.deliveries import Deliveries
+from bot.sandbox.faults import Faults
+from bot.sandbox.world import World
+from bot.sandbox.x_api import XApi
+
+log = structlog.get_logger()
+
+
+async def serve(
+    config: SandboxConfig,
+    stop: asyncio.Event,
+    on_ready: Callable[[int], None] | None = None,
+    *,
+    clock: Clock = utc_now,
+) -> None:
+    """Serve until ``stop`` is set; ``on_ready`` gets the port in use once connections are taken."""
+    faults = Faults()
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as session:
+        deliveries = Deliveries(config, faults, session)
+        world = World(config, clock, faults, deliveries)
+        app = web.Application(client_max_size=1 << 20)
+        app.add_routes(Control(world).routes() + XApi(world).routes())
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, config.host, config.port).start()
+            port = int(runner.addresses[0][1])
+            log.info("sandbox_ready", port=port)
+            if on_ready is not None:
+                on_ready(port)
+            await stop.wait()
+        finally:
+            world.stop()
+            await deliveries.close()
+            await runner.cleanup()
