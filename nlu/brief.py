@@ -29,8 +29,8 @@ _REFINES: Mapping[str, frozenset[str]] = {
 class Brief:
     """What the shopper has told us so far. None and () mean: not said.
 
-    Prices are in whole units of ``currency`` (ISO 4217 code). ``no_budget`` is True where the shopper said that
-    the price does not matter.
+    Prices are in units of ``currency`` (ISO 4217 code). ``no_budget`` is True where the shopper said that the
+    price does not matter.
     """
 
     recipient: str | None = None
@@ -61,15 +61,15 @@ class Brief:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any] | None) -> Brief:
-        """The Brief that `to_json` wrote; anything unreadable in it counts as not said."""
+        """Read back the Brief that `to_json` wrote; anything unreadable in it counts as not said."""
         return cls(**shared_fields(value or {}))
 
 
 def merge(brief: Brief, reading: Reading) -> Brief:
-    """What is known once this message is read.
+    """Return what is known once this message is read.
 
-    A recipient who is another person starts a new Brief (money is kept only if said again), unless the message
-    corrects itself ("no, my sister, not my mum"): then only what belonged to the wrong person goes.
+    A recipient who is another person starts a new Brief (money is kept only if said again), unless the
+    message corrects itself ("no, my sister, not my mum"): then only what belonged to the wrong person goes.
     """
     base = _about(brief, reading)
     said_money = reading.budget_min is not None or reading.budget_max is not None
@@ -91,7 +91,7 @@ def merge(brief: Brief, reading: Reading) -> Brief:
 
 
 def _about(brief: Brief, reading: Reading) -> Brief:
-    """The part of the old Brief that still holds for whom this message is about."""
+    """Return the part of the old Brief that still holds for whom this message is about."""
     new, old = reading.recipient, brief.recipient
     if new is None or old is None or new == old:
         return brief
@@ -117,12 +117,12 @@ def _joined(old: Sequence[str], new: Sequence[str], *, without: Sequence[str]) -
 
 # ------------------------------------------------------------------ JSON shared by Brief and Reading
 def money_to_json(value: Decimal | None) -> str | None:
-    """A price as text, so that no float ever rounds it."""
+    """Write a price as text, so that no float ever rounds it."""
     return None if value is None else format(value, "f")
 
 
 def money_from_json(value: object) -> Decimal | None:
-    """A price from text or a number; None for anything that is not one."""
+    """Read a price from text or a number; None for anything that is not one."""
     if value is None or isinstance(value, bool):
         return None
     try:
@@ -133,7 +133,7 @@ def money_from_json(value: object) -> Decimal | None:
 
 
 def shared_fields(value: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields Brief and Reading have in common, read back from JSON values with every shape checked."""
+    """Read back the fields Brief and Reading have in common, every shape checked."""
     age, gender = value.get("recipient_age"), value.get("recipient_gender")
     return {
         "recipient": text_from_json(value.get("recipient")),
@@ -150,12 +150,12 @@ def shared_fields(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def text_from_json(value: object) -> str | None:
-    """A non-empty text, or None."""
+    """Return a non-empty text, or None."""
     return value if isinstance(value, str) and value else None
 
 
 def texts_from_json(value: object) -> tuple[str, ...]:
-    """The non-empty texts of a list; () for anything else."""
+    """Return the non-empty texts of a list; () for anything else."""
     if not isinstance(value, list | tuple):
         return ()
     return tuple(word for word in value if isinstance(word, str) and word)

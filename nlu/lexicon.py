@@ -2,15 +2,120 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from nlu.brief import Gender
+
+FILES = ("relations.yml", "occasions.yml", "interests.yml", "exclusion_words.yml")
+
+Phrases = Mapping[str, str]
+"""From words as people write them (lower case, one blank between) to the name the Brief keeps."""
+
+
+class LexiconError(Exception):
+    """A word list is missing or has another shape than expected; the text names the file and the key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All word lists, read once."""
+    """All word lists, read once; look-ups are dictionary look-ups of up to ``longest`` words."""
+
+    relations: Phrases
+    genders: Mapping[str, Gender]
+    trades: frozenset[str]
+    not_recipients: frozenset[str]
+    never_typos: frozenset[str]
+    occasions: Phrases
+    not_occasions: frozenset[str]
+    interests: frozenset[str]
+    styles: frozenset[str]
+    like_openers: frozenset[str]
+    not_like_openers: frozenset[str]
+    empty_likes: frozenset[str]
+    exclusion_openers: frozenset[str]
+    not_excluded: frozenset[str]
+    stops: frozenset[str]
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
-        """Read the lists in a folder."""
-        return cls()
+        """Read the four lists in a folder.
+
+        Raises:
+            LexiconError: a file cannot be read or lacks a list.
+        """
+        relations, occasions, interests, exclusions = (_file(folder / name) for name in FILES)
+        people = _entries(relations, "relations")
+        things = _words(interests, "things")
+        return cls(
+            relations=_phrases(people),
+            genders={one["name"]: cast(Gender, one["gender"]) for one in people if "gender" in one},
+            trades=_words(relations, "trades"),
+            not_recipients=_words(relations, "not_recipients"),
+            never_typos=_words(relations, "never_typos"),
+            occasions=_phrases(_entries(occasions, "occasions")),
+            not_occasions=_words(occasions, "not_occasions"),
+            interests=_words(interests, "activities") | things | {plural(word) for word in things},
+            styles=_words(interests, "styles"),
+            like_openers=_words(interests, "openers"),
+            not_like_openers=_words(interests, "not_openers"),
+            empty_likes=_words(interests, "empty"),
+            exclusion_openers=_words(exclusions, "openers"),
+            not_excluded=_words(exclusions, "not_excluded"),
+            stops=_words(exclusions, "stops"),
+        )
+
+
+def plural(word: str) -> str:
+    """Return the regular English plural of a noun or of the last word of a phrase."""
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        # BaseLoader makes nothing but text, lists and mappings: "no" and "on" stay words.
+        value = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    except (OSError, yaml.YAMLError) as error:
+        raise LexiconError(f"{path} cannot be read: {error}") from error
+    if not isinstance(value, dict):
+        raise LexiconError(f"{path} is not a mapping of lists")
+    return value
+
+
+def _list(lists: Mapping[str, Any], key: str) -> list[Any]:
+    value = lists.get(key)
+    if not isinstance(value, list):
+        raise LexiconError(f"the word lists lack the list {key!r}")
+    return value
+
+
+def _words(lists: Mapping[str, Any], key: str) -> frozenset[str]:
+    return frozenset(" ".join(str(word).lower().split()) for word in _list(lists, key))
+
+
+def _entries(lists: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    entries = _list(lists, key)
+    for entry in entries:
+        if not isinstance(entry, dict) or "name" not in entry or not isinstance(entry.get("words"), list):
+            raise LexiconError(f"in the list {key!r}, {entry!r} has no name or no words")
+    return entries
+
+
+def _phrases(entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Every way to write every name; a plural does not hide a word of its own."""
+    phrases: dict[str, str] = {}
+    for entry in entries:
+        name = str(entry["name"])
+        for word in (name, name.replace("_", " "), *entry["words"]):
+            phrases.setdefault(" ".join(str(word).lower().split()), name)
+    for phrase, name in list(phrases.items()):
+        phrases.setdefault(plural(phrase), name)
+    return phrases

@@ -35,7 +35,7 @@ class Reading:
 
     @property
     def is_empty(self) -> bool:
-        """True where the message says nothing about the gift wanted (a correction or position alone is nothing)."""
+        """True where nothing is said about the gift wanted (a bare correction or position is nothing)."""
         return self == Reading(corrected=self.corrected, position=self.position)
 
     def to_json(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class Reading:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any] | None) -> Reading:
-        """The Reading that `to_json` wrote; anything unreadable in it counts as not said."""
+        """Read back the Reading that `to_json` wrote; anything unreadable in it counts as not said."""
         value = value or {}
         position = value.get("position")
         return cls(
@@ -68,7 +68,7 @@ class Reading:
 
 
 def read(text: str, *, today: date, lexicon: Lexicon) -> Reading:
-    """Everything the message says about the gift wanted.
+    """Read everything the message says about the gift wanted.
 
     Args:
         text: the message as the shopper wrote it, any Unicode, any length.
