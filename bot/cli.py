@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
 import click
 
 from bot import __version__
+from bot.errors import GiftbotError
+
+SAMPLE = "sample"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,13 +22,109 @@ def giftbot() -> None:
     """Gift ideas by direct message, from the brand's own catalogue."""
 
 
+@giftbot.command()
+@click.option("--say", multiple=True, metavar="TEXT", help="Say this as the shopper and print the answer; repeatable.")
+@click.option("--shopper", metavar="ID", help="Who says it: an id from the chat page's list. Default: a newcomer.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per turn.")
+@click.option("--fresh", is_flag=True, help="Forget the talks of earlier demos.")
+@click.option("--port", type=int, help="Port of the chat page. Default: a free one.")
+@click.option("--timeout", "timeout_s", default=60.0, show_default=True, help="Seconds to wait for one answer.")
+def demo(
+    say: tuple[str, ...], shopper: str | None, as_json: bool, fresh: bool, port: int | None, timeout_s: float
+) -> None:
+    """Start all of giftbot with the sandbox and a chat page (or, with --say, talk in the terminal)."""
+    from bot.demo import run_demo
+
+    sys.exit(
+        run_demo(say=say, shopper=shopper, as_json=as_json, fresh=fresh, port=port, timeout_s=timeout_s)
+    )
+
+
+@giftbot.command()
+@click.argument("role", type=click.Choice(["intake", "dialogue", "actions", "sending", "sandbox"]))
+def run(role: str) -> None:
+    """Run one role in this process until SIGTERM; settings come from GIFTBOT_ variables."""
+    from bot import log, settings, wiring
+
+    loaded = _or_exit(settings.load)
+    log.configure(role, loaded.ops.log_level)
+    try:
+        asyncio.run(wiring.run(role, loaded))
+    except (GiftbotError, OSError) as error:
+        click.echo(f"giftbot {role}: {error}", err=True)
+        sys.exit(1)
+
+
+@giftbot.command()
+def check() -> None:
+    """Print the settings without secrets, try every connection, say what to do."""
+    from bot import settings, wiring
+
+    loaded = _or_exit(settings.load)
+    for name, value, _ in settings.describe(loaded):
+        click.echo(f"{name}={value}")
+    click.echo()
+    results = asyncio.run(wiring.check(loaded))
+    for what, trouble in results:
+        click.echo(f"{'✘' if trouble else '✔'} {what}{': ' + trouble if trouble else ''}")
+    sys.exit(1 if any(trouble for _, trouble in results) else 0)
+
+
+@giftbot.group()
+def catalog() -> None:
+    """The catalogue: what can be given."""
+
+
+@catalog.command(name="import")
+@click.argument("feed")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def import_feed(feed: str, as_json: bool) -> None:
+    """Import FEED (a CSV file, or "sample") and publish it; does nothing where nothing changed."""
+    from catalog import publish
+
+    folder = _catalog_dir()
+    report = _or_exit(lambda: publish.prepare_sample(folder) if feed == SAMPLE else publish.prepare_feed(Path(feed), folder))
+    _print_report(report, as_json)
+
+
+def _catalog_dir() -> Path:
+    """The catalogue's folder, needed before all of giftbot is set up."""
+    from bot import settings
+
+    return settings.catalog_dir()
+
+
+def _print_report(report: Any, as_json: bool) -> None:
+    """What an import came to, for a person or a program."""
+    if as_json:
+        click.echo(json.dumps(report.to_json()))
+        return
+    if report.skipped:
+        click.echo(f"unchanged: snapshot {report.snapshot_id}, {report.products} products")
+        return
+    click.echo(f"published snapshot {report.snapshot_id}: {report.products} products in {report.seconds:.1f} s")
+    for rejection in report.rejected[:20]:
+        click.echo(f"  row {rejection.row}, {rejection.field}: {rejection.rule}. {rejection.hint}", err=True)
+    if len(report.rejected) > 20:
+        click.echo(f"  and {len(report.rejected) - 20} more rows refused", err=True)
+
+
 @giftbot.command(
     context_settings={"ignore_unknown_options": True, "help_option_names": []},
     add_help_option=False,
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def rasa(arguments: tuple[str, ...]) -> None:
-    """Rasa's own command line: train, shell, data validate, test …"""  # noqa: D400
+    """Rasa's own command line: train, shell, data validate, test and the rest."""
     from bot.rasa_host import command_line
 
     command_line.run(arguments)
+
+
+def _or_exit(work: Any) -> Any:
+    """The work's result; a giftbot error ends the process with its text."""
+    try:
+        return work()
+    except (GiftbotError, FileNotFoundError, ValueError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

@@ -7,6 +7,7 @@ Every variable begins with ``GIFTBOT_``; section and name follow (``GIFTBOT_X_AC
 from __future__ import annotations
 
 import dataclasses
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,8 @@ class IntakeSettings:
 class DialogueSettings:
     """The dialogue worker."""
 
+    name: str = _setting("This worker's name in leases. A restarted worker of the same name goes on at once; empty: host and process.")
+    partitions: str = _setting("Partitions this worker may own: all, or a range such as 0-3.")
     model_dir: Path = _setting("Folder of trained Rasa models; the newest is loaded.")
     actions: str = _setting("Where custom actions run: server (actions_url) or here (the worker's own process).")
     actions_url: str = _setting("Address of the action server's webhook.")
@@ -96,6 +99,18 @@ class SendingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SandboxSettings:
+    """X's side on loopback, for the demo and for tests. Account and keys are those of the X section."""
+
+    host: str = _setting("Address the sandbox listens on; keep it on loopback.")
+    port: int = _setting("Port the sandbox listens on.")
+    webhook_url: str = _setting("Where the sandbox delivers what shoppers write; empty: nowhere.")
+    per_15_min: int = _setting("Direct messages the sandbox lets the account send in 15 minutes.")
+    per_24_h: int = _setting("Direct messages the sandbox lets the account send in 24 hours.")
+    reads_per_15_min: int = _setting("Reads of talks the sandbox allows in 15 minutes.")
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogSettings:
     """The catalogue."""
 
@@ -121,6 +136,7 @@ class Settings:
     dialogue: DialogueSettings
     actions: ActionsSettings
     sending: SendingSettings
+    sandbox: SandboxSettings
     catalog: CatalogSettings
     ops: OpsSettings
 
@@ -165,6 +181,12 @@ def load() -> Settings:
             "max_age_h": env.float("INTAKE_MAX_AGE_H", 24.0, validate=positive),
         },
         "dialogue": {
+            "name": env.str("DIALOGUE_NAME", ""),
+            "partitions": env.str(
+                "DIALOGUE_PARTITIONS",
+                "all",
+                validate=validate.Regexp(r"^(all|[0-9]+-[0-9]+)$", error="must be all, or a range such as 0-3"),
+            ),
             "model_dir": Path(env.str("DIALOGUE_MODEL_DIR", "models")),
             "actions": env.str("DIALOGUE_ACTIONS", "server", validate=validate.OneOf(["server", "here"])),
             "actions_url": env.str("DIALOGUE_ACTIONS_URL", "http://127.0.0.1:5055/webhook"),
@@ -185,6 +207,14 @@ def load() -> Settings:
             "max_attempts": env.int("SENDING_MAX_ATTEMPTS", 6, validate=positive),
             "expires_after_min": env.float("SENDING_EXPIRES_AFTER_MIN", 720.0, validate=positive),
         },
+        "sandbox": {
+            "host": env.str("SANDBOX_HOST", "127.0.0.1"),
+            "port": env.int("SANDBOX_PORT", 8090, validate=port),
+            "webhook_url": env.str("SANDBOX_WEBHOOK_URL", ""),
+            "per_15_min": env.int("SANDBOX_PER_15_MIN", 15, validate=positive),
+            "per_24_h": env.int("SANDBOX_PER_24_H", 1440, validate=positive),
+            "reads_per_15_min": env.int("SANDBOX_READS_PER_15_MIN", 15, validate=positive),
+        },
         "catalog": {"dir": Path(env.str("CATALOG_DIR", "var/catalog"))},
         "ops": {
             "host": env.str("OPS_HOST", "127.0.0.1"),
@@ -197,10 +227,14 @@ def load() -> Settings:
     try:
         env.seal()
     except EnvError as error:
-        raise SettingsError(str(error)) from error
+        wrong = getattr(error, "error_messages", {"": [str(error)]})
+        lines = [f"  {name}: {' '.join(map(str, texts))}" for name, texts in sorted(wrong.items())]
+        raise SettingsError(
+            "\n".join(["These settings are missing or wrong (docs/settings.md explains each):", *lines])
+        ) from error
     sections: dict[str, type[Any]] = {
         "x": XSettings, "store": StoreSettings, "intake": IntakeSettings, "dialogue": DialogueSettings,
-        "actions": ActionsSettings, "sending": SendingSettings, "catalog": CatalogSettings, "ops": OpsSettings,
+        "actions": ActionsSettings, "sending": SendingSettings, "sandbox": SandboxSettings, "catalog": CatalogSettings, "ops": OpsSettings,
     }  # fmt: skip
     return Settings(**{name: kind(**read[name]) for name, kind in sections.items()})
 
@@ -216,3 +250,16 @@ def describe(settings: Settings) -> list[tuple[str, str, str]]:
                 value = "set" if value else "not set"
             rows.append((f"{PREFIX}{section.name}_{item.name}".upper(), str(value), item.metadata["doc"]))
     return rows
+
+
+def catalog_dir() -> Path:
+    """Only where catalogues are kept: importing one needs no account at X."""
+    return Path(FileAwareEnv(prefix=PREFIX).str("CATALOG_DIR", "var/catalog"))
+
+
+def inherited() -> dict[str, str]:
+    """This process's environment without giftbot's own variables: what the demo's children start from.
+
+    Somebody's real account must never reach a demo.
+    """
+    return {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}

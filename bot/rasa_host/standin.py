@@ -21,7 +21,12 @@ FAMILY = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_text", "tenso
 
 
 class _InertMeta(type):
-    """Answers every attribute of the inert class with another inert class."""
+    """Answers every attribute of the inert class with another inert class; as a decorator it changes nothing."""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
+            return args[0]
+        return super().__call__(*args, **kwargs)
 
     def __getattr__(cls, name: str) -> Any:
         if name.startswith("__"):
@@ -37,10 +42,8 @@ class _InertMeta(type):
     __ror__ = __or__
 
 
-def _call(self: Any, *args: Any, **_: Any) -> Any:
-    """As a decorator it hands back what it decorates; otherwise it says what is missing."""
-    if len(args) == 1 and isinstance(args[0], (types.FunctionType, type)):
-        return args[0]
+def _call(self: Any, *_: Any, **__: Any) -> Any:
+    """Work was asked for: say what is missing."""
     raise RuntimeError(
         "This Rasa component needs TensorFlow, which giftbot leaves out. "
         "Install the extra (pip install 'giftbot[tensorflow]') or take the component out of config.yml."

@@ -1,0 +1,235 @@
+"""Builds each role from settings and runs it until told to stop: the only place where concrete parts meet.
+
+Every role imports only what it needs (intake and sending start without Rasa), says it is ready only when it can do
+its work, serves health and metrics (bot.ops), and stops on SIGTERM or SIGINT after finishing what it holds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from random import SystemRandom
+from typing import Any
+
+import structlog
+
+from bot import ops
+from bot.clock import utc_now
+from bot.errors import GiftbotError, Unavailable
+from bot.settings import Settings
+
+log = structlog.get_logger()
+
+ROLES = ("intake", "dialogue", "actions", "sending", "sandbox")
+
+
+@dataclass(slots=True)
+class Life:
+    """One process's life: when to stop, and whether it can do its work yet."""
+
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    not_ready: str = "starting"
+
+    def ready(self, *_: object) -> None:
+        """From now on /readyz says ready."""
+        self.not_ready = ""
+
+
+async def run(role: str, settings: Settings) -> None:
+    """Run one role until SIGTERM or SIGINT."""
+    life = Life()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, life.stop.set)
+    runner: Callable[[Settings, Life], Awaitable[None]] = globals()[f"_run_{role}"]
+
+    async def readiness() -> str:
+        return life.not_ready
+
+    async with ops.serving(settings.ops.host, settings.ops.port, readiness) as port:
+        log.info("role_starting", port=port, pid=os.getpid())
+        await runner(settings, life)
+        log.info("role_stopped")
+
+
+@asynccontextmanager
+async def _store(settings: Settings) -> AsyncIterator[Any]:
+    from bot.store.connection import Store
+
+    async with Store(settings.store) as store:
+        yield store
+
+
+async def _run_intake(settings: Settings, life: Life) -> None:
+    from bot.intake.app import serve
+
+    async with _store(settings) as store:
+        await serve(settings, store.door, utc_now, life.stop, on_ready=life.ready)
+
+
+async def _run_sandbox(settings: Settings, life: Life) -> None:
+    from bot.sandbox.app import serve
+    from bot.sandbox.config import SandboxConfig
+
+    await serve(SandboxConfig.from_settings(settings), life.stop, on_ready=life.ready)
+
+
+async def _run_sending(settings: Settings, life: Life) -> None:
+    from bot.sending.sender import Sender
+    from bot.x.client import XClient
+
+    async with _store(settings) as store, XClient(settings.x) as x:
+        sender = Sender(
+            store=store,
+            x=x,
+            settings=settings.sending,
+            clock=utc_now,
+            new_token=lambda: secrets.token_hex(8),
+            chance=SystemRandom().random,
+        )
+        life.ready()
+        await sender.run(life.stop)
+
+
+async def _run_actions(settings: Settings, life: Life) -> None:
+    from actions.server import serving
+
+    async with serving(_desk(settings), settings.actions.host, settings.actions.port):
+        life.ready()
+        await life.stop.wait()
+
+
+async def _run_dialogue(settings: Settings, life: Life) -> None:
+    from bot.rasa_host import prepare
+
+    prepare()
+    from bot.dialogue.conversation import Conversation
+    from bot.dialogue.worker import Worker
+
+    chosen = settings.dialogue
+    async with _store(settings) as store:
+        conversation = await Conversation.load(
+            chosen.model_dir, action_endpoint(settings), kept_events=chosen.kept_events
+        )
+        log.info("model_loaded", model=conversation.model_name)
+        worker = Worker(
+            turns=store.turns,
+            conversation=conversation,
+            settings=chosen,
+            owner=chosen.name or f"{socket.gethostname()}-{os.getpid()}",
+            partitions=partitions_of(chosen.partitions, settings.store.partitions),
+            clock=utc_now,
+        )
+        life.ready()
+        try:
+            await worker.run(life.stop)
+        finally:
+            await conversation.close()
+
+
+def partitions_of(chosen: str, count: int) -> range:
+    """The partitions a worker may own: ``all``, or ``FIRST-LAST``.
+
+    Raises:
+        GiftbotError: if the range does not lie within the partitions there are.
+    """
+    if chosen == "all":
+        return range(count)
+    first, last = (int(part) for part in chosen.split("-"))
+    if not 0 <= first <= last < count:
+        raise GiftbotError(f"GIFTBOT_DIALOGUE_PARTITIONS={chosen}: there are partitions 0 to {count - 1}.")
+    return range(first, last + 1)
+
+
+def action_endpoint(settings: Settings) -> Any:
+    """Where the worker runs custom actions: the action server, or this process."""
+    from bot.dialogue.action_endpoints import LocalActions, RemoteActions
+
+    if settings.dialogue.actions == "here":
+        from actions.server import InProcess
+
+        return LocalActions(InProcess(_desk(settings)).run)
+    return RemoteActions(settings.dialogue.actions_url, settings.dialogue.actions_timeout_s)
+
+
+def _desk(settings: Settings) -> Any:
+    from actions.desk import Desk
+    from catalog.shelf import Shelf
+
+    shelf = Shelf.open(settings.catalog.dir)
+    log.info("catalogue_opened", snapshot=shelf.snapshot_id)
+    return Desk(shelf=shelf, clock=utc_now)
+
+
+# ------------------------------------------------------------------ giftbot check
+async def check(settings: Settings) -> list[tuple[str, str]]:
+    """Try every connection; answers (what, empty or what is wrong and what to do)."""
+    return [
+        ("Redis", await _tried(_check_redis(settings))),
+        ("Catalogue", await _tried(_check_catalogue(settings))),
+        ("Rasa model", await _tried(_check_model(settings))),
+        ("Action server", await _tried(_check_actions(settings))),
+        ("X", await _tried(_check_x(settings))),
+    ]
+
+
+async def _tried(work: Awaitable[None]) -> str:
+    try:
+        await work
+    except Unavailable as error:
+        return str(error)
+    except (GiftbotError, OSError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+async def _check_redis(settings: Settings) -> None:
+    async with _store(settings) as store:
+        await store.ping()
+
+
+async def _check_catalogue(settings: Settings) -> None:
+    from catalog.shelf import Shelf
+
+    try:
+        Shelf.open(settings.catalog.dir)
+    except FileNotFoundError as error:
+        raise GiftbotError(
+            f"No catalogue is published in {settings.catalog.dir}: run `giftbot catalog import FEED` "
+            "(or `giftbot catalog import sample`)."
+        ) from error
+
+
+async def _check_model(settings: Settings) -> None:
+    folder = settings.dialogue.model_dir
+    if not any(folder.glob("*.tar.gz")):
+        raise GiftbotError(f"There is no trained model in {folder}: run `giftbot rasa train`.")
+
+
+async def _check_actions(settings: Settings) -> None:
+    if settings.dialogue.actions == "here":
+        return
+    import aiohttp
+
+    url = settings.dialogue.actions_url.removesuffix("/webhook") + "/health"
+    try:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=3)) as session:
+            async with session.get(url) as answer:
+                answer.raise_for_status()
+    except (aiohttp.ClientError, TimeoutError, asyncio.TimeoutError) as error:
+        raise GiftbotError(f"Nothing answers at {url}: start `giftbot run actions`.") from error
+
+
+async def _check_x(settings: Settings) -> None:
+    from bot.x.client import XClient
+
+    async with XClient(settings.x) as x:
+        trouble = await x.check()
+    if trouble:
+        raise GiftbotError(trouble)
