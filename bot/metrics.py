@@ -15,6 +15,11 @@ EVENTS = Counter(
 UNKNOWN_TYPES = Counter(
     "giftbot_intake_unknown_types_total", "Deliveries of an event type giftbot does not use."
 )
+CONNECTIONS_CLOSED = Counter(
+    "giftbot_intake_connections_closed_total",
+    "Connections intake closed itself, by reason: slow_header, made_room, full, rested.",
+    ["reason"],
+)
 TURNS = Counter("giftbot_turns_total", "Turns finished, by outcome.", ["outcome"])
 TURN_SECONDS = Histogram(
     "giftbot_turn_seconds",

@@ -234,7 +234,8 @@ def load() -> Settings:
         ) from error
     sections: dict[str, type[Any]] = {
         "x": XSettings, "store": StoreSettings, "intake": IntakeSettings, "dialogue": DialogueSettings,
-        "actions": ActionsSettings, "sending": SendingSettings, "sandbox": SandboxSettings, "catalog": CatalogSettings, "ops": OpsSettings,
+        "actions": ActionsSettings, "sending": SendingSettings, "sandbox": SandboxSettings,
+        "catalog": CatalogSettings, "ops": OpsSettings,
     }  # fmt: skip
     return Settings(**{name: kind(**read[name]) for name, kind in sections.items()})
 

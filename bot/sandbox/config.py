@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.settings import Settings
 from bot.x.limits import READ_MESSAGES, SEND_MESSAGE, Window
 
 
@@ -28,3 +29,21 @@ class SandboxConfig:
     read_windows: tuple[Window, ...] = READ_MESSAGES
     retry_s: tuple[float, ...] = (0.5, 1, 2, 5, 10, 30, 60, 120)
     delivery_timeout_s: float = 10.0
+
+
+def config_from(settings: Settings) -> SandboxConfig:
+    """The sandbox that fits these settings: it knows the same account and keys as giftbot."""
+    x, sandbox = settings.x, settings.sandbox
+    return SandboxConfig(
+        host=sandbox.host,
+        port=sandbox.port,
+        account_id=x.account_id,
+        consumer_secret=x.consumer_secret,
+        consumer_key=x.consumer_key,
+        access_token=x.access_token,
+        access_token_secret=x.access_token_secret,
+        oauth2_token=x.oauth2_token,
+        webhook_url=sandbox.webhook_url,
+        send_windows=(Window(sandbox.per_15_min, 15 * 60), Window(sandbox.per_24_h, 24 * 3600)),
+        read_windows=(Window(sandbox.reads_per_15_min, 15 * 60),),
+    )

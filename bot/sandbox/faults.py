@@ -51,7 +51,7 @@ class DeliveryFaults:
 
 @dataclass(frozen=True, slots=True)
 class FaultPlan:
-    """All switches. With ``old_fields`` False X refuses the field names of its guide, as its newest text does."""
+    """All switches. With ``old_fields`` False X refuses the field names of its guide, as it may."""
 
     seed: int = 0
     send: tuple[Fault, ...] = ()

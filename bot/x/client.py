@@ -136,7 +136,7 @@ class XClient:
         return f"X answers at {self._settings.api_base_url} for account {account}"
 
     async def _read(self, shopper_id: ShopperId, page: dict[str, str]) -> Answer:
-        """Read one page. X's pages disagree on field names: first the old set, on 400 the new one, for good."""
+        """Read one page. X's texts disagree on field names: the old set first, the new one on 400."""
         if not _ID.fullmatch(shopper_id):
             raise Refused("bad_request", "a shopper id is 1 to 19 digits")
         for fields in (self._fields, _NEW_FIELDS):
