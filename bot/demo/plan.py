@@ -1,0 +1,161 @@
+"""What one run of the demo consists of: its ports, its fresh secrets, and each role's settings. Pure."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.settings import StoreSettings
+
+LOOPBACK = "127.0.0.1"
+ROLES = ("sandbox", "intake", "actions", "dialogue", "sending")
+ACCOUNT_ID = "1700000000000000001"
+"""The demo brand's X user id: made up, longer than 2**53 as real ones are."""
+PARTITIONS = 8
+KEY_PREFIX = "gb"
+MESSAGES_PER_15_MIN = 10_000
+"""X's self-serve tier lets an account send 15; a person at the chat page would meet that within minutes."""
+CHAT_PORT = 8642
+"""Tried first, so that the chat page's address stays the same from start to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Loopback ports of one run; ``ops`` holds each role's health port."""
+
+    redis: int
+    sandbox: int
+    intake: int
+    actions: int
+    ops: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Secrets made anew for every run, as X and Redis would hand them out."""
+
+    consumer_key: str = field(repr=False)
+    consumer_secret: str = field(repr=False)
+    access_token: str = field(repr=False)
+    access_token_secret: str = field(repr=False)
+    redis_password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One run of the demo."""
+
+    root: Path
+    """Where config.yml, models/ and var/catalog are; every child works there."""
+    ports: Ports
+    keys: Keys
+
+    @property
+    def redis_url(self) -> str:
+        """Address of the run's Redis, with its password."""
+        return f"redis://:{self.keys.redis_password}@{LOOPBACK}:{self.ports.redis}/0"
+
+    @property
+    def sandbox_url(self) -> str:
+        """Where X's side answers."""
+        return f"http://{LOOPBACK}:{self.ports.sandbox}"
+
+    @property
+    def webhook_url(self) -> str:
+        """Where the sandbox delivers what shoppers write."""
+        return f"http://{LOOPBACK}:{self.ports.intake}/webhooks/x"
+
+    def ready_url(self, role: str) -> str:
+        """Where ``role`` tells whether it can do its work."""
+        return f"http://{LOOPBACK}:{self.ports.ops[role]}/readyz"
+
+    def settings(self, role: str) -> dict[str, str]:
+        """Give the ``GIFTBOT_*`` variables of ``role``: production's, with the sandbox's addresses."""
+        values = {
+            "X_ACCOUNT_ID": ACCOUNT_ID,
+            "X_CONSUMER_KEY": self.keys.consumer_key,
+            "X_CONSUMER_SECRET": self.keys.consumer_secret,
+            "X_ACCESS_TOKEN": self.keys.access_token,
+            "X_ACCESS_TOKEN_SECRET": self.keys.access_token_secret,
+            "X_API_BASE_URL": self.sandbox_url,
+            "STORE_REDIS_URL": self.redis_url,
+            "STORE_PARTITIONS": PARTITIONS,
+            "STORE_KEY_PREFIX": KEY_PREFIX,
+            "INTAKE_HOST": LOOPBACK,
+            "INTAKE_PORT": self.ports.intake,
+            "INTAKE_PATH": "/webhooks/x",
+            "DIALOGUE_NAME": "demo",  # so that a second start takes the first one's talks over at once
+            "DIALOGUE_MODEL_DIR": self.root / "models",
+            "DIALOGUE_ACTIONS": "server",
+            "DIALOGUE_ACTIONS_URL": f"http://{LOOPBACK}:{self.ports.actions}/webhook",
+            "ACTIONS_HOST": LOOPBACK,
+            "ACTIONS_PORT": self.ports.actions,
+            "SENDING_PER_15_MIN": MESSAGES_PER_15_MIN,
+            "SENDING_PER_24_H": MESSAGES_PER_15_MIN * 96,
+            "SENDING_SETTLE_DELAY_S": 2,
+            "SANDBOX_HOST": LOOPBACK,
+            "SANDBOX_PORT": self.ports.sandbox,
+            "SANDBOX_WEBHOOK_URL": self.webhook_url,
+            "SANDBOX_PER_15_MIN": MESSAGES_PER_15_MIN,
+            "CATALOG_DIR": self.root / "var" / "catalog",
+            "OPS_HOST": LOOPBACK,
+            "OPS_PORT": self.ports.ops[role],
+        }
+        return {f"GIFTBOT_{name}": str(value) for name, value in values.items()}
+
+
+def make_plan(root: Path, *, token: Callable[[int], str] = secrets.token_hex) -> Plan:
+    """Make a plan with free ports and fresh secrets; ``token`` makes a text from that many random bytes."""
+    ports = iter(free_ports(4 + len(ROLES)))
+    return Plan(
+        root=root,
+        ports=Ports(
+            redis=next(ports),
+            sandbox=next(ports),
+            intake=next(ports),
+            actions=next(ports),
+            ops={role: next(ports) for role in ROLES},
+        ),
+        keys=Keys(token(12), token(32), token(24), token(24), token(24)),
+    )
+
+
+def free_ports(count: int) -> list[int]:
+    """``count`` different loopback ports nothing listens on, all held until the last is found."""
+    held = [socket.socket() for _ in range(count)]
+    try:
+        for each in held:
+            each.bind((LOOPBACK, 0))
+        return [each.getsockname()[1] for each in held]
+    finally:
+        for each in held:
+            each.close()
+
+
+def store_settings(redis_url: str) -> StoreSettings:
+    """How the chat page and ``--say`` reach the run's records: as its roles do."""
+    return StoreSettings(redis_url=redis_url, partitions=PARTITIONS, timeout_s=2.0, key_prefix=KEY_PREFIX)
+
+
+def redis_conf(plan: Plan, data: Path) -> str:
+    """Write the configuration of the run's Redis: append-only, synced at every write, behind a password.
+
+    ``appendfsync always`` because intake's 200 promises X that the message is kept, and X sends it only once.
+    """
+    return "\n".join(
+        [
+            f"bind {LOOPBACK}",
+            f"port {plan.ports.redis}",
+            f"requirepass {plan.keys.redis_password}",
+            f'dir "{data}"',
+            "appendonly yes",
+            "appendfsync always",
+            'save ""',
+            "maxmemory-policy noeviction",
+            "daemonize no",
+            "",
+        ]
+    )

@@ -1,0 +1,102 @@
+// The side panel: what one turn understood (the Brief) and why each Suggestion is there.
+// Every text is set through textContent: what shoppers, products and feeds say stays text.
+
+/** A new element with a class and a text. */
+export function make(tag, className = "", text = "") {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
+}
+
+export function money(amount, currency) {
+  const value = Number(amount);
+  if (!Number.isFinite(value)) return String(amount);
+  try {
+    return new Intl.NumberFormat("en-GB", { style: "currency", currency: currency || "GBP" }).format(value);
+  } catch {
+    return `${value.toFixed(2)} ${currency}`;
+  }
+}
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+const words = (name) => capital(String(name).replaceAll("_", " "));
+
+function age(range) {
+  const [low, high] = range;
+  if (low === high) return String(low);
+  return high >= 110 ? `${low} or older` : `${low} to ${high}`;
+}
+
+function budget(brief) {
+  const { budget_min: low, budget_max: high, currency } = brief;
+  if (brief.no_budget) return "no limit";
+  if (low != null && high != null) return `${money(low, currency)} to ${money(high, currency)}`;
+  if (high != null) return `up to ${money(high, currency)}`;
+  return low != null ? `from ${money(low, currency)}` : "";
+}
+
+/** The Brief as labelled values, in the order a person would say them. */
+export function chips(brief) {
+  const found = [
+    ["For", brief.recipient && capital(brief.recipient)],
+    ["Age", brief.recipient_age && age(brief.recipient_age)],
+    ["Gender", brief.recipient_gender && capital(brief.recipient_gender)],
+    ["Occasion", brief.occasion && words(brief.occasion)],
+    ["Budget", budget(brief)],
+    ...(brief.interests || []).map((interest) => ["Likes", words(interest)]),
+    ...(brief.exclusions || []).map((exclusion) => ["Not", words(exclusion), "avoid"]),
+  ];
+  return found.filter(([, value]) => value);
+}
+
+function briefList(brief) {
+  const found = chips(brief);
+  if (!found.length) return make("p", "about", "Nothing about a gift yet.");
+  const list = make("dl", "chips");
+  for (const [label, value, kind] of found) {
+    const chip = make("div", kind || "");
+    chip.append(make("dt", "", label), make("dd", "", value));
+    list.append(chip);
+  }
+  return list;
+}
+
+function partBars(parts) {
+  const entries = Object.entries(parts || {}).filter(([, value]) => Number(value) !== 0);
+  const largest = Math.max(...entries.map(([, value]) => Math.abs(value)), 1e-9);
+  const bars = make("div", "parts");
+  for (const [name, value] of entries.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))) {
+    const track = make("div", "track");
+    const fill = make("span");
+    fill.style.width = `${(100 * Math.abs(value)) / largest}%`;
+    track.append(fill);
+    bars.append(make("span", "", words(name)), track, make("span", "number", Number(value).toFixed(2)));
+  }
+  return bars;
+}
+
+function suggestionCard(suggestion, place) {
+  const card = make("article", "suggestion");
+  const head = make("header");
+  head.append(make("span", "", `${suggestion.rank ?? place}. ${suggestion.title}`),
+    make("span", "price", money(suggestion.price, suggestion.currency)));
+  const reasons = make("ul");
+  for (const reason of suggestion.reasons || []) reasons.append(make("li", "", reason));
+  card.append(head, reasons, partBars(suggestion.parts));
+  return card;
+}
+
+/** Show one turn; `said` is the message that began it, `turn` null where none is known yet. */
+export function showTurn(place, said, turn) {
+  place.replaceChildren();
+  if (!turn) {
+    place.append(make("p", "about", "Write a message: what the bot makes of it appears here."));
+    return;
+  }
+  const took = `${turn.ms < 1 ? "under 1" : Math.round(turn.ms)} ms of work`;
+  place.append(make("p", "about", `After “${said}” · ${took}`), briefList(turn.brief || {}));
+  if (!turn.suggestions?.length) return;
+  place.append(make("h3", "", "Why these"));
+  turn.suggestions.forEach((suggestion, index) => place.append(suggestionCard(suggestion, index + 1)));
+}
