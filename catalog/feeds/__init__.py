@@ -1,0 +1,1 @@
+"""Readers of merchants' feeds: bytes in, rows of plain text out."""

@@ -1,0 +1,125 @@
+"""How well each product answers a request: a plain sum of parts, so that every reason is a part of the score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.constraints import Bounds
+from catalog.interactions import Ints, day_number
+from catalog.item_model import Floats
+from catalog.shelf import PRICE_UNIT, Shelf
+from catalog.suitability import audience_of
+from catalog.wanted import Wanted
+
+Scores = NDArray[np.float64]
+
+MATCHES, NEAR, FURTHER_MATCH = 6.0, 4.0, 1.0
+LIKE_SHOWN = 6.0
+RECIPIENT, OCCASION, CHILD_FOR_CHILD = 0.6, 1.2, 0.8
+APPETITE = 0.4
+"""Scale of past, popularity and season against the wishes; among themselves they keep the evaluated weights."""
+PAST, POPULAR, SEASON = 1.0, 1.0, 0.5
+NOT_A_GIFT, CHILD_THING, BOUGHT_ALREADY = -1.5, -0.6, -0.4
+PRICE_FIT = 0.8
+
+
+@dataclass(frozen=True)
+class Past:
+    """One shopper's purchases and how much each still counts."""
+
+    products: Ints
+    days: Ints
+    profile: Floats
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Parts by name, each one value per product, and their sum."""
+
+    parts: Mapping[str, Scores]
+    total: Scores
+    past: Past
+
+
+def past_of(shelf: Shelf, shopper_id: str | None) -> Past:
+    """The past of a shopper; empty for a newcomer. Ages count from the last day of the records."""
+    products, days = shelf.histories.of_shopper(shopper_id)
+    return Past(products, days, shelf.model.profile(days, shelf.popularity.until))
+
+
+def appetite(shelf: Shelf, past: Past, day: int) -> dict[str, Scores]:
+    """What is likely bought next, before any wish: own past, recent popularity, time of the year."""
+    return {
+        "past": PAST * standard(shelf.model.score(past.products, past.profile)),
+        "popular": POPULAR * standard(np.log1p(shelf.popularity.recent())),
+        "season": SEASON * np.clip(shelf.popularity.season(day), -1.5, 1.5),
+    }
+
+
+def score(shelf: Shelf, wanted: Wanted, bounds: Bounds, past: Past, *, now: datetime) -> Scored:
+    """Score every product, eligible or not."""
+    habits = {
+        name: APPETITE * np.clip(part, -2.0, 5.0)
+        for name, part in appetite(shelf, past, day_number(now.date())).items()
+    }
+    parts = {**_wishes(shelf, wanted, bounds), **habits, "price_fit": _price_fit(shelf, wanted)}
+    sundry = shelf.suitability.not_gifts
+    if bounds.likes:  # who asks for cards or wrapping paper by name shall have them
+        named = [
+            like.strong for like in bounds.likes if set(like.term.words) & set(shelf.terms.group("not_gifts"))
+        ]
+        sundry = sundry & ~np.any(named, axis=0) if named else sundry
+    parts["not_a_gift"] = NOT_A_GIFT * sundry
+    parts["bought_already"] = np.zeros(shelf.size)
+    parts["bought_already"][past.products] = BOUGHT_ALREADY
+    return Scored(parts, np.sum(list(parts.values()), axis=0), past)
+
+
+def _wishes(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> dict[str, Scores]:
+    nothing = np.zeros(shelf.size)
+    best, total = nothing.copy(), nothing.copy()
+    for like in bounds.likes:
+        one = MATCHES * like.strong + NEAR * like.near
+        total += one
+        best = np.maximum(best, one)
+    parts = {"matches": best + FURTHER_MATCH * (total - best) / MATCHES}
+    recipient, occasion = shelf.terms.recipient(wanted.recipient), shelf.terms.occasion(wanted.occasion)
+    fits = nothing.copy()
+    if recipient:
+        fits += RECIPIENT * shelf.text.mask(recipient.words) + 0.5 * RECIPIENT * shelf.text.mask(
+            recipient.near
+        )
+    audience = audience_of(recipient, wanted.age)
+    if audience == "child":
+        fits += CHILD_FOR_CHILD * shelf.suitability.for_children
+    elif audience is None:
+        fits += CHILD_THING * shelf.suitability.for_children
+    parts["recipient"] = fits
+    parts["occasion"] = OCCASION * shelf.text.mask(occasion.words) if occasion else nothing
+    likened = shelf.positions.get(wanted.like_product) if wanted.like_product else None
+    parts["like_shown"] = nothing if likened is None else LIKE_SHOWN * shelf.model.like(likened)
+    return parts
+
+
+def _price_fit(shelf: Shelf, wanted: Wanted) -> Scores:
+    """A gift "under £30" is rarely one of 85p: 1 from three fifths of the upper bound on, falling below it."""
+    prices = shelf.prices / PRICE_UNIT
+    bounds = [bound for bound in (wanted.price_max, wanted.price_below) if bound is not None]
+    aim = 0.6 * float(min(bounds)) if bounds else max(6.0, float(wanted.price_min or wanted.price_above or 0))
+    nearness = np.log(np.maximum(prices, 0.01) / max(aim, 0.01))
+    if bounds:
+        nearness = np.minimum(
+            nearness, 0
+        )  # dearer than the aim is as good, the bound itself is kept elsewhere
+    return PRICE_FIT * np.exp(-0.5 * np.square(nearness))
+
+
+def standard(values: Scores) -> Scores:
+    """Mean 0, deviation 1 over all products; zeros where all are equal."""
+    deviation = float(values.std())
+    return np.zeros_like(values) if deviation < 1e-12 else (values - values.mean()) / deviation

@@ -1,0 +1,39 @@
+"""What is asked of the catalogue: the hard bounds and the wishes of one gift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from catalog.product import ProductId
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One request for ideas. Bounds, exclusions and ``not_again`` are never broken; the rest ranks."""
+
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+    price_below: Decimal | None = None
+    """Strictly below ("cheaper than the cheapest shown")."""
+    price_above: Decimal | None = None
+    """Strictly above ("a bit more special")."""
+    currency: str | None = None
+    likes: tuple[str, ...] = ()
+    """Interests and kinds of thing, in the shopper's or the lexicon's words."""
+    recipient: str | None = None
+    gender: str | None = None
+    """``female``, ``male`` or None."""
+    age: tuple[int, int] | None = None
+    """Years, from and to, both included."""
+    occasion: str | None = None
+    not_wanted: tuple[str, ...] = ()
+    not_again: frozenset[ProductId] = field(default_factory=frozenset)
+    like_product: ProductId | None = None
+    """The product meant by "more like the second"."""
+
+    @property
+    def has_budget(self) -> bool:
+        """True where any bound on the price is given."""
+        bounds = (self.price_min, self.price_max, self.price_below, self.price_above)
+        return any(bound is not None for bound in bounds)
