@@ -11,7 +11,7 @@ UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/b
 PIPSET := --no-config --no-deps --require-hashes -q
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help install demo test check train bench chaos lock format clean
+.PHONY: help install demo test check train bench chaos docs lock format clean
 
 help:  ## list the targets, a line each
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ chaos: $(VENV)/.installed-dev  ## the longer kill programme (minutes)
 
 bench: $(VENV)/.installed-dev  ## the time of a turn part by part, and ratios against stock Rasa where it is installed
 	@$(PY) -m tests.bench
+
+docs: install  ## write the reference pages anew from the code
+	@$(PY) docs/make_reference.py
 
 lock: $(UV)  ## resolve anew and pin everything with hashes
 	$(UV) pip compile pyproject.toml requirements/build.in --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt > /dev/null
