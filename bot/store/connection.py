@@ -1,0 +1,56 @@
+"""Store: one connection to Redis and the five parts that use it."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from bot.model import ShopperId
+from bot.settings import StoreSettings
+from bot.store.door import Door
+from bot.store.outbox import Outbox
+from bot.store.quotas import Quotas
+from bot.store.records import Records
+from bot.store.turns import Turns
+from bot.store.wire import Wire, unavailable_if_redis_fails
+
+
+class Store:
+    """Everything giftbot keeps, behind Redis. An async context manager; one per process.
+
+    Building it opens no connection. Every method of its parts raises ``errors.Unavailable`` where Redis did
+    not do what was asked; what it changed is then unknown, and asking again is safe.
+    """
+
+    def __init__(self, settings: StoreSettings) -> None:
+        self._wire = Wire(settings)
+        self.partitions = settings.partitions
+        self.door = Door(self._wire)
+        self.turns = Turns(self._wire)
+        self.outbox = Outbox(self._wire)
+        self.quotas = Quotas(self._wire)
+        self.records = Records(self._wire)
+
+    async def __aenter__(self) -> Store:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._wire.close()
+
+    async def ping(self) -> None:
+        """Do nothing, if Redis answers.
+
+        Raises:
+            Unavailable: it does not.
+        """
+        with unavailable_if_redis_fails():
+            await self._wire.commands.execute_command("PING")  # type: ignore[no-untyped-call]
+
+    def partition_of(self, shopper_id: ShopperId) -> int:
+        """The partition that holds everything of this shopper."""
+        return self._wire.keys.partition_of(shopper_id)

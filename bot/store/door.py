@@ -1,0 +1,142 @@
+"""What comes in: each message once, wishes to stop or start obeyed, echoes of our own messages recognised."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clock import from_ms, to_ms
+from bot.errors import Unavailable
+from bot.metrics import SENDS
+from bot.model import Echo, InboundMessage, MessageId, SendState, ShopperId
+from bot.store.keys import RECORD_FOR, SEEN_FOR, TALK_FOR, seconds
+from bot.store.text_mark import text_mark
+from bot.store.wire import Wire
+from nlu.optout import OptWish
+
+_PEEKS = 20
+
+
+class Accepted(enum.Enum):
+    """What became of a message at the door. Each of them means: stored, say 200."""
+
+    QUEUED = "queued"
+    DUPLICATE = "duplicate"
+    STOPPED = "stopped"
+    """The shopper wants no more of us: nothing is sent, not even a confirmation."""
+    STARTED = "started"
+    """Consent is open (again) and the message is queued."""
+    SILENCED = "silenced"
+    """Recorded, not queued: consent is closed, or this is a stop a later start had overruled already."""
+    TOO_OLD = "too_old"
+
+
+class EchoOutcome(enum.Enum):
+    """Whose message X reports as sent from our account."""
+
+    SETTLED = "settled"
+    """Ours, and its Send is now known to be sent."""
+    KNOWN = "known"
+    FOREIGN = "foreign"
+    """Typed by a person in X's app. Comes again when X repeats the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Whether we may write to a shopper, and the message that says so."""
+
+    open: bool
+    wish: OptWish
+    message_id: MessageId
+    sent_at: datetime
+    at: datetime
+
+
+class Door:
+    """Accepts messages and echoes; every call is one script, so nothing is half accepted."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def accept(
+        self, message: InboundMessage, *, wish: OptWish, too_old: bool, now: datetime
+    ) -> Accepted:
+        """Store a message before X is told 200.
+
+        A message id is accepted once in 35 days. A stop closes consent at once: what is pending, and what
+        answers a message from before the stop, is refused when a sender claims it, even after a later start.
+
+        Args:
+            message: as it passed signature and shape.
+            wish: what the text asks of us, read without any model.
+            too_old: recorded, and its wish obeyed, but not answered.
+            now: evidence for consent.
+
+        Raises:
+            Unavailable: not known whether it is stored; X must deliver it again.
+        """
+        keys = self._wire.keys
+        partition = keys.partition_of(message.shopper_id)
+        said = await self._wire.run(
+            "accept_message",
+            [
+                keys.seen(partition, message.id),
+                keys.shopper("consent", message.shopper_id),
+                keys.of(partition, "turns"),
+            ],
+            [
+                message.id, message.shopper_id, message.text, to_ms(message.sent_at), wish.name, int(too_old),
+                to_ms(now), seconds(SEEN_FOR), seconds(TALK_FOR),
+            ],
+        )  # fmt: skip
+        return Accepted[said.decode()]
+
+    async def accept_echo(self, echo: Echo, *, now: datetime) -> EchoOutcome:
+        """Match X's report of a message from our account with the Send it came from, if one did.
+
+        Raises:
+            Unavailable: nothing is known; X must deliver it again.
+        """
+        keys = self._wire.keys
+        partition = keys.partition_of(echo.shopper_id)
+        sends = keys.shopper("sends", echo.shopper_id)
+        for _ in range(_PEEKS):
+            head = await self._wire.head_of(sends)
+            said = await self._wire.run(
+                "settle_echo",
+                [
+                    keys.of(partition, f"foreign:{echo.id}"),
+                    keys.shopper("sent", echo.shopper_id),
+                    sends,
+                    keys.send(partition, head),
+                    keys.of(partition, "due"),
+                    keys.shopper("tried", echo.shopper_id),
+                ],
+                [
+                    echo.id, echo.shopper_id, head, text_mark(echo.text), to_ms(now), seconds(RECORD_FOR),
+                    seconds(SEEN_FOR),
+                ],
+            )  # fmt: skip
+            if said != b"CHANGED":
+                return await self._matched(EchoOutcome[said.decode()])
+        raise Unavailable("the shopper's outbox changed faster than it could be read")
+
+    async def consent(self, shopper_id: ShopperId) -> Consent | None:
+        """What we hold of a shopper's consent; None when they never wrote."""
+        kept = await self._wire.hash_at(self._wire.keys.shopper("consent", shopper_id))
+        if not kept:
+            return None
+        return Consent(
+            open=kept[b"state"] == b"open",
+            wish=OptWish[kept[b"wish"].decode()],
+            message_id=MessageId(kept[b"message"].decode()),
+            sent_at=from_ms(kept[b"sent"]),
+            at=from_ms(kept[b"at"]),
+        )
+
+    async def _matched(self, outcome: EchoOutcome) -> EchoOutcome:
+        if outcome is EchoOutcome.SETTLED:
+            SENDS.labels(SendState.SENT.value, "echo").inc()
+            await self._wire.ring()
+        return outcome

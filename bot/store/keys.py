@@ -1,0 +1,104 @@
+"""Every key giftbot keeps in Redis, with its type, its lifetime and what it holds.
+
+All keys of one partition share the hash tag ``{<prefix>:<n>}``, so a script over them also runs on a Redis
+Cluster. The tables below are the ones of docs/store.md, held equal by a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zlib import crc32
+
+from bot.model import MessageId, SendId, ShopperId
+
+SEEN_FOR = timedelta(days=35)
+"""Longer than the 30 days X can replay a signed body, so none can be both young enough and forgotten."""
+TALK_FOR = timedelta(days=90)
+RECORD_FOR = timedelta(days=3)
+DEAD_FOR = timedelta(days=30)
+BELL_FOR = timedelta(minutes=1)
+PAUSE_FOR = timedelta(days=35)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyKind:
+    """One kind of key: the name after the hash tag, Redis type, longest lifetime (None: until used up)."""
+
+    name: str
+    redis_type: str
+    lifetime: timedelta | None
+    holds: str
+
+
+PARTITION_KINDS = (
+    KeyKind("turns", "stream", None, "messages waiting for an answer; an entry goes when its turn commits"),
+    KeyKind("dead", "stream", DEAD_FOR, "messages given up, with the reason"),
+    KeyKind("lease", "string", None, "who owns the partition: fence and owner; goes when not renewed"),
+    KeyKind("fence", "string", None, "how often the partition changed owner; a commit must name it"),
+    KeyKind("seen:<message>", "string", SEEN_FOR, "the message passed the door"),
+    KeyKind("done:<message>", "string", SEEN_FOR, "the message was answered or buried"),
+    KeyKind("foreign:<message>", "string", SEEN_FOR, "an echo of what a person typed in X's app"),
+    KeyKind("consent:<shopper>", "hash", TALK_FOR, "open or closed, and which message said so; closed stays"),
+    KeyKind("talk:<shopper>", "hash", TALK_FOR, "the tracker, and whether a person has the talk"),
+    KeyKind("record:<message>", "string", RECORD_FOR, "what a turn understood and offered"),
+    KeyKind("send:<send>", "hash", RECORD_FOR, "one outgoing message; begins to age when its state is final"),
+    KeyKind("sends:<shopper>", "list", None, "ids of Sends not final yet, oldest first; only the head moves"),
+    KeyKind("due", "zset", None, "shoppers with a Send, by the time (ms) its head is due"),
+    KeyKind("sent:<shopper>", "zset", SEEN_FOR, "X's ids of messages we sent, by time (ms)"),
+    KeyKind("tried:<shopper>", "hash", RECORD_FOR, "fingerprints of texts handed to X: a late echo is known"),
+)  # fmt: skip
+"""Keys ``{<prefix>:<n>}:<name>`` of each partition n."""
+
+ACCOUNT_KINDS = (
+    KeyKind("window:<name>", "zset", timedelta(days=2), "calls to X in one sliding window, by time (ms)"),
+    KeyKind("spent", "string", None, "numbers the calls"),
+    KeyKind("paused", "hash", PAUSE_FOR, "until when no Send may go out, and why"),
+    KeyKind("bell", "list", BELL_FOR, "rung when a Send may be due; a hint, never the truth"),
+)
+"""Keys ``{<prefix>:account}:<name>`` of X's account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Names of keys for one prefix and number of partitions."""
+
+    prefix: str
+    partitions: int
+
+    def partition_of(self, shopper_id: ShopperId) -> int:
+        """The partition that holds everything of this shopper; the same in every process and release."""
+        return crc32(shopper_id.encode()) % self.partitions
+
+    def of(self, partition: int, name: str) -> str:
+        """The key ``name`` of one partition."""
+        return f"{{{self.prefix}:{partition}}}:{name}"
+
+    def account(self, name: str) -> str:
+        """The key ``name`` of the account."""
+        return f"{{{self.prefix}:account}}:{name}"
+
+    def seen(self, partition: int, message_id: MessageId) -> str:
+        """The mark of a message that passed the door."""
+        return self.of(partition, f"seen:{message_id}")
+
+    def done(self, partition: int, message_id: MessageId) -> str:
+        """The mark of a message that was answered."""
+        return self.of(partition, f"done:{message_id}")
+
+    def record(self, partition: int, message_id: MessageId) -> str:
+        """What the turn of a message came to."""
+        return self.of(partition, f"record:{message_id}")
+
+    def send(self, partition: int, send_id: SendId | str) -> str:
+        """One outgoing message."""
+        return self.of(partition, f"send:{send_id}")
+
+    def shopper(self, name: str, shopper_id: ShopperId) -> str:
+        """One of a shopper's own keys: consent, talk, sends, sent, tried."""
+        return self.of(self.partition_of(shopper_id), f"{name}:{shopper_id}")
+
+
+def seconds(lifetime: timedelta) -> int:
+    """A lifetime as Redis takes it."""
+    return int(lifetime.total_seconds())

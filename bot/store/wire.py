@@ -1,0 +1,130 @@
+"""How a command or script reaches Redis, and what a failure becomes: always ``Unavailable``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from importlib.resources import files
+from typing import Any, cast
+
+from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialWithJitterBackoff
+from redis.commands.core import AsyncScript
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
+
+from bot.errors import Unavailable
+from bot.settings import StoreSettings
+from bot.store.keys import BELL_FOR, Keys, seconds
+
+SCRIPTS = (
+    "accept_message", "settle_echo", "take_lease", "renew_lease", "release_lease", "next_turn", "commit_turn",
+    "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
+)  # fmt: skip
+_CONNECTIONS = 32
+_INCLUDE = "-- needs: "
+
+
+@contextmanager
+def unavailable_if_redis_fails() -> Iterator[None]:
+    """Turn whatever Redis or the way to it does wrong into ``Unavailable``, naming only the kind of fault."""
+    try:
+        yield
+    except (RedisError, OSError) as error:
+        raise Unavailable(
+            f"Redis did not do it ({type(error).__name__}); see GIFTBOT_STORE_REDIS_URL"
+        ) from error
+
+
+class Wire:
+    """Two bounded pools to one Redis: for commands, and for waits, which hold a connection while they last.
+
+    A lost connection is tried three times more within about half a second. A time-out is not: whoever called
+    decides, and every script may safely run twice.
+    """
+
+    def __init__(self, settings: StoreSettings) -> None:
+        self.keys = Keys(settings.key_prefix, settings.partitions)
+        self.commands = _client(settings, _CONNECTIONS)
+        self._waits = _client(settings, settings.partitions + 4)
+        # a wait must end well before the socket's own time-out
+        self._longest_wait_ms = max(1, int(settings.timeout_s * 500))
+        self._scripts: dict[str, AsyncScript] = {
+            name: self.commands.register_script(source(name)) for name in SCRIPTS
+        }
+
+    async def run(self, script: str, keys: Sequence[str], args: Sequence[str | bytes | int] = ()) -> Any:
+        """Run one of ``SCRIPTS``; texts in its answer are bytes."""
+        with unavailable_if_redis_fails():
+            return await self._scripts[script](keys=list(keys), args=list(args))
+
+    async def wait_for_entry(self, stream: str, after: str, at_most_ms: int) -> None:
+        """Return when the stream has an entry behind ``after``, or a while has passed, whichever is first."""
+        block = max(1, min(at_most_ms, self._longest_wait_ms))
+        with unavailable_if_redis_fails():
+            await self._waits.xread({stream: after}, count=1, block=block)
+
+    async def hash_at(self, name: str) -> dict[bytes, bytes]:
+        """Every field of a hash; empty where there is none."""
+        with unavailable_if_redis_fails():
+            return cast("dict[bytes, bytes]", await self.commands.hgetall(name))
+
+    async def head_of(self, name: str) -> str:
+        """The first item of a list, '' where there is none."""
+        with unavailable_if_redis_fails():
+            return (cast("bytes | None", await self.commands.lindex(name, 0)) or b"").decode()
+
+    async def lengths(self, command: str, names: Sequence[str]) -> int:
+        """The sum over keys of what ``XLEN`` or ``ZCARD`` says, in one round trip."""
+        with unavailable_if_redis_fails():
+            async with self.commands.pipeline(transaction=False) as pipe:
+                for name in names:
+                    pipe.execute_command(command, name)
+                return sum(await pipe.execute())
+
+    async def ring(self) -> None:
+        """Tell a waiting sender that a Send may be due. Only a hint: a lost one costs a sender's rest."""
+        bell = self.keys.account("bell")
+        with suppress(RedisError, OSError):
+            async with self.commands.pipeline(transaction=False) as pipe:
+                pipe.lpush(bell, 1)
+                pipe.ltrim(bell, 0, 7)
+                pipe.expire(bell, seconds(BELL_FOR))
+                await pipe.execute()
+
+    async def wait_for_bell(self, at_most_ms: int) -> bool:
+        """Return when rung (True), or after a while: at most so long, or half the socket's time-out."""
+        wait_s = max(1, min(at_most_ms, self._longest_wait_ms)) / 1000
+        with unavailable_if_redis_fails():
+            return await self._waits.blpop([self.keys.account("bell")], timeout=wait_s) is not None
+
+    async def close(self) -> None:
+        """Close both pools."""
+        for client in (self.commands, self._waits):
+            await client.aclose()
+            await client.connection_pool.disconnect()
+
+
+def _client(settings: StoreSettings, connections: int) -> Redis:
+    pool = BlockingConnectionPool.from_url(
+        settings.redis_url,
+        max_connections=connections,
+        timeout=settings.timeout_s,
+        socket_timeout=settings.timeout_s,
+        socket_connect_timeout=settings.timeout_s,
+        health_check_interval=30,
+        protocol=2,
+        retry=Retry(ExponentialWithJitterBackoff(cap=0.25, base=0.05), 3, (RedisConnectionError,)),
+    )
+    return Redis(connection_pool=pool)
+
+
+def source(script: str) -> str:
+    """The Lua text of a script, the shared text its first line asks for put before it."""
+    folder = files("bot.store") / "scripts"
+    text = (folder / f"{script}.lua").read_text("utf-8")
+    first = text.split("\n", 1)[0]
+    if first.startswith(_INCLUDE):
+        text = (folder / f"{first[len(_INCLUDE) :].strip()}.lua").read_text("utf-8") + text
+    return text
