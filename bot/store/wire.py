@@ -95,7 +95,8 @@ class Wire:
 
     async def wait_for_bell(self, at_most_ms: int) -> bool:
         """Return when rung (True), or after a while: at most so long, or half the socket's time-out."""
-        wait_s = max(1, min(at_most_ms, self._longest_wait_ms)) / 1000
+        # Redis 6.2 rounds 0.001 down to 0, which means for ever
+        wait_s = max(10, min(at_most_ms, self._longest_wait_ms)) / 1000
         with unavailable_if_redis_fails():
             return await self._waits.blpop([self.keys.account("bell")], timeout=wait_s) is not None
 

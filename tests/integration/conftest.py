@@ -34,8 +34,8 @@ def redis_url() -> Iterator[str]:
     server = subprocess.Popen(
         [
             redis_server_path(), "--port", "0", "--unixsocket", str(socket), "--dir", str(folder),
-            "--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction",
-            "--logfile", str(folder / "redis.log"),
+            "--appendonly", "yes", "--appendfsync", "everysec", "--save", "",
+            "--maxmemory-policy", "noeviction", "--logfile", str(folder / "redis.log"),
         ],
         stdin=subprocess.DEVNULL,
     )  # fmt: skip

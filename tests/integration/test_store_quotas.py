@@ -1,0 +1,79 @@
+"""Quotas: X's allowance is never overspent."""
+
+from __future__ import annotations
+
+import asyncio
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.store.connection import Store
+from tests.integration.store_talk import NOON, after
+
+FEW = ("few", 3, 900)
+MANY = ("many", 5, 86_400)
+
+
+async def test_concurrent_spenders_never_pass_the_limit(store: Store) -> None:
+    """Two senders that both see one call left must not both take it."""
+    told = await asyncio.gather(*(store.quotas.spend([("w", 10, 900)], NOON) for _ in range(100)))
+    assert told.count(None) == 10
+    assert set(told) == {None, after(900)}
+
+
+async def test_a_call_counts_in_all_windows_or_in_none(store: Store) -> None:
+    """A refused call must not eat up the day."""
+    for second in range(3):
+        assert await store.quotas.spend([FEW, MANY], after(second)) is None
+    for second in range(3, 9):
+        assert await store.quotas.spend([FEW, MANY], after(second)) == after(900)
+    for second in (900, 901):
+        assert await store.quotas.spend([FEW, MANY], after(second)) is None
+    assert await store.quotas.spend([FEW, MANY], after(902)) == after(86_400), "the longer wait is told"
+
+
+async def test_room_comes_back_exactly_when_told(store: Store) -> None:
+    """Waking earlier would call X in vain, later would leave a shopper waiting."""
+    for second in (0, 10, 20):
+        await store.quotas.spend([FEW], after(second))
+    assert await store.quotas.spend([FEW], after(899.999)) == after(900)
+    assert await store.quotas.spend([FEW], after(900)) is None
+    assert await store.quotas.spend([FEW], after(900)) == after(910)
+
+
+async def test_a_refund_gives_back_the_call_of_that_moment(store: Store) -> None:
+    """Another sender's call stays counted at its own time."""
+    for second in (0, 5, 6):
+        await store.quotas.spend([FEW], after(second))
+    await store.quotas.refund([FEW], after(0))
+    await store.quotas.refund([FEW], after(3))
+    assert await store.quotas.spend([FEW], after(7)) is None
+    assert await store.quotas.spend([FEW], after(8)) == after(905)
+
+
+async def test_the_longest_pause_holds(store: Store) -> None:
+    """A short pause that comes later must not cut a long one."""
+    assert await store.quotas.paused_until() is None
+    await store.quotas.pause_until(after(60), "429")
+    await store.quotas.pause_until(after(30), "429")
+    assert await store.quotas.paused_until() == after(60)
+
+
+def test_no_window_ever_holds_more_than_its_limit(redis_url: str, new_store) -> None:  # type: ignore[no-untyped-def]
+    """Whatever the times of the calls, any stretch as long as the window has at most the limit in it."""
+
+    @given(st.lists(st.integers(0, 30), max_size=40), st.integers(1, 4), st.integers(1, 20))
+    def holds(gaps: list[int], limit: int, length: int) -> None:
+        asyncio.run(_spends(gaps, limit, length))
+
+    async def _spends(gaps: list[int], limit: int, length: int) -> None:
+        at, spent = 0, []
+        async with new_store() as store:
+            for gap in gaps:
+                at += gap
+                if await store.quotas.spend([("w", limit, length)], after(at)) is None:
+                    spent.append(at)
+        for moment in spent:
+            assert sum(moment <= other < moment + length for other in spent) <= limit
+
+    holds()
