@@ -100,6 +100,8 @@ class Plan:
             "SANDBOX_PORT": self.ports.sandbox,
             "SANDBOX_WEBHOOK_URL": self.webhook_url,
             "SANDBOX_PER_15_MIN": MESSAGES_PER_15_MIN,
+            "SANDBOX_PER_24_H": MESSAGES_PER_15_MIN * 96,
+            "SANDBOX_READS_PER_15_MIN": MESSAGES_PER_15_MIN,
             "CATALOG_DIR": self.root / "var" / "catalog",
             "OPS_HOST": LOOPBACK,
             "OPS_PORT": self.ports.ops[role],
