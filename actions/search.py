@@ -7,10 +7,10 @@ from catalog.wanted import Wanted
 
 
 def wanted(talk: TalkSoFar) -> Wanted:
-    """What to look for. A wish for cheaper or dearer ones replaces the bound it contradicts, never the other one."""
+    """What to look for. "Cheaper" lets go of the least the shopper meant to spend; "dearer" never of the most."""
     brief, refined = talk.brief, talk.refined
     price_min, price_max = brief.budget_min, brief.budget_max
-    if refined.below is not None and price_min is not None and price_min >= refined.below:
+    if refined.below is not None:
         price_min = None
     if refined.below is not None and price_max is not None and price_max >= refined.below:
         price_max = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from catalog.suggest import Answer, Reason, Relaxation, Suggestion
 
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€", "CAD": "CA$", "AUD": "A$", "JPY": "¥", "INR": "₹"}
 MAX_RELAXATIONS = 2
+NAMES_OF_DATES = {"month": "%B %Y", "until": "%-d %B"}
 MONEY_VALUES = frozenset({"price", "price_min", "price_max", "cheapest", "dearest"})
 
 
@@ -32,6 +34,20 @@ def money(price: Decimal, currency: str) -> str:
     return f"{symbol}{figure}" if symbol else f"{figure} {currency}"
 
 
+def readable(detail: Mapping[str, str], currency: str) -> dict[str, str]:
+    """The facts of a reason or a relaxation as a shopper reads them: prices with their sign, dates by name."""
+    return {name: _readable(name, value, currency) for name, value in detail.items()}
+
+
+def _readable(name: str, value: str, currency: str) -> str:
+    if name in MONEY_VALUES:
+        return money(Decimal(value), currency)
+    if name in NAMES_OF_DATES:
+        day = date.fromisoformat(f"{value}-01" if len(value) == 7 else value)
+        return day.strftime(NAMES_OF_DATES[name])
+    return value
+
+
 def shown_from(suggestion: Suggestion) -> Shown:
     """A Suggestion as the talk remembers it."""
     product = suggestion.product
@@ -42,7 +58,8 @@ def shown_from(suggestion: Suggestion) -> Shown:
         currency=product.offer.currency,
         link=product.link,
         reasons=tuple(
-            (f"utter_reason_{reason.code}", tuple(sorted(reason.detail.items()))) for reason in suggestion.reasons
+            (f"utter_reason_{reason.code}", tuple(sorted(readable(reason.detail, product.offer.currency).items())))
+            for reason in suggestion.reasons
         ),
     )
 
@@ -75,10 +92,7 @@ def relaxations(offered: Sequence[Relaxation], currency: str) -> list[Utterance]
     """The smallest changes that help, at most two."""
     said = []
     for relaxation in offered[:MAX_RELAXATIONS]:
-        values = {
-            name: money(Decimal(value), currency) if name in MONEY_VALUES else value
-            for name, value in relaxation.detail.items()
-        }
+        values = readable(relaxation.detail, currency)
         said.append(Utterance(f"utter_relax_{relaxation.code}", {"count": relaxation.count, **values}))
     return said
 
@@ -112,7 +126,9 @@ def suggestions_json(answer: Answer) -> list[dict[str, Any]]:
 
 
 def _reason(reason: Reason, suggestion: Suggestion) -> Utterance:
-    return Utterance(f"utter_reason_{reason.code}", dict(reason.detail), mark="reason", of=suggestion.product.id)
+    product = suggestion.product
+    values = readable(reason.detail, product.offer.currency)
+    return Utterance(f"utter_reason_{reason.code}", values, mark="reason", of=product.id)
 
 
 def _currency(answer: Answer, talk: TalkSoFar) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -11,9 +12,11 @@ from typing import Any
 import click
 
 from bot import __version__
+from bot.clock import utc_now
 from bot.errors import GiftbotError
 
 SAMPLE = "sample"
+SAMPLE_FOLDER = Path(__file__).parents[1] / "data/samples/online-retail"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,36 +80,38 @@ def catalog() -> None:
 
 @catalog.command(name="import")
 @click.argument("feed")
+@click.option("--interactions", type=click.Path(path_type=Path), help="What shoppers bought (Parquet), to rank by.")
+@click.option("--currency", metavar="CODE", help="Currency of prices that name none.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def import_feed(feed: str, as_json: bool) -> None:
+def import_feed(feed: str, interactions: Path | None, currency: str | None, as_json: bool) -> None:
     """Import FEED (a CSV file, or "sample") and publish it; does nothing where nothing changed."""
-    from catalog import publish
-
-    folder = _catalog_dir()
-    report = _or_exit(lambda: publish.prepare_sample(folder) if feed == SAMPLE else publish.prepare_feed(Path(feed), folder))
-    _print_report(report, as_json)
-
-
-def _catalog_dir() -> Path:
-    """The catalogue's folder, needed before all of giftbot is set up."""
     from bot import settings
+    from catalog.prepare import prepare
 
-    return settings.catalog_dir()
-
-
-def _print_report(report: Any, as_json: bool) -> None:
-    """What an import came to, for a person or a program."""
+    path = Path(feed)
+    if feed == SAMPLE:
+        path, interactions = SAMPLE_FOLDER / "products.csv", SAMPLE_FOLDER / "interactions.parquet"
+    today = utc_now().date()
+    report = _or_exit(
+        lambda: prepare(path, interactions, settings.catalog_dir(), as_of=today, currency=currency)
+    )
     if as_json:
-        click.echo(json.dumps(report.to_json()))
-        return
+        click.echo(json.dumps(dataclasses.asdict(report)))
+    else:
+        _print_report(report)
+
+
+def _print_report(report: Any) -> None:
+    """What an import came to, for a person."""
     if report.skipped:
         click.echo(f"unchanged: snapshot {report.snapshot_id}, {report.products} products")
         return
     click.echo(f"published snapshot {report.snapshot_id}: {report.products} products in {report.seconds:.1f} s")
     for rejection in report.rejected[:20]:
-        click.echo(f"  row {rejection.row}, {rejection.field}: {rejection.rule}. {rejection.hint}", err=True)
-    if len(report.rejected) > 20:
-        click.echo(f"  and {len(report.rejected) - 20} more rows refused", err=True)
+        told = f"  row {rejection.row}, {rejection.field} “{rejection.value}”: {rejection.rule}. {rejection.hint}"
+        click.echo(told, err=True)
+    if report.rejected_count > 20:
+        click.echo(f"  and {report.rejected_count - 20} more rows refused", err=True)
 
 
 @giftbot.command(

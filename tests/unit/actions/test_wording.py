@@ -1,0 +1,80 @@
+"""Everything an action says exists in domain.yml and gets the values it asks for."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import yaml
+
+from actions.wording import money, readable
+
+ROOT = Path(__file__).resolve().parents[3]
+DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
+
+DETAILS = {
+    # what catalog gives with each code, and actions/wording.py with each response
+    "utter_suggestion": {"rank", "title", "price"},
+    "utter_link": {"link"},
+    "utter_explain": {"rank", "title"},
+    "utter_selected": {"title", "price", "link"},
+    "utter_ideas_cheaper": {"price"},
+    "utter_ideas_dearer": {"price"},
+    "utter_nothing_cheaper": {"price"},
+    "utter_nothing_dearer": {"price"},
+    "utter_ideas_more_like": {"product"},
+    "utter_ideas_without": {"exclusion"},
+    "utter_reason_matches": {"interest", "word"},
+    "utter_reason_suits_recipient": {"recipient", "word"},
+    "utter_reason_suits_occasion": {"occasion", "word"},
+    "utter_reason_bought_together": {"product", "month"},
+    "utter_reason_like_shown": {"product"},
+    "utter_reason_popular": {"buyers", "days", "until"},
+    "utter_reason_in_budget": {"price"},
+    "utter_reason_in_stock": set(),
+    "utter_relax_outside_budget": {"count", "interest", "cheapest", "dearest"},
+    "utter_relax_raise_max": {"count", "price_max"},
+    "utter_relax_lower_min": {"count", "price_min"},
+    "utter_relax_drop_interest": {"count", "interest"},
+    "utter_relax_drop_exclusion": {"count", "term"},
+    "utter_relax_show_again": {"count"},
+    "utter_relax_other_currency": {"count", "currency", "wanted"},
+}
+
+
+def test_every_response_an_action_names_is_in_the_domain() -> None:
+    """A response that is missing would make the bot silent."""
+    code = "\n".join(path.read_text() for path in (ROOT / "actions").glob("*.py"))
+    named = set(re.findall(r'"(utter_[a-z_]+)"', code)) | set(DETAILS)
+    named |= {f"utter_ask_{name}" for name in ("recipient", "interests", "interests_and_budget")}
+
+    assert named - set(DOMAIN["responses"]) == set()
+
+
+@pytest.mark.parametrize("name", sorted(DOMAIN["responses"]))
+def test_a_response_asks_only_for_values_it_is_given(name: str) -> None:
+    """Else a shopper would read a pair of braces."""
+    for variant in DOMAIN["responses"][name]:
+        asked = set(re.findall(r"{([^}]*)}", variant["text"]))
+
+        assert asked <= DETAILS.get(name, set())
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "read"),
+    [("24.95", "GBP", "£24.95"), ("20.00", "USD", "$20"), ("0.5", "EUR", "€0.50"), ("15", "SEK", "15 SEK")],
+)
+def test_a_price_reads_as_shoppers_write_it(price: str, currency: str, read: str) -> None:
+    """With its sign, and without pence where there are none."""
+    assert money(Decimal(price), currency) == read
+
+
+def test_dates_of_reasons_are_named() -> None:
+    """A shopper reads months, not numbers."""
+    detail = {"month": "2026-05", "until": "2026-10-03", "product": "Teapot", "price_max": "12.5"}
+
+    assert readable(detail, "GBP") == {
+        "month": "May 2026", "until": "3 October", "product": "Teapot", "price_max": "£12.50"
+    }  # fmt: skip
