@@ -7,16 +7,21 @@ unrelated exception on an error page that is not JSON. It only needs an object w
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+from multidict import CIMultiDict
 from yarl import URL
 
 MAX_ANSWER_BYTES = 1_000_000
 """A page of 100 messages is under this; more is not X."""
+
+
+_RESET = "x-rate-limit-reset"
 
 
 class AnswerTooLarge(aiohttp.ClientPayloadError):
@@ -92,7 +97,15 @@ class Transport:
             method, target, params=params, json=json, headers=headers, allow_redirects=False
         ) as response:
             body = await _bounded(response)
-            yield Answer(response.status, response.reason or "", response.headers, body)
+            yield Answer(response.status, response.reason or "", _readable(response.headers), body)
+
+
+def _readable(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """The headers without a reset time that is no number, over which tweepy stumbles."""
+    kept = CIMultiDict(headers)
+    if not re.fullmatch(r"[0-9]{1,12}", kept.get(_RESET, "0")):
+        del kept[_RESET]
+    return kept
 
 
 async def _bounded(response: aiohttp.ClientResponse) -> bytes:
