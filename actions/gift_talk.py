@@ -117,7 +117,10 @@ def _cheaper(talk: TalkSoFar, shopper_id: str) -> Said:
     price = {"price": money(limit.price, limit.currency)}
     refined = replace(talk, refined=Refined(below=limit.price, like=talk.refined.like))
     return show(
-        refined, shopper_id, Utterance("utter_ideas_cheaper", price), Utterance("utter_nothing_cheaper", price)
+        refined,
+        shopper_id,
+        Utterance("utter_ideas_cheaper", price),
+        Utterance("utter_nothing_cheaper", price),
     )
 
 
@@ -125,9 +128,7 @@ def _dearer(talk: TalkSoFar, shopper_id: str) -> Said:
     limit = max(talk.shown, key=lambda one: one.price)
     price = {"price": money(limit.price, limit.currency)}
     refined = replace(talk, refined=Refined(above=limit.price, like=talk.refined.like))
-    return show(
-        refined, shopper_id, Utterance("utter_ideas_dearer", price), Utterance("utter_nothing_dearer", price)
-    )
+    return show(refined, shopper_id, Utterance("utter_ideas_dearer", price), Utterance("utter_nothing_dearer", price))
 
 
 def _more_like(talk: TalkSoFar, chosen: Shown | None, shopper_id: str) -> Said:

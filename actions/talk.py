@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -41,11 +41,11 @@ class Refined:
 class TalkSoFar:
     """All a talk has come to; one value per turn, written back as slots."""
 
-    brief: Brief = Brief()
+    brief: Brief = field(default_factory=Brief)
     shown: tuple[Shown, ...] = ()
     seen: frozenset[ProductId] = frozenset()
     asked: tuple[str, ...] = ()
-    refined: Refined = Refined()
+    refined: Refined = field(default_factory=Refined)
 
     def hears(self, reading: Reading) -> TalkSoFar:
         """The talk once a message is read. Another Recipient begins a new search; so nothing of the old one lingers."""

@@ -29,7 +29,9 @@ class Utterance:
 
 def money(price: Decimal, currency: str) -> str:
     """A price as a shopper reads it: £24.95, $20, 15.50 SEK."""
-    figure = format(price.quantize(Decimal(1)) if price == price.to_integral() else price.quantize(Decimal("0.01")), "f")
+    figure = format(
+        price.quantize(Decimal(1)) if price == price.to_integral() else price.quantize(Decimal("0.01")), "f"
+    )
     symbol = SYMBOLS.get(currency)
     return f"{symbol}{figure}" if symbol else f"{figure} {currency}"
 
@@ -58,7 +60,10 @@ def shown_from(suggestion: Suggestion) -> Shown:
         currency=product.offer.currency,
         link=product.link,
         reasons=tuple(
-            (f"utter_reason_{reason.code}", tuple(sorted(readable(reason.detail, product.offer.currency).items())))
+            (
+                f"utter_reason_{reason.code}",
+                tuple(sorted(readable(reason.detail, product.offer.currency).items())),
+            )
             for reason in suggestion.reasons
         ),
     )

@@ -38,9 +38,7 @@ def demo(
     """Start all of giftbot with the sandbox and a chat page (or, with --say, talk in the terminal)."""
     from bot.demo import run_demo
 
-    sys.exit(
-        run_demo(say=say, shopper=shopper, as_json=as_json, fresh=fresh, port=port, timeout_s=timeout_s)
-    )
+    sys.exit(run_demo(say=say, shopper=shopper, as_json=as_json, fresh=fresh, port=port, timeout_s=timeout_s))
 
 
 @giftbot.command()
@@ -92,9 +90,7 @@ def import_feed(feed: str, interactions: Path | None, currency: str | None, as_j
     if feed == SAMPLE:
         path, interactions = SAMPLE_FOLDER / "products.csv", SAMPLE_FOLDER / "interactions.parquet"
     today = utc_now().date()
-    report = _or_exit(
-        lambda: prepare(path, interactions, settings.catalog_dir(), as_of=today, currency=currency)
-    )
+    report = _or_exit(lambda: prepare(path, interactions, settings.catalog_dir(), as_of=today, currency=currency))
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(report)))
     else:

@@ -32,7 +32,9 @@ class XSettings:
     account_id: str = _setting("X user id of the brand's account (digits). Required.")
     consumer_key: str = _setting("The app's API key.", secret=True)
     consumer_secret: str = _setting("The app's API secret: signs the CRC, verifies webhooks. Required.", secret=True)
-    consumer_secret_previous: str = _setting("The secret before a rotation; still accepted on webhooks while set.", secret=True)
+    consumer_secret_previous: str = _setting(
+        "The secret before a rotation; still accepted on webhooks while set.", secret=True
+    )
     access_token: str = _setting("OAuth 1.0a access token of the brand's account.", secret=True)
     access_token_secret: str = _setting("Its secret.", secret=True)
     oauth2_token: str = _setting("OAuth 2.0 user token; used instead of OAuth 1.0a where set.", secret=True)
@@ -67,7 +69,9 @@ class IntakeSettings:
 class DialogueSettings:
     """The dialogue worker."""
 
-    name: str = _setting("This worker's name in leases. A restarted worker of the same name goes on at once; empty: host and process.")
+    name: str = _setting(
+        "This worker's name in leases. A restarted worker of the same name goes on at once; empty: host and process."
+    )
     partitions: str = _setting("Partitions this worker may own: all, or a range such as 0-3.")
     model_dir: Path = _setting("Folder of trained Rasa models; the newest is loaded.")
     actions: str = _setting("Where custom actions run: server (actions_url) or here (the worker's own process).")
@@ -153,7 +157,7 @@ def load() -> Settings:
     positive = validate.Range(min=0, min_inclusive=False)
     digits = validate.Regexp(r"^[0-9]{1,19}$", error="must be an X user id: 1 to 19 digits")
     port = validate.Range(min=0, max=65535)
-    read = {
+    read: dict[str, dict[str, Any]] = {
         "x": {
             "account_id": env.str("X_ACCOUNT_ID", validate=digits),
             "consumer_key": env.str("X_CONSUMER_KEY", ""),

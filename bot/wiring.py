@@ -67,17 +67,17 @@ async def _store(settings: Settings) -> AsyncIterator[Any]:
 
 
 async def _run_intake(settings: Settings, life: Life) -> None:
-    from bot.intake.app import serve
+    from bot.intake.server import serve
 
     async with _store(settings) as store:
         await serve(settings, store.door, utc_now, life.stop, on_ready=life.ready)
 
 
 async def _run_sandbox(settings: Settings, life: Life) -> None:
-    from bot.sandbox.app import serve
-    from bot.sandbox.config import SandboxConfig
+    from bot.sandbox.config import config_from
+    from bot.sandbox.server import serve
 
-    await serve(SandboxConfig.from_settings(settings), life.stop, on_ready=life.ready)
+    await serve(config_from(settings), life.stop, on_ready=life.ready)
 
 
 async def _run_sending(settings: Settings, life: Life) -> None:
@@ -219,9 +219,9 @@ async def _check_actions(settings: Settings) -> None:
 
     url = settings.dialogue.actions_url.removesuffix("/webhook") + "/health"
     try:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=3)) as session:
-            async with session.get(url) as answer:
-                answer.raise_for_status()
+        limit = aiohttp.ClientTimeout(total=3)
+        async with aiohttp.ClientSession(timeout=limit) as session, session.get(url) as answer:
+            answer.raise_for_status()
     except (aiohttp.ClientError, TimeoutError, asyncio.TimeoutError) as error:
         raise GiftbotError(f"Nothing answers at {url}: start `giftbot run actions`.") from error
 
@@ -230,6 +230,4 @@ async def _check_x(settings: Settings) -> None:
     from bot.x.client import XClient
 
     async with XClient(settings.x) as x:
-        trouble = await x.check()
-    if trouble:
-        raise GiftbotError(trouble)
+        await x.check()

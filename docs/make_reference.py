@@ -21,13 +21,21 @@ def settings_page() -> str:
     lines = [
         "# Settings",
         "",
-        "Environment variables, read once when a process starts; all errors are reported together. `NAME_FILE` names a file that holds",
-        "the value, as container secrets are handed over. `giftbot check` prints what is in force, without secrets, and tries every connection.",
+        "Environment variables, read once when a process starts; all errors are reported together.",
+        "`NAME_FILE` names a file that holds the value, as container secrets are handed over.",
+        "`giftbot check` prints what is in force, without secrets, and tries every connection.",
         "",
     ]
     for section in dataclasses.fields(loaded):
         values = getattr(loaded, section.name)
-        lines += [f"## {section.name}", "", values.__doc__, "", "| variable | default | meaning |", "|---|---|---|"]
+        lines += [
+            f"## {section.name}",
+            "",
+            values.__doc__,
+            "",
+            "| variable | default | meaning |",
+            "|---|---|---|",
+        ]
         for item in dataclasses.fields(values):
             name = f"{settings.PREFIX}{section.name}_{item.name}".upper()
             default = "required" if name in REQUIRED else f"`{getattr(values, item.name)}`"
@@ -38,7 +46,14 @@ def settings_page() -> str:
 
 def metrics_page() -> str:
     """Every metric with its labels and its meaning."""
-    lines = ["# Metrics", "", "Prometheus text at `/metrics` of each role.", "", "| metric | labels | meaning |", "|---|---|---|"]
+    lines = [
+        "# Metrics",
+        "",
+        "Prometheus text at `/metrics` of each role.",
+        "",
+        "| metric | labels | meaning |",
+        "|---|---|---|",
+    ]
     for metric in vars(metrics).values():
         if isinstance(metric, MetricWrapperBase):
             told = metric.describe()[0]

@@ -48,15 +48,13 @@ class Conversation:
         self._actions = actions
 
     @classmethod
-    async def load(
-        cls, model_dir: Path, actions: RemoteActions | LocalActions, *, kept_events: int
-    ) -> Conversation:
+    async def load(cls, model_dir: Path, actions: RemoteActions | LocalActions, *, kept_events: int) -> Conversation:
         """Load the newest model in ``model_dir`` and warm it up.
 
         Raises:
             GiftbotError: if there is no model; says to train one.
         """
-        path = get_latest_model(model_dir) if model_dir.is_dir() else None
+        path = await asyncio.to_thread(get_latest_model, model_dir)
         if path is None:
             raise GiftbotError(f"There is no trained model in {model_dir}: run `giftbot rasa train`.")
         agent = Agent(action_endpoint=actions, lock_store=InMemoryLockStore())

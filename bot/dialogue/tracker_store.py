@@ -15,7 +15,14 @@ from typing import Any
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered, deserialise_events
+from rasa.shared.core.events import (
+    ActionExecuted,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+    deserialise_events,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 FORMAT = 1
@@ -56,9 +63,7 @@ class StagedTrackerStore(TrackerStore):
 
 def dump(tracker: DialogueStateTracker, kept_events: int) -> bytes:
     """A talk as compact JSON: all slots that differ from their initial value, and the last events."""
-    slots = {
-        slot.name: slot.value for slot in tracker.slots.values() if slot.value != slot.initial_value
-    }
+    slots = {slot.name: slot.value for slot in tracker.slots.values() if slot.value != slot.initial_value}
     events = [slim for event in tracker.events if (slim := _slim(event)) is not None]
     return json.dumps(
         {"format": FORMAT, "slots": slots, "events": events[_cut(events, kept_events) :]},
@@ -88,8 +93,16 @@ def _slim(event: Event) -> dict[str, Any] | None:
     if event.type_name not in KEPT_KINDS or isinstance(event, SessionStarted):
         return None
     if isinstance(event, UserUttered):
-        intent = {"name": event.intent_name, "confidence": round(float(event.intent.get("confidence") or 0), 3)}
-        return {"event": "user", "timestamp": event.timestamp, "text": "", "parse_data": {"intent": intent, "entities": []}}
+        intent = {
+            "name": event.intent_name,
+            "confidence": round(float(event.intent.get("confidence") or 0), 3),
+        }
+        return {
+            "event": "user",
+            "timestamp": event.timestamp,
+            "text": "",
+            "parse_data": {"intent": intent, "entities": []},
+        }
     slim: dict[str, Any] = event.as_dict()
     slim.pop("metadata", None)
     return slim

@@ -14,7 +14,6 @@ import importlib.machinery
 import importlib.util
 import sys
 import types
-from collections.abc import Sequence
 from typing import Any
 
 FAMILY = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_text", "tensorflow_hub", "keras"})
@@ -61,7 +60,7 @@ def _inert(name: str) -> Any:
 class _InertModule(types.ModuleType):
     """A module whose every missing attribute is an inert class."""
 
-    __path__: Sequence[str] = []
+    __path__ = []  # noqa: RUF012 -- what makes a module a package
 
     def __getattr__(self, name: str) -> Any:
         if name == "__version__":
@@ -76,9 +75,7 @@ class _InertModule(types.ModuleType):
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Answers for TensorFlow's family, after every real finder has said no."""
 
-    def find_spec(
-        self, fullname: str, path: object, target: object = None
-    ) -> importlib.machinery.ModuleSpec | None:
+    def find_spec(self, fullname: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
         if fullname.partition(".")[0] in FAMILY:
             return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
         return None

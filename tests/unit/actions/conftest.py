@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timezone
 from pathlib import Path
 
@@ -37,7 +36,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 
 @pytest.fixture(autouse=True)
-def small_shop(shelf: Shelf) -> Iterator[Desk]:
+def small_shop(shelf: Shelf) -> Desk:
     desk = Desk(shelf=shelf, clock=lambda: NOW)
     configure(desk)
-    yield desk
+    return desk

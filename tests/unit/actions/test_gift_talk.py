@@ -43,9 +43,7 @@ def chat(small_shop: Desk) -> Chat:
 
 
 async def _ideas(chat: Chat, **more: Any) -> dict[str, Any]:
-    return await chat.says(
-        "action_suggest", "ask_gift", recipient="mom", interests=("gardening",), **more
-    )
+    return await chat.says("action_suggest", "ask_gift", recipient="mom", interests=("gardening",), **more)
 
 
 async def test_three_ideas_with_price_reason_and_link(chat: Chat) -> None:
