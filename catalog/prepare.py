@@ -88,6 +88,7 @@ def prepare(
         done = _already(into, name)
         if done:
             return done
+        GiftTerms.load(terms)  # refused before any work where its shape is wrong
         accepted, rejected = _accept(products_csv, as_of, currency)
         if not accepted:
             raise NothingToPublish(rejected)
@@ -140,7 +141,6 @@ def _fill(
     write_arrays(folder / "shelf.npz", products, text, model, popularity, Histories.of(seen))
     (folder / "products.jsonl").write_bytes(b"".join(record_of(product) + b"\n" for product in products))
     (folder / "words.txt").write_text("\n".join(text.words), encoding="utf-8")
-    GiftTerms.load(terms)  # refused here, before it is published, where its shape is wrong
     (folder / "terms.json").write_text(json.dumps(plain_terms(terms)), encoding="utf-8")
     return seen
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 
@@ -12,7 +11,7 @@ from catalog.constraints import Bounds
 from catalog.interactions import day_of
 from catalog.popularity import WINDOWS
 from catalog.score import Scored
-from catalog.shelf import Shelf
+from catalog.shelf import Shelf, price_of
 from catalog.terms import Term
 from catalog.wanted import Wanted
 
@@ -43,8 +42,7 @@ def reasons_of(
     ]
     found.sort(key=lambda reason: -reason.weight)
     if wanted.has_budget:
-        price = Decimal(int(shelf.prices[product])) / 10_000
-        found.append(Reason("in_budget", 0.0, {"price": str(price)}))
+        found.append(Reason("in_budget", 0.0, {"price": str(price_of(int(shelf.prices[product])))}))
     return tuple(found) or tuple(_bought_ever(shelf, product)) or (Reason("in_stock", 0.0, {}),)
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import numpy as np
 
 from catalog.constraints import Bounds, bounds_of
-from catalog.shelf import PRICE_UNIT, Shelf
+from catalog.shelf import Shelf, price_of
 from catalog.text_index import Mask
 from catalog.wanted import Wanted
 
@@ -69,7 +68,7 @@ def _raise_max(shelf: Shelf, wanted: Wanted, count: int, have: int) -> Iterator[
     prices = np.sort(shelf.prices[bounds.in_budget & _wished(bounds)])
     if len(prices) > have:
         most = prices[min(count, len(prices)) - 1]
-        detail = {"price_max": str(_price(int(most)))}
+        detail = {"price_max": str(price_of(int(most)))}
         yield Relaxation("raise_max", int((prices <= most).sum()), detail)
 
 
@@ -80,7 +79,7 @@ def _lower_min(shelf: Shelf, wanted: Wanted, count: int, have: int) -> Iterator[
     prices = np.sort(shelf.prices[bounds.in_budget & _wished(bounds)])[::-1]
     if len(prices) > have:
         least = prices[min(count, len(prices)) - 1]
-        detail = {"price_min": str(_price(int(least)))}
+        detail = {"price_min": str(price_of(int(least)))}
         yield Relaxation("lower_min", int((prices >= least).sum()), detail)
 
 
@@ -91,7 +90,7 @@ def _outside_budget(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> Iterator[Re
         outside = like.mask & bounds.allowed & ~bounds.in_budget
         if outside.any():
             prices = shelf.prices[outside]
-            span = {"cheapest": str(_price(int(prices.min()))), "dearest": str(_price(int(prices.max())))}
+            span = {"cheapest": str(price_of(int(prices.min()))), "dearest": str(price_of(int(prices.max())))}
             yield Relaxation("outside_budget", int(outside.sum()), {"interest": like.said, **span})
 
 
@@ -110,10 +109,3 @@ def _without(shelf: Shelf, wanted: Wanted, have: int) -> Iterator[Relaxation]:
         count = _given(bounds_of(shelf, changed))
         if count > have:
             yield Relaxation(code, count, detail)
-
-
-def _price(number: int) -> Decimal:
-    """A price of the shelf as a decimal, with two places where it has no more."""
-    exact = Decimal(number) / PRICE_UNIT
-    cents = exact.quantize(Decimal("0.01"))
-    return cents if cents == exact else exact

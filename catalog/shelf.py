@@ -94,6 +94,13 @@ def price_number(price: Decimal) -> int:
     return int(price * PRICE_UNIT)
 
 
+def price_of(number: int) -> Decimal:
+    """Return a price of the shelf as a decimal, with two places where it has no more."""
+    exact = Decimal(number) / PRICE_UNIT
+    cents = exact.quantize(Decimal("0.01"))
+    return cents if cents == exact else exact
+
+
 def write_arrays(
     path: Path,
     products: Sequence[Product],

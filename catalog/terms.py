@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -120,13 +120,21 @@ def _by_name(section: Mapping[str, Any]) -> dict[Phrase, Term]:
             other = found.setdefault(phrase(also), term)
             if other is not term:
                 raise TermsError(f"{name}: '{also}' is already a name of {other.name}")
+        for kind in _texts(name, content or {}, "kinds"):
+            found.setdefault(phrase(kind), _kind_of(term, kind))
     return found
+
+
+def _kind_of(term: Term, kind: str) -> Term:
+    """One kind of thing within an interest ("teapot" in crockery): meant by its own name, the rest is near."""
+    own = phrase(kind)
+    return replace(term, name=kind, words=(own,), near=(*term.words, *term.near), written={**(term.written or {}), own: kind})
 
 
 def _term(name: str, content: Any) -> Term:
     if not isinstance(content, Mapping):
         raise TermsError(f"{name}: must be a mapping with words, near, never or also")
-    unknown = set(content) - {"words", "near", "never", "also", "audience", "gender", "named"}
+    unknown = set(content) - {"words", "near", "never", "also", "kinds", "audience", "gender", "named"}
     if unknown:
         raise TermsError(f"{name}: unknown entries {sorted(unknown)}")
     texts = {part: _texts(name, content, part) for part in ("words", "near", "never", "named")}
