@@ -22,7 +22,7 @@ class ChildFailed(GiftbotError):
     """A process of the demo ended by itself, or never became ready; carries the end of its log."""
 
     def __init__(self, name: str, what: str, log: Path) -> None:
-        super().__init__(f"{name} {what}. The end of {log}:\n{tail(log)}")
+        super().__init__(f"{name} {what}. The end of its log ({log.name}):\n{tail(log)}")
         self.name = name
 
 

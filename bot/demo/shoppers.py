@@ -23,14 +23,14 @@ class DemoShopper:
     about: str
 
 
-NEWCOMER = DemoShopper(ShopperId("999999999999999999"), "Newcomer", "never bought here")
+NEWCOMER = DemoShopper(ShopperId("999999999999999999"), "Newcomer", "")
 """The newcomer every start offers, so that this talk too goes on where it stopped."""
 
 
 def another_newcomer(number: int, below: Callable[[int], int] = secrets.randbelow) -> DemoShopper:
     """Somebody else the shop has never met; ``below`` gives a random number below its argument."""
     shopper_id = ShopperId(str(_FIRST_ID + below(8 * _FIRST_ID)))
-    return DemoShopper(shopper_id, f"Newcomer {number}", "never bought here")
+    return DemoShopper(shopper_id, f"Newcomer {number}", "")
 
 
 def known_shoppers(root: Path) -> list[DemoShopper]:

@@ -62,9 +62,10 @@ function briefList(brief) {
   return list;
 }
 
-function partBars(parts) {
-  const entries = Object.entries(parts || {}).filter(([, value]) => Number(value) !== 0);
-  const largest = Math.max(...entries.map(([, value]) => Math.abs(value)), 1e-9);
+const weighty = (suggestion) => Object.entries(suggestion.parts || {}).filter(([, value]) => Math.abs(value) >= 0.005);
+
+/** What the score is made of; `largest` is the longest bar of the whole turn, so that cards compare. */
+function partBars(entries, largest) {
   const bars = make("div", "parts");
   for (const [name, value] of entries.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))) {
     const track = make("div", "track");
@@ -76,14 +77,14 @@ function partBars(parts) {
   return bars;
 }
 
-function suggestionCard(suggestion, place) {
+function suggestionCard(suggestion, place, largest) {
   const card = make("article", "suggestion");
   const head = make("header");
   head.append(make("span", "", `${suggestion.rank ?? place}. ${suggestion.title}`),
     make("span", "price", money(suggestion.price, suggestion.currency)));
   const reasons = make("ul");
   for (const reason of suggestion.reasons || []) reasons.append(make("li", "", reason));
-  card.append(head, reasons, partBars(suggestion.parts));
+  card.append(head, reasons, partBars(weighty(suggestion), largest));
   return card;
 }
 
@@ -98,5 +99,6 @@ export function showTurn(place, said, turn) {
   place.append(make("p", "about", `After “${said}” · ${took}`), briefList(turn.brief || {}));
   if (!turn.suggestions?.length) return;
   place.append(make("h3", "", "Why these"));
-  turn.suggestions.forEach((suggestion, index) => place.append(suggestionCard(suggestion, index + 1)));
+  const largest = Math.max(...turn.suggestions.flatMap(weighty).map(([, value]) => Math.abs(value)), 0.005);
+  turn.suggestions.forEach((suggestion, index) => place.append(suggestionCard(suggestion, index + 1, largest)));
 }
