@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from actions.talk import Shown, TalkSoFar
-from catalog.suggest import Answer, Reason, Relaxation, Suggestion
+from catalog.suggest import Answer, Reason, Suggestion
 
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€", "CAD": "CA$", "AUD": "A$", "JPY": "¥", "INR": "₹"}
 MAX_RELAXATIONS = 2
+FOR_INTERESTS = frozenset({"raise_max", "lower_min"})
 NAMES_OF_DATES = {"month": "%B %Y", "until": "%-d %B"}
 MONEY_VALUES = frozenset({"price", "price_min", "price_max", "cheapest", "dearest"})
 
@@ -72,6 +73,8 @@ def shown_from(suggestion: Suggestion) -> Shown:
 def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance]:
     """A list of Suggestions: each with price, reasons and link; then what could not be met, and what to say next."""
     said = [opening]
+    if talk.brief.interests and not answer.matching:
+        said.append(Utterance("utter_ideas_unmatched", {"interests": ", ".join(talk.brief.interests)}))
     for suggestion in answer.suggestions:
         shown = shown_from(suggestion)
         said.append(
@@ -82,7 +85,7 @@ def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance
         )
         said += [_reason(reason, suggestion) for reason in suggestion.reasons]
         said.append(Utterance("utter_link", {"link": shown.link}))
-    said += relaxations(answer.relaxations, _currency(answer, talk))
+    said += relaxations(answer, talk)
     has_budget = talk.brief.budget_max is not None or talk.brief.budget_min is not None or talk.brief.no_budget
     said.append(Utterance("utter_next" if has_budget or talk.refined.below else "utter_next_budget"))
     return said
@@ -90,15 +93,19 @@ def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance
 
 def nothing(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance]:
     """No Suggestion: say so, and what would help, with true counts."""
-    return [opening, *relaxations(answer.relaxations, _currency(answer, talk))]
+    return [opening, *relaxations(answer, talk)]
 
 
-def relaxations(offered: Sequence[Relaxation], currency: str) -> list[Utterance]:
-    """The smallest changes that help, at most two."""
+def relaxations(answer: Answer, talk: TalkSoFar) -> list[Utterance]:
+    """The smallest changes that help, at most two. A changed price names the interests it would serve, where there are."""
+    currency, interests = _currency(answer, talk), ", ".join(talk.brief.interests)
     said = []
-    for relaxation in offered[:MAX_RELAXATIONS]:
-        values = readable(relaxation.detail, currency)
-        said.append(Utterance(f"utter_relax_{relaxation.code}", {"count": relaxation.count, **values}))
+    for relaxation in answer.relaxations[:MAX_RELAXATIONS]:
+        values: dict[str, Any] = {"count": relaxation.count, **readable(relaxation.detail, currency)}
+        name = f"utter_relax_{relaxation.code}"
+        if interests and relaxation.code in FOR_INTERESTS:
+            name, values["interests"] = f"{name}_for", interests
+        said.append(Utterance(name, values))
     return said
 
 

@@ -64,7 +64,8 @@ class StagedTrackerStore(TrackerStore):
 def dump(tracker: DialogueStateTracker, kept_events: int) -> bytes:
     """A talk as compact JSON: all slots that differ from their initial value, and the last events."""
     slots = {slot.name: slot.value for slot in tracker.slots.values() if slot.value != slot.initial_value}
-    events = [slim for event in tracker.events if (slim := _slim(event)) is not None]
+    told = {slot.name for slot in tracker.slots.values() if slot.influence_conversation}
+    events = [slim for event in tracker.events if (slim := _slim(event, told)) is not None]
     return json.dumps(
         {"format": FORMAT, "slots": slots, "events": events[_cut(events, kept_events) :]},
         separators=(",", ":"),
@@ -88,9 +89,11 @@ def load(stored: bytes, sender_id: str, domain: Domain) -> DialogueStateTracker 
     return DialogueStateTracker.from_events(sender_id, restored, domain.slots)
 
 
-def _slim(event: Event) -> dict[str, Any] | None:
-    """What the policies need of an event: names, not words."""
+def _slim(event: Event, told: set[str]) -> dict[str, Any] | None:
+    """What the policies need of an event: names, not words; of slots only those that influence the talk (``told``)."""
     if event.type_name not in KEPT_KINDS or isinstance(event, SessionStarted):
+        return None
+    if isinstance(event, SlotSet) and event.key not in told:
         return None
     if isinstance(event, UserUttered):
         intent = {

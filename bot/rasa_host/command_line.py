@@ -13,6 +13,8 @@ def run(arguments: Sequence[str]) -> None:
     # Rasa, SQLAlchemy and matplotlib look here at import; none of them takes it another way.
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    if not sys.stderr.isatty():
+        os.environ.setdefault("TQDM_DISABLE", "1")  # progress bars fill a log with thousands of lines
     warnings.simplefilter("ignore")
     from bot.rasa_host import prepare
 
