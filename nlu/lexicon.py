@@ -10,6 +10,7 @@ from typing import Any, cast
 import yaml
 
 from nlu.brief import Gender
+from nlu.typos import Spelling
 
 FILES = ("relations.yml", "occasions.yml", "interests.yml", "exclusion_words.yml")
 
@@ -29,7 +30,6 @@ class Lexicon:
     genders: Mapping[str, Gender]
     trades: frozenset[str]
     not_recipients: frozenset[str]
-    never_typos: frozenset[str]
     occasions: Phrases
     not_occasions: frozenset[str]
     interests: frozenset[str]
@@ -40,6 +40,7 @@ class Lexicon:
     exclusion_openers: frozenset[str]
     not_excluded: frozenset[str]
     stops: frozenset[str]
+    spelling: Spelling
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
@@ -51,13 +52,14 @@ class Lexicon:
         relations, occasions, interests, exclusions = (_file(folder / name) for name in FILES)
         people = _entries(relations, "relations")
         things = _words(interests, "things")
+        by_relation, by_occasion = _phrases(people), _phrases(_entries(occasions, "occasions"))
+        right = _words(relations, "never_typos")
         return cls(
-            relations=_phrases(people),
+            relations=by_relation,
             genders={one["name"]: cast(Gender, one["gender"]) for one in people if "gender" in one},
             trades=_words(relations, "trades"),
             not_recipients=_words(relations, "not_recipients"),
-            never_typos=_words(relations, "never_typos"),
-            occasions=_phrases(_entries(occasions, "occasions")),
+            occasions=by_occasion,
             not_occasions=_words(occasions, "not_occasions"),
             interests=_words(interests, "activities") | things | {plural(word) for word in things},
             styles=_words(interests, "styles"),
@@ -67,6 +69,7 @@ class Lexicon:
             exclusion_openers=_words(exclusions, "openers"),
             not_excluded=_words(exclusions, "not_excluded"),
             stops=_words(exclusions, "stops"),
+            spelling=Spelling.of(_words(relations, "typo_targets"), right | {*by_relation, *by_occasion}),
         )
 
 

@@ -180,9 +180,7 @@ def read_wish(text: str) -> OptWish:
     whole = " ".join(clauses)
     if _matches(_STOP, whole) or _matches(_BARE_STOP, whole):
         return OptWish.STOP
-    first_starts = _matches(_START, clauses[0]) and all(
-        _ONLY_SOFT.fullmatch(clause) for clause in clauses[1:]
-    )
+    first_starts = _matches(_START, clauses[0]) and all(_ONLY_SOFT.fullmatch(clause) for clause in clauses[1:])
     return OptWish.START if first_starts or _matches(_START, whole) else OptWish.NONE
 
 

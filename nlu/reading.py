@@ -9,7 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from nlu.brief import Age, Gender, money_to_json, shared_fields
+from nlu.findings import Findings, find
 from nlu.lexicon import Lexicon
+from nlu.recipients import gender_of_pronouns, is_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +80,38 @@ def read(text: str, *, today: date, lexicon: Lexicon) -> Reading:
     Returns:
         A Reading; an empty one where nothing is said. Never raises.
     """
-    return Reading()
+    return reading_of(find(text, lexicon))
+
+
+def reading_of(found: Findings) -> Reading:
+    """Fold what the grammars found into one Reading: a form in brackets first, then the free words."""
+    who, form = found.recipient, found.bracket
+    name = (form.recipient if form else None) or (who.name if who else None)
+    budget = (form.budget if form else None) or found.budget
+    age = (form.age if form else None) or (found.ages[0].age if found.ages else None)
+    return Reading(
+        recipient=name,
+        recipient_age=age,
+        recipient_gender=_gender(found, name),
+        occasion=found.occasions[0].name if found.occasions else None,
+        budget_min=budget.low if budget else None,
+        budget_max=budget.high if budget else None,
+        currency=budget.currency if budget else None,
+        interests=tuple(span.text for span in found.interests),
+        exclusions=tuple(dict.fromkeys(span.text for span in found.exclusions)),
+        no_budget=found.no_budget,
+        corrected=found.corrected,
+        position=found.position.position if found.position else None,
+    )
+
+
+def _gender(found: Findings, name: str | None) -> Gender | None:
+    """Return the gender of the noun, else of a form in brackets, else of the pronouns; none for a group."""
+    who = found.recipient
+    if who and who.name == name and who.gender:
+        return who.gender
+    if found.bracket and found.bracket.gender:
+        return found.bracket.gender
+    if name == "self" or is_group(name):
+        return None
+    return gender_of_pronouns(found.words)

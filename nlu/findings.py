@@ -1,0 +1,108 @@
+"""All grammars over one message, with the place of everything found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nlu.ages import AgeFound, find_ages
+from nlu.bracket import BracketFound, find_bracket
+from nlu.exclusions import find_exclusions
+from nlu.interests import find_interests
+from nlu.lexicon import Lexicon
+from nlu.money import BudgetFound, find_budget, says_no_budget
+from nlu.occasions import OccasionFound, find_occasions
+from nlu.open_lists import Span
+from nlu.positions import PositionFound, find_position
+from nlu.recipients import RecipientFound, find_recipients
+from nlu.text import Cleaned, Word, clean, words_of
+from nlu.typos import Spelling
+
+_CORRECTS = re.compile(
+    r"^\s*(?:no+(?! (?:idea|clue|problem|rush|budget|one|more|thing|way|worries|limit))|nope|nah|actually|sorry|wait|oops|i meant|i mean|correction|scratch that|not)\b|"
+    r"\b(?:i meant|i mean|not (?:for )?(?:my|her|his)|sorry,? (?:my|for)|instead of (?:my|for)|correction|wrong person|change that to|make (?:it|that) (?:my|for))\b|\*\s*$",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything found in one message; spans count characters of ``cleaned.text``."""
+
+    cleaned: Cleaned
+    words: tuple[Word, ...]
+    recipients: tuple[RecipientFound, ...]
+    ages: tuple[AgeFound, ...]
+    occasions: tuple[OccasionFound, ...]
+    budget: BudgetFound | None
+    no_budget: bool
+    interests: tuple[Span, ...]
+    exclusions: tuple[Span, ...]
+    position: PositionFound | None
+    bracket: BracketFound | None
+    corrected: bool
+
+    @property
+    def recipient(self) -> RecipientFound | None:
+        """Whom the gift is for: the first surely meant, else the first merely named; never one taken back."""
+        meant = [one for one in self.recipients if not one.negated and one.weight > 0]
+        for weight in (3, 2, 1):
+            if found := next((one for one in meant if one.weight >= weight), None):
+                return found
+        return None
+
+
+def find(message: str, lexicon: Lexicon) -> Findings:
+    """Run every grammar over a message as the shopper wrote it. Pure; never raises."""
+    cleaned = clean(message)
+    words = _spelled(words_of(cleaned.text), lexicon.spelling)
+    text = cleaned.text
+    recipients = find_recipients(words, lexicon)
+    bracket = find_bracket(text, lexicon)
+    ages = find_ages(text, tuple((one.start, one.end) for one in recipients if one.weight > 0))
+    occasions = find_occasions(words, lexicon)
+    aged = [(one.start, one.end) for one in ages]
+    budget = find_budget(text, tuple(aged))
+    exclusions = find_exclusions(text, words, lexicon)
+    position = find_position(text)
+    taken = _taken(words, recipients, occasions, exclusions)
+    return Findings(
+        cleaned=cleaned,
+        words=words,
+        recipients=recipients,
+        ages=ages,
+        occasions=occasions,
+        budget=budget,
+        no_budget=budget is None and says_no_budget(text),
+        interests=find_interests(text, words, lexicon, taken),
+        exclusions=exclusions,
+        position=position,
+        bracket=bracket,
+        corrected=bool(recipients) and _CORRECTS.search(text) is not None,
+    )
+
+
+def _taken(
+    words: Sequence[Word],
+    recipients: Sequence[RecipientFound],
+    occasions: Sequence[OccasionFound],
+    exclusions: Sequence[Span],
+) -> set[int]:
+    """The words that already are something else than an interest."""
+    spans = [(one.start, one.end) for one in recipients if one.weight > 0]
+    spans += [(one.start, one.end) for one in occasions]
+    spans += [(one.start, one.end) for one in exclusions]
+    return {index for index, word in enumerate(words) if any(a < word.end and word.start < b for a, b in spans)}
+
+
+def _spelled(words: Sequence[Word], spelling: Spelling) -> tuple[Word, ...]:
+    """The words as they were meant; places stay as written."""
+    return tuple(
+        replace(word, text=meant) if (meant := _meant(word.text, spelling)) != word.text else word for word in words
+    )
+
+
+def _meant(word: str, spelling: Spelling) -> str:
+    stem, mark, ending = word.partition("'")
+    return spelling.meant(stem) + mark + ending
