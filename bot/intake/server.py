@@ -35,8 +35,9 @@ async def serve(
     guard = ConnectionGuard(intake.max_connections, intake.header_timeout_s)
     webhook = Webhook(settings, door, clock)
     app = web.Application(middlewares=[_watching(guard)])
-    app.router.add_get(intake.path, webhook.challenge, allow_head=False)
-    app.router.add_post(intake.path, webhook.delivery)
+    app.router.add_get(intake.path, webhook.challenge, allow_head=False, expect_handler=_expect)
+    app.router.add_post(intake.path, webhook.delivery, expect_handler=_expect)
+    app.router.add_route("*", "/{rest:.*}", _nothing_here, expect_handler=_expect)
     runner = web.AppRunner(
         app,
         access_log=None,
@@ -63,6 +64,18 @@ async def serve(
     finally:
         server.close()  # no new connections; those in work are finished by the runner
         await runner.cleanup()
+
+
+async def _nothing_here(_: web.Request) -> web.Response:
+    return web.Response(status=404)
+
+
+async def _expect(request: web.Request) -> None:
+    """Answer an Expect header; aiohttp's own answer quotes the header, and fails where it is not text."""
+    if request.headers.get("Expect", "").lower() != "100-continue":
+        raise web.HTTPExpectationFailed(text="")
+    await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    request.writer.output_size = 0  # aiohttp counts it as part of the answer otherwise
 
 
 def _watching(guard: ConnectionGuard) -> Middleware:

@@ -32,11 +32,10 @@ class FakeDoor:
     calls: int = 0
     down: bool = False
     hangs: bool = False
+    called: asyncio.Event = field(default_factory=asyncio.Event)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def accept(
-        self, message: InboundMessage, *, wish: OptWish, too_old: bool, now: datetime
-    ) -> Became:
+    async def accept(self, message: InboundMessage, *, wish: OptWish, too_old: bool, now: datetime) -> Became:
         await self._answer()
         if message.id in self.taken:
             return Became.DUPLICATE
@@ -65,6 +64,7 @@ class FakeDoor:
 
     async def _answer(self) -> None:
         self.calls += 1
+        self.called.set()
         if self.hangs:
             await asyncio.Event().wait()
         if self.down:

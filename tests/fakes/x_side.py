@@ -24,7 +24,7 @@ from bot.x.signature import SIGNATURE_HEADER, sign
 
 BRAND = "1001"
 SHOPPER = "2002"
-SECRET = "not-a-secret-0123456789"  # noqa: S105
+SECRET = "not-a-secret-0123456789"
 WIDE = (Window(100_000, 900),)
 
 
@@ -45,9 +45,7 @@ def settings(**intake: object) -> Settings:
 
 def x_settings(base_url: str, *, timeout_s: float = 5.0, oauth2_token: str = "") -> XSettings:
     """How the client reaches a sandbox at ``base_url``."""
-    return dataclasses.replace(
-        settings().x, api_base_url=base_url, send_timeout_s=timeout_s, oauth2_token=oauth2_token
-    )
+    return dataclasses.replace(settings().x, api_base_url=base_url, send_timeout_s=timeout_s, oauth2_token=oauth2_token)
 
 
 @asynccontextmanager

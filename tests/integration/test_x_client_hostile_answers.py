@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -104,14 +104,25 @@ async def test_an_answer_that_trickles_is_cut_by_the_total_time():
 async def test_a_failed_handshake_or_name_means_nothing_was_sent(url):
     """The request is written only after name, connection and TLS stand."""
     async with answering(b"not TLS") as plain:
-        async with XClient(x_settings(url.format(port=plain.rsplit(":", 1)[1]), timeout_s=3)) as x:
-            with pytest.raises(Retryable, match="could_not_connect"):
+        configured = x_settings(url.format(port=plain.rsplit(":", 1)[1]), timeout_s=3)
+        x = XClient(configured)
+        with pytest.raises(Retryable, match="could_not_connect"):
+            async with x:
                 await x.send_dm(TO, "hello")
 
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["data", "errors", "error", "detail", "dm_event_id", "meta", "id", "created_at", "next_token"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["data", "errors", "error", "detail", "dm_event_id", "meta", "id", "created_at", "next_token"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=8,
 )
 
@@ -122,12 +133,9 @@ def test_any_json_answer_ends_in_a_success_or_a_named_error(status, body):
     """Whatever X puts into its JSON, no other exception comes out of the client."""
 
     async def talk() -> None:
-        async with answering(http(status, json.dumps(body).encode())) as url:
-            async with XClient(x_settings(url)) as x:
-                for call in (x.send_dm(TO, "hello"), x.check()):
-                    try:
-                        await call
-                    except GiftbotError:
-                        pass
+        async with answering(http(status, json.dumps(body).encode())) as url, XClient(x_settings(url)) as x:
+            for call in (x.send_dm(TO, "hello"), x.check()):
+                with suppress(GiftbotError):
+                    await call
 
     asyncio.run(talk())

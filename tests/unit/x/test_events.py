@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from copy import deepcopy
 from datetime import datetime, timezone
 
@@ -176,14 +177,14 @@ SHALLOW = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
+EVENTS = ("data", "payload", "direct_message_events")
+CREATE = (*EVENTS, 0, "message_create")
+DATA = (*CREATE, "message_data")
 PATHS = [
     ("data",), ("data", "filter"), ("data", "filter", "user_id"), ("data", "event_type"), ("data", "payload"),
-    ("data", "payload", "direct_message_events"), ("data", "payload", "direct_message_events", 0),
-    *[("data", "payload", "direct_message_events", 0, name) for name in ("type", "id", "created_timestamp", "message_create")],
-    *[("data", "payload", "direct_message_events", 0, "message_create", name) for name in ("target", "sender_id", "message_data")],
-    ("data", "payload", "direct_message_events", 0, "message_create", "message_data", "text"),
-    ("data", "payload", "direct_message_events", 0, "message_create", "message_data", "entities"),
-    ("data", "payload", "direct_message_events", 0, "message_create", "message_data", "entities", "urls"),
+    EVENTS, (*EVENTS, 0), CREATE, DATA, (*DATA, "text"), (*DATA, "entities"), (*DATA, "entities", "urls"),
+    *[(*EVENTS, 0, name) for name in ("type", "id", "created_timestamp")],
+    *[(*CREATE, name) for name in ("target", "sender_id")],
 ]  # fmt: skip
 
 
@@ -209,7 +210,5 @@ def test_a_true_delivery_with_any_part_replaced_is_read_or_refused_by_name(path,
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_or_ignored(body):
     """Signed rubbish is rubbish."""
-    try:
+    with suppress(WrongShape):
         assert all(isinstance(happening, (Ignored, Unreadable)) for happening in read(body))
-    except WrongShape:
-        pass

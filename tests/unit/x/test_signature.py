@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.x.signature import crc_answer, is_signed, sign, token_in_query
 
-SECRET = "not-a-secret-0123456789"  # noqa: S105
+SECRET = "not-a-secret-0123456789"
 BODY = b'{"data": {"event_type": "dm.received"}}'
 
 
@@ -53,7 +53,18 @@ def test_an_opaque_token_is_answered(token):
 
 @pytest.mark.parametrize(
     "token",
-    [None, "", "a" * 15, "a" * 129, BODY.decode(), '{"for_user_id":"1"}', "a" * 16 + "\n", "a b" * 8, "ä" * 20, "٣" * 20],
+    [
+        None,
+        "",
+        "a" * 15,
+        "a" * 129,
+        BODY.decode(),
+        '{"for_user_id":"1"}',
+        "a" * 16 + "\n",
+        "a b" * 8,
+        "ä" * 20,
+        "٣" * 20,
+    ],
 )
 def test_the_challenge_signs_no_event(token):
     """Challenge and deliveries share one key: whoever gets a body signed here can forge any message."""
