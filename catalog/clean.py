@@ -13,9 +13,7 @@ from catalog.feeds.csv_feed import Row
 from catalog.product import Offer, Product, ProductId
 
 MAX_PRICE = Decimal("1000000")
-_PRICE = re.compile(
-    r"(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>\d{1,9}(?:\.\d{1,4})?)(?:\s*(?P<after>[A-Z]{3}))?"
-)
+_PRICE = re.compile(r"(?:(?P<before>[A-Z]{3})\s*)?(?P<amount>\d{1,9}(?:\.\d{1,4})?)(?:\s*(?P<after>[A-Z]{3}))?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _STOCK = {
     "in_stock": True, "in stock": True, "available": True, "backorder": False, "preorder": False,
@@ -36,7 +34,7 @@ class Rejection:
     hint: str
 
 
-class _Refused(Exception):  # noqa: N818  # a way out of the checks below, never seen outside this file
+class _Refused(Exception):  # a way out of the checks below, never seen outside this file
     def __init__(self, field: str, value: str, rule: str, hint: str) -> None:
         super().__init__(rule)
         self.field, self.value, self.rule, self.hint = field, value, rule, hint
@@ -60,9 +58,7 @@ def _product(row: Row, as_of: date, currency: str | None) -> Product:
         raise _Refused("title", title, "has_no_letters", "give the name a shopper would know it by")
     price, money = _price(values, currency)
     image = values.get("image_link", "")
-    attributes = {
-        name: _CONTROL.sub(" ", value)[:5000] for name, value in values.items() if name not in _OWN and value
-    }
+    attributes = {name: _CONTROL.sub(" ", value)[:5000] for name, value in values.items() if name not in _OWN and value}
     return Product(
         ProductId(identity),
         title,

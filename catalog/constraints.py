@@ -58,21 +58,19 @@ def bounds_of(shelf: Shelf, wanted: Wanted) -> Bounds:
     recipient, occasion = terms.recipient(wanted.recipient), terms.occasion(wanted.occasion)
     asked_for = np.zeros(shelf.size, dtype=np.bool_)
     for like in likes:
-        if (
-            like.term.audience or like.term.gender
-        ):  # "toys", "jewellery": asked for by name, so never too young
+        if like.term.audience or like.term.gender:  # "toys", "jewellery": asked for by name, so never too young
             asked_for |= like.strong
     unsuitable = suitability.unsuitable(recipient, occasion, wanted) & ~asked_for
     allowed = shelf.in_stock & ~unsuitable & ~excluded(shelf, wanted.not_wanted)
     shown = [shelf.positions[name] for name in wanted.not_again if name in shelf.positions]
     allowed[shown] = False
-    if wanted.like_product in shelf.positions:
+    if wanted.like_product is not None and wanted.like_product in shelf.positions:
         allowed[shelf.positions[wanted.like_product]] = False
     return Bounds(likes, in_budget(shelf, wanted), allowed)
 
 
 def like_of(shelf: Shelf, said: str) -> Like:
-    """The products one interest means; where its own words find nothing, those of its last word, if known."""
+    """Find the products one interest means; where its own words find none, those of its last word, if known."""
     term = shelf.terms.interest(said)
     if not any(len(shelf.text.holding(one)) for one in (*term.words, *term.near)):
         term = shelf.terms.head_of(said) or term
@@ -91,7 +89,7 @@ def excluded(shelf: Shelf, not_wanted: tuple[str, ...]) -> Mask:
 
 
 def _itself(shelf: Shelf, said: str, term: Term) -> tuple[tuple[str, ...], ...]:
-    """The words as said, beside what the lookup knows; the head too where only that is known."""
+    """Return the words as said, beside what the lookup knows; the head too where only that is known."""
     head = shelf.terms.head_of(said) if term.name == said else None
     literal = shelf.terms.literal(said)
     found = bool(literal) and len(shelf.text.holding(literal)) > 0
@@ -99,7 +97,7 @@ def _itself(shelf: Shelf, said: str, term: Term) -> tuple[tuple[str, ...], ...]:
 
 
 def in_budget(shelf: Shelf, wanted: Wanted) -> Mask:
-    """Products within every bound on the price. A bound in another currency than the product's admits nothing."""
+    """Find products within every bound on the price; a bound in another currency than theirs admits none."""
     prices = shelf.prices
     fits = np.ones(shelf.size, dtype=np.bool_)
     if wanted.price_min is not None:
@@ -116,6 +114,6 @@ def in_budget(shelf: Shelf, wanted: Wanted) -> Mask:
 
 
 def _number(bound: Decimal, rounding: str) -> int:
-    """A bound in the shelf's whole numbers, rounded to the strict side, kept within what they can hold."""
+    """Turn a bound into the shelf's whole numbers, rounded to the strict side, kept within what they hold."""
     number = (bound * PRICE_UNIT).to_integral_value(rounding=rounding)
     return int(min(max(number, Decimal(-(10**15))), Decimal(10**15)))

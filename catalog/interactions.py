@@ -29,7 +29,7 @@ def day_number(day: date) -> int:
 
 
 def day_of(number: int) -> date:
-    """The date of a day number."""
+    """Return the date of a day number."""
     return EPOCH + timedelta(days=number)
 
 
@@ -48,19 +48,17 @@ class Interactions:
 
     @classmethod
     def none(cls) -> Interactions:
-        """A shop that has no records yet."""
+        """Stand for a shop that has no records yet."""
         nothing = np.empty(0, dtype=np.int32)
         return cls((), nothing, nothing, nothing)
 
     def until(self, day: int) -> Interactions:
         """Only what happened on or before this day."""
         kept = self.day <= day
-        return Interactions(
-            self.shoppers, self.shopper[kept], self.product[kept], self.day[kept], self.unknown
-        )
+        return Interactions(self.shoppers, self.shopper[kept], self.product[kept], self.day[kept], self.unknown)
 
     def matrix(self, products: int, *, today: int, half_life: float | None) -> csr_matrix:
-        """Shoppers x products; the newest purchase counts 0.5 ** (age in days / half_life), or 1 without one."""
+        """Lay out shoppers x products; the newest purchase counts 0.5 ** (age / half_life), or 1 without one."""
         from scipy.sparse import csr_matrix  # here: only fitting needs scipy, the action server does not
 
         pair = self.shopper.astype(np.int64) * products + self.product
@@ -74,7 +72,7 @@ class Interactions:
 
 
 def read_interactions(path: Path, products: Sequence[str]) -> Interactions:
-    """Read the purchases of known products; raises InteractionsError where a column is missing or mistyped."""
+    """Read the purchases of known products; InteractionsError where a column is missing or mistyped."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
@@ -100,8 +98,8 @@ def read_interactions(path: Path, products: Sequence[str]) -> Interactions:
     day = table["at"].combine_chunks().cast(pa.date32()).cast(pa.int32()).to_numpy()
     known = product >= 0
     sort = np.lexsort((product[known], day[known], shopper[known]))
-    columns = (column[known][sort].astype(np.int32) for column in (shopper, product, day))
-    return Interactions(tuple(names[at] for at in order), *columns, unknown=int((~known).sum()))
+    who_at, what_at, day_at = (column[known][sort].astype(np.int32) for column in (shopper, product, day))
+    return Interactions(tuple(names[at] for at in order), who_at, what_at, day_at, int((~known).sum()))
 
 
 @dataclass(frozen=True)

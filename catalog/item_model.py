@@ -6,7 +6,7 @@ A shopper's score for a product is a plain sum over their past, so every score c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,19 +59,18 @@ class ItemModel:
     def profile(self, days: Ints, today: int) -> Floats:
         """How much each purchase of a past still counts."""
         age = np.maximum(today - days, 0).astype(np.float32)
-        return np.asarray(
-            np.float32(0.5) ** (age / np.float32(self.profile_half_life_days)), dtype=np.float32
-        )
+        return np.asarray(np.float32(0.5) ** (age / np.float32(self.profile_half_life_days)), dtype=np.float32)
 
     def score(self, products: Ints, profile: Floats) -> NDArray[np.float64]:
-        """What this past says of every product, in the model's own unit; zeros for an empty past."""
+        """Say what this past speaks for, product by product, in the model's own unit; zeros for an empty past."""
         if not len(products):
             return np.zeros(self.size)
         weights = self.weight[products] * profile[:, None]
-        return np.bincount(self.goes_with[products].ravel(), weights=weights.ravel(), minlength=self.size)
+        found = np.bincount(self.goes_with[products].ravel(), weights=weights.ravel(), minlength=self.size)
+        return np.asarray(found, dtype=np.float64)
 
     def contributions(self, products: Ints, profile: Floats, product: int) -> Floats:
-        """What each purchase of the past adds to the score of one product; they sum to it."""
+        """Split the score of one product into what each purchase of the past adds to it."""
         hit = self.goes_with[products] == product
         return np.asarray((self.weight[products] * hit).sum(axis=1) * profile, dtype=np.float32)
 
@@ -88,31 +87,40 @@ class ItemModel:
 
 def fit(interactions: Interactions, titles: Sequence[str], *, today: int, recipe: Recipe) -> ItemModel:
     """Fit on everything up to ``today``; a few seconds for some thousand products on two cores."""
-    from scipy.linalg import lapack
-    from scipy.sparse import csr_matrix
-
     count = len(titles)
     text = _text_rows(titles)
     bought = interactions.matrix(count, today=today, half_life=recipe.half_life_days)
     modelled = np.sort(np.argsort(-bought.getnnz(axis=0), kind="stable")[: recipe.most_products])
-    bought, words = bought[:, modelled], text[modelled]
-    gram = np.asfortranarray(
-        (bought.T @ bought + recipe.text_weight * (words @ words.T)).toarray(), dtype=np.float32
-    )
+    inverse = _inverse(bought[:, modelled], text[modelled], recipe)
+    diagonal = np.diagonal(inverse).copy()
+    kept = min(recipe.kept, len(modelled))
+    goes_with, weight = _positions(count, kept), np.zeros((count, kept), dtype=np.float32)
+    for rows in _blocks(len(modelled)):
+        b = -inverse[rows] / diagonal
+        b[np.arange(len(b)), np.arange(rows.start, rows.start + len(b))] = 0
+        at = _greatest(np.abs(b), kept)
+        goes_with[modelled[rows]] = modelled[at]
+        weight[modelled[rows]] = np.take_along_axis(b, at, axis=1)
+    alike, likeness = _nearest(text, recipe.alike)
+    return ItemModel(goes_with, weight, alike, likeness, recipe.profile_half_life_days)
+
+
+def _inverse(bought: csr_matrix, words: csr_matrix, recipe: Recipe) -> Floats:
+    """Invert the regularised Gram matrix of purchases and title words, in place and in single precision."""
+    from scipy.linalg import lapack
+
+    together = bought.T @ bought + recipe.text_weight * (words @ words.T)
+    gram = np.asfortranarray(together.toarray(), dtype=np.float32)
+    del together
     gram[np.diag_indices_from(gram)] += np.float32(recipe.ridge)
     factor, failed = lapack.spotrf(gram, lower=1, overwrite_a=1)
     inverse, failed_too = lapack.spotri(factor, lower=1, overwrite_c=1)
-    assert not failed and not failed_too, "a Gram matrix with a ridge is positive definite"
-    lower = np.tril(inverse, -1)
-    diagonal = np.diagonal(inverse).copy()
-    b = -(lower + lower.T) / diagonal[None, :]
-    goes_with, weight = _strongest(b, recipe.kept, by=np.abs(b))
-    wide = np.zeros((count, goes_with.shape[1]), dtype=np.float32)
-    wide[modelled] = weight
-    partners = np.zeros((count, goes_with.shape[1]), dtype=_index_type(count))
-    partners[modelled] = modelled[goes_with]
-    alike, likeness = _nearest(csr_matrix(text), recipe.alike)
-    return ItemModel(partners, wide, alike, likeness, recipe.profile_half_life_days)
+    assert failed == failed_too == 0, "a Gram matrix with a ridge is positive definite"
+    for rows in _blocks(len(inverse)):  # LAPACK fills the lower half only
+        inverse[rows.start :, rows] = np.tril(inverse[rows.start :, rows])
+        inverse[rows, rows] += np.tril(inverse[rows, rows], -1).T
+        inverse[rows, rows.stop :] = inverse[rows.stop :, rows].T
+    return np.asarray(inverse, dtype=np.float32)
 
 
 def _text_rows(titles: Sequence[str]) -> csr_matrix:
@@ -120,7 +128,7 @@ def _text_rows(titles: Sequence[str]) -> csr_matrix:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectorizer = TfidfVectorizer(
-        token_pattern=r"(?u)\b[^\W\d_]{2,}\b",
+        token_pattern=r"(?u)\b[^\W\d_]{2,}\b",  # noqa: S106
         ngram_range=(1, 2),
         min_df=2,
         sublinear_tf=True,
@@ -135,29 +143,29 @@ def _text_rows(titles: Sequence[str]) -> csr_matrix:
 
 
 def _nearest(text: csr_matrix, kept: int) -> tuple[NDArray[np.uint16] | Ints, Floats]:
-    """For each row its nearest rows by cosine, in slices so that memory stays small."""
+    """For each row its nearest rows by cosine, itself left out of account by its caller."""
     count = text.shape[0]
     kept = min(kept, count)
-    alike, likeness = (
-        np.zeros((count, kept), dtype=_index_type(count)),
-        np.zeros((count, kept), dtype=np.float32),
-    )
-    for start in range(0, count, 1000):
-        block = (text[start : start + 1000] @ text.T).toarray()
-        alike[start : start + 1000], likeness[start : start + 1000] = _strongest(block, kept, by=block)
+    alike, likeness = _positions(count, kept), np.zeros((count, kept), dtype=np.float32)
+    for rows in _blocks(count):
+        near = (text[rows] @ text.T).toarray()
+        at = _greatest(near, kept)
+        alike[rows], likeness[rows] = at, np.take_along_axis(near, at, axis=1)
     return alike, likeness
 
 
-def _strongest(values: Floats, kept: int, *, by: Floats) -> tuple[NDArray[np.int64], Floats]:
-    """The positions and values of the ``kept`` entries of each row that are greatest by ``by``."""
-    kept = min(kept, values.shape[1])
-    at = (
-        np.argpartition(-by, kept - 1, axis=1)[:, :kept]
-        if kept
-        else np.zeros((len(values), 0), dtype=np.int64)
-    )
-    return at, np.take_along_axis(values, at, axis=1).astype(np.float32)
+def _greatest(values: Floats, kept: int) -> NDArray[np.int64]:
+    """Positions of the ``kept`` greatest entries of each row, in no order."""
+    return np.argpartition(values, values.shape[1] - kept, axis=1)[:, values.shape[1] - kept :]
 
 
-def _index_type(count: int) -> type[np.uint16] | type[np.int32]:
-    return np.uint16 if count <= np.iinfo(np.uint16).max else np.int32
+def _blocks(count: int) -> Iterator[slice]:
+    """Cut rows into slices, so that working memory stays small."""
+    return (slice(start, min(start + 500, count)) for start in range(0, count, 500))
+
+
+def _positions(rows: int, columns: int) -> NDArray[np.uint16] | Ints:
+    """Room for positions of ``rows`` products, two bytes each where that is enough."""
+    if rows <= np.iinfo(np.uint16).max:
+        return np.zeros((rows, columns), dtype=np.uint16)
+    return np.zeros((rows, columns), dtype=np.int32)

@@ -34,14 +34,12 @@ class Popularity:
         rows = []
         for days in WINDOWS:
             recent = interactions.day > until - days
-            pairs = np.unique(
-                interactions.shopper[recent].astype(np.int64) * products + interactions.product[recent]
-            )
+            pairs = np.unique(interactions.shopper[recent].astype(np.int64) * products + interactions.product[recent])
             rows.append(np.bincount(pairs % products, minlength=products))
         by_period = np.zeros((_PERIODS, products), dtype=np.float32)
-        days, inverse = np.unique(interactions.day, return_inverse=True)
-        period = np.array([period_of(int(day)) for day in days], dtype=np.int32)
-        if len(days):
+        seen, inverse = np.unique(interactions.day, return_inverse=True)
+        period = np.array([period_of(int(day)) for day in seen], dtype=np.int32)
+        if len(seen):
             np.add.at(by_period, (period[inverse], interactions.product), 1.0)
         return cls(until, np.array(rows, dtype=np.int32), by_period)
 
@@ -56,9 +54,7 @@ class Popularity:
         near = [(period_of(day) + step) % _PERIODS for step in range(-2, 3)]
         mine = _SMOOTHING @ self.by_period[near]
         usual = float(_SMOOTHING @ shop[near]) / max(float(shop.sum()), 1.0)
-        return np.asarray(
-            np.log((mine + _PRIOR_BUYERS * usual) / ((total + _PRIOR_BUYERS) * max(usual, 1e-9)))
-        )
+        return np.asarray(np.log((mine + _PRIOR_BUYERS * usual) / ((total + _PRIOR_BUYERS) * max(usual, 1e-9))))
 
 
 def period_of(day: int) -> int:

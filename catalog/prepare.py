@@ -1,4 +1,4 @@
-"""Imports a feed: cleans it, fits the item model and publishes both as one snapshot, or does nothing at all."""
+"""Imports a feed: cleans it, fits the item model, publishes both as one snapshot, or does nothing at all."""
 
 from __future__ import annotations
 
@@ -75,10 +75,12 @@ def prepare(
     terms: Path = TERMS,
     recipe: Recipe | None = None,
 ) -> Prepared:
-    """Publish the feed in ``into`` for :meth:`Shelf.open`; killed at any moment, the old catalogue stays whole.
+    """Publish the feed in ``into`` for :meth:`Shelf.open`; killed at any moment, the old one stays whole.
 
-    ``as_of`` is the day the offers are true on; an import that is skipped keeps the day it had. Raises FeedError,
-    InteractionsError or TermsError where an input cannot be read, NothingToPublish where no row is sound.
+    ``as_of`` is the day the offers are true on; an import that is skipped keeps the day it had.
+
+    Raises FeedError, InteractionsError or TermsError where an input cannot be read, NothingToPublish where no
+    row is sound.
     """
     began = time.perf_counter()
     recipe = recipe or Recipe()
@@ -119,9 +121,7 @@ def _accept(feed: Path, as_of: date, currency: str | None) -> tuple[list[Product
             if isinstance(result, Rejection):
                 rejected.append(result)
             elif result.id in accepted:
-                rejected.append(
-                    Rejection(row.number, "id", result.id, "doubled", "the first row of this id was taken")
-                )
+                rejected.append(Rejection(row.number, "id", result.id, "doubled", "the first row of this id was taken"))
             else:
                 accepted[result.id] = result
     return list(accepted.values()), rejected

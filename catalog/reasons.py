@@ -29,9 +29,7 @@ class Reason:
     detail: Mapping[str, str]
 
 
-def reasons_of(
-    shelf: Shelf, wanted: Wanted, bounds: Bounds, scored: Scored, product: int
-) -> tuple[Reason, ...]:
+def reasons_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, scored: Scored, product: int) -> tuple[Reason, ...]:
     """At least one reason, the weightiest first."""
     found = [
         *_matches(shelf, bounds, product, float(scored.parts["matches"][product])),

@@ -17,7 +17,7 @@ MOST = 5
 
 @dataclass(frozen=True)
 class Relaxation:
-    """One change. ``count`` is what the changed request gives: products that match an interest, where it has one."""
+    """One change; ``count`` is what the changed request gives: of those that match, where it has an interest."""
 
     code: str
     count: int
@@ -25,15 +25,11 @@ class Relaxation:
 
 
 def relaxations_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, count: int) -> tuple[Relaxation, ...]:
-    """Changes that help, smallest first; none where the request already gives ``count`` that match."""
+    """List changes that help, smallest first; none where the request already gives ``count`` that match."""
     have = _given(bounds)
     if have >= count:
         return ()
-    if (
-        wanted.has_budget
-        and wanted.currency is not None
-        and not np.any(shelf.currency == wanted.currency.upper())
-    ):
+    if wanted.has_budget and wanted.currency is not None and not np.any(shelf.currency == wanted.currency.upper()):
         return tuple(_other_currency(shelf, wanted))
     found = [
         *_raise_max(shelf, wanted, count, have),
@@ -45,7 +41,7 @@ def relaxations_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, count: int) -> 
 
 
 def _wished(bounds: Bounds) -> Mask:
-    """Allowed at any price, and matching an interest where there is one."""
+    """Find what is allowed at any price and matches an interest where there is one."""
     return bounds.allowed & bounds.liked if bounds.likes else bounds.allowed
 
 

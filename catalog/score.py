@@ -1,4 +1,4 @@
-"""How well each product answers a request: a plain sum of parts, so that every reason is a part of the score."""
+"""How well each product answers a request: a plain sum of parts, so that every reason is a part of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from catalog.constraints import Bounds
 from catalog.interactions import Ints, day_number
-from catalog.item_model import Floats
+from catalog.item_model import Floats, ItemModel
+from catalog.popularity import Popularity
 from catalog.shelf import PRICE_UNIT, Shelf
 from catalog.suitability import audience_of
 from catalog.wanted import Wanted
@@ -22,7 +23,7 @@ MATCHES, NEAR, FURTHER_MATCH = 6.0, 4.0, 1.0
 LIKE_SHOWN = 6.0
 RECIPIENT, OCCASION, CHILD_FOR_CHILD = 0.6, 1.2, 0.8
 APPETITE = 0.4
-"""Scale of past, popularity and season against the wishes; among themselves they keep the evaluated weights."""
+"""Scale of past, popularity and season against the wishes; among themselves they keep evaluated weights."""
 PAST, POPULAR, SEASON = 1.0, 1.0, 0.5
 NOT_A_GIFT, CHILD_THING, BOUGHT_ALREADY = -1.5, -0.6, -0.4
 PRICE_FIT = 0.8
@@ -47,17 +48,17 @@ class Scored:
 
 
 def past_of(shelf: Shelf, shopper_id: str | None) -> Past:
-    """The past of a shopper; empty for a newcomer. Ages count from the last day of the records."""
+    """Look up the past of a shopper; empty for a newcomer. Ages count from the last day of the records."""
     products, days = shelf.histories.of_shopper(shopper_id)
     return Past(products, days, shelf.model.profile(days, shelf.popularity.until))
 
 
-def appetite(shelf: Shelf, past: Past, day: int) -> dict[str, Scores]:
-    """What is likely bought next, before any wish: own past, recent popularity, time of the year."""
+def appetite(model: ItemModel, popularity: Popularity, past: Past, day: int) -> dict[str, Scores]:
+    """Score what is likely bought next, before any wish: own past, recent popularity, time of the year."""
     return {
-        "past": PAST * standard(shelf.model.score(past.products, past.profile)),
-        "popular": POPULAR * standard(np.log1p(shelf.popularity.recent())),
-        "season": SEASON * np.clip(shelf.popularity.season(day), -1.5, 1.5),
+        "past": PAST * standard(model.score(past.products, past.profile)),
+        "popular": POPULAR * standard(np.log1p(popularity.recent())),
+        "season": SEASON * np.clip(popularity.season(day), -1.5, 1.5),
     }
 
 
@@ -65,14 +66,12 @@ def score(shelf: Shelf, wanted: Wanted, bounds: Bounds, past: Past, *, now: date
     """Score every product, eligible or not."""
     habits = {
         name: APPETITE * np.clip(part, -2.0, 5.0)
-        for name, part in appetite(shelf, past, day_number(now.date())).items()
+        for name, part in appetite(shelf.model, shelf.popularity, past, day_number(now.date())).items()
     }
     parts = {**_wishes(shelf, wanted, bounds), **habits, "price_fit": _price_fit(shelf, wanted)}
     sundry = shelf.suitability.not_gifts
     if bounds.likes:  # who asks for cards or wrapping paper by name shall have them
-        named = [
-            like.strong for like in bounds.likes if set(like.term.words) & set(shelf.terms.group("not_gifts"))
-        ]
+        named = [like.strong for like in bounds.likes if set(like.term.words) & set(shelf.terms.group("not_gifts"))]
         sundry = sundry & ~np.any(named, axis=0) if named else sundry
     parts["not_a_gift"] = NOT_A_GIFT * sundry
     parts["bought_already"] = np.zeros(shelf.size)
@@ -91,9 +90,7 @@ def _wishes(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> dict[str, Scores]:
     recipient, occasion = shelf.terms.recipient(wanted.recipient), shelf.terms.occasion(wanted.occasion)
     fits = nothing.copy()
     if recipient:
-        fits += RECIPIENT * shelf.text.mask(recipient.words) + 0.5 * RECIPIENT * shelf.text.mask(
-            recipient.near
-        )
+        fits += RECIPIENT * shelf.text.mask(recipient.words) + 0.5 * RECIPIENT * shelf.text.mask(recipient.near)
     audience = audience_of(recipient, wanted.age)
     if audience == "child":
         fits += CHILD_FOR_CHILD * shelf.suitability.for_children
@@ -107,16 +104,14 @@ def _wishes(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> dict[str, Scores]:
 
 
 def _price_fit(shelf: Shelf, wanted: Wanted) -> Scores:
-    """A gift "under £30" is rarely one of 85p: 1 from three fifths of the upper bound on, falling below it."""
+    """Prefer what the budget is for: a gift "under £30" is rarely one of 85p."""
     prices = shelf.prices / PRICE_UNIT
     bounds = [bound for bound in (wanted.price_max, wanted.price_below) if bound is not None]
     aim = 0.6 * float(min(bounds)) if bounds else max(6.0, float(wanted.price_min or wanted.price_above or 0))
     nearness = np.log(np.maximum(prices, 0.01) / max(aim, 0.01))
     if bounds:
-        nearness = np.minimum(
-            nearness, 0
-        )  # dearer than the aim is as good, the bound itself is kept elsewhere
-    return PRICE_FIT * np.exp(-0.5 * np.square(nearness))
+        nearness = np.minimum(nearness, 0)  # dearer than the aim is as good, the bound itself is kept elsewhere
+    return np.asarray(PRICE_FIT * np.exp(-0.5 * np.square(nearness)))
 
 
 def standard(values: Scores) -> Scores:

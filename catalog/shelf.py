@@ -59,13 +59,9 @@ class Shelf:
                 in_stock=a["in_stock"],
                 currency=a["currency"],
                 text=text,
-                model=ItemModel(
-                    a["goes_with"], a["weight"], a["alike"], a["likeness"], float(a["profile_half_life"])
-                ),
+                model=ItemModel(a["goes_with"], a["weight"], a["alike"], a["likeness"], float(a["profile_half_life"])),
                 popularity=Popularity(int(a["until"]), a["buyers"], a["by_period"]),
-                histories=Histories(
-                    a["shoppers"], a["history_starts"], a["history_product"], a["history_day"]
-                ),
+                histories=Histories(a["shoppers"], a["history_starts"], a["history_product"], a["history_day"]),
                 terms=terms,
                 suitability=Suitability.of(terms, text),
             )
@@ -76,21 +72,21 @@ class Shelf:
         return len(self.records)
 
     def at(self, position: int) -> Product:
-        """The product at a position of the arrays."""
+        """Return the product at a position of the arrays."""
         return product_of(json.loads(self.records[position]))
 
     def product(self, product_id: ProductId) -> Product | None:
-        """The product of this id, or None where this snapshot has none."""
+        """Return the product of this id, or None where this snapshot has none."""
         position = self.positions.get(product_id)
         return None if position is None else self.at(position)
 
     def knows(self, shopper_id: str) -> bool:
-        """True where this shopper has a past to rank by."""
+        """Tell whether this shopper has a past to rank by."""
         return bool(len(self.histories.of_shopper(shopper_id)[0]))
 
 
 def price_number(price: Decimal) -> int:
-    """A price as the whole number the shelf compares; finer fractions are cut."""
+    """Return a price as the whole number the shelf compares; finer fractions are cut."""
     return int(price * PRICE_UNIT)
 
 

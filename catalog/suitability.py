@@ -1,4 +1,4 @@
-"""Whom and what a product is clearly for, read once from its words: children, men, one recipient, one occasion."""
+"""Whom and what a product is clearly for, read once from its words: children, one recipient, one occasion."""
 
 from __future__ import annotations
 
@@ -37,11 +37,16 @@ class Suitability:
         """Read the masks off the index."""
         recipients = {term.name: text.mask(term.named) for term in terms.recipients.values()}
         occasions = {term.name: text.mask(term.named) for term in terms.occasions.values()}
-        masks = [
-            text.mask(terms.group(g)) for g in ("for_children", "for_adults", "female", "male", "not_gifts")
-        ]
-        plain = frozenset(word for phrase in terms.group("plain") for word in phrase)
-        return cls(*masks, plain, recipients, occasions)
+        return cls(
+            for_children=text.mask(terms.group("for_children")),
+            for_adults=text.mask(terms.group("for_adults")),
+            female=text.mask(terms.group("female")),
+            male=text.mask(terms.group("male")),
+            not_gifts=text.mask(terms.group("not_gifts")),
+            plain=frozenset(word for phrase in terms.group("plain") for word in phrase),
+            named_for=recipients,
+            tied_to=occasions,
+        )
 
     def unsuitable(self, recipient: Term | None, occasion: Term | None, wanted: Wanted) -> Mask:
         """Products whose words say they are for someone else or for another occasion."""
@@ -69,7 +74,7 @@ def audience_of(recipient: Term | None, age: tuple[int, int] | None) -> str | No
 
 
 def _others(named: Mapping[str, Mask], mine: Term | None, size: int) -> Mask:
-    """What is tied to another name than mine, and not to mine too; nothing where mine is unknown."""
+    """Find what is tied to another name than mine, and not to mine too; nothing where mine is unknown."""
     if mine is None:
         return np.zeros(size, dtype=np.bool_)
     other = np.zeros(size, dtype=np.bool_)

@@ -1,4 +1,4 @@
-"""The merchant's lookup of gift terms: which catalogue words an interest, a recipient or an occasion means."""
+"""The merchant's lookup of gift terms: which catalogue words an interest, recipient or occasion means."""
 
 from __future__ import annotations
 
@@ -11,8 +11,13 @@ from typing import Any
 from catalog.words import Phrase, phrase
 
 _FILLERS = frozenset(
-    ["a", "an", "the", "some", "any", "of", "and", "for", "to", "her", "his", "their", "my", "our", "things", "thing", "stuff", "lover", "fan", "related", "themed", "anything", "something", "love", "loves", "like", "likes", "really", "very", "good", "nice", "gift", "present"]
-)
+    {
+        "a", "an", "the", "some", "any", "of", "and", "for", "to", "her", "his", "their", "my", "our", "thing", "stuff",
+        "lover", "fan", "related", "themed", "anything", "something", "love", "like", "really", "very", "good", "nice",
+        "gift", "present",
+    }
+)  # fmt: skip
+"""Stems that carry no kind of thing."""
 
 
 class TermsError(ValueError):
@@ -37,7 +42,7 @@ class Term:
     """How the phrases are written, for reasons."""
 
     def written_as(self, one: Phrase) -> str:
-        """The phrase as the lookup (or the shopper) wrote it."""
+        """Return the phrase as the lookup (or the shopper) wrote it."""
         return (self.written or {}).get(one, " ".join(one))
 
 
@@ -66,7 +71,7 @@ class GiftTerms:
         return cls(named[0], named[1], named[2], groups)
 
     def interest(self, said: str) -> Term:
-        """What ``said`` means: a known interest, or else its own words taken literally."""
+        """Tell what ``said`` means: a known interest, or else its own words taken literally."""
         whole = phrase(said)
         if whole in self.interests:
             return self.interests[whole]
@@ -74,29 +79,29 @@ class GiftTerms:
         return self.interests.get(kept) or Term(said, words=(kept,) if kept else (), written={kept: said})
 
     def head_of(self, said: str) -> Term | None:
-        """The known interest that the last word of ``said`` names ("red wine": wine); None where there is none."""
+        """Find the known interest that the last word of ``said`` names ("red wine": wine)."""
         kept = [word for word in phrase(said) if word not in _FILLERS]
         return self.interests.get((kept[-1],)) if len(kept) > 1 else None
 
     def literal(self, said: str) -> Phrase:
-        """The words said, without fillers."""
+        """Return the words said, without fillers."""
         return tuple(word for word in phrase(said) if word not in _FILLERS)
 
     def recipient(self, said: str | None) -> Term | None:
-        """The recipient meant, or None where the lookup does not know the word."""
+        """Find the recipient meant, or None where the lookup does not know the word."""
         return self.recipients.get(phrase(said)) if said else None
 
     def occasion(self, said: str | None) -> Term | None:
-        """The occasion meant, or None where the lookup does not know the word."""
+        """Find the occasion meant, or None where the lookup does not know the word."""
         return self.occasions.get(phrase(said)) if said else None
 
     def group(self, name: str) -> tuple[Phrase, ...]:
-        """The words of a group; empty where the file has none."""
+        """Return the words of a group; empty where the file has none."""
         return self.groups[name].words if name in self.groups else ()
 
 
 def plain_terms(path: Path) -> Any:
-    """The plain content of a terms file, YAML or its compiled JSON."""
+    """Read the plain content of a terms file, YAML or its compiled JSON."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".json":
         return json.loads(text)
@@ -128,7 +133,9 @@ def _by_name(section: Mapping[str, Any]) -> dict[Phrase, Term]:
 def _kind_of(term: Term, kind: str) -> Term:
     """One kind of thing within an interest ("teapot" in crockery): meant by its own name, the rest is near."""
     own = phrase(kind)
-    return replace(term, name=kind, words=(own,), near=(*term.words, *term.near), written={**(term.written or {}), own: kind})
+    return replace(
+        term, name=kind, words=(own,), near=(*term.words, *term.near), written={**(term.written or {}), own: kind}
+    )
 
 
 def _term(name: str, content: Any) -> Term:
@@ -150,7 +157,7 @@ def _term(name: str, content: Any) -> Term:
 
 
 def _texts(name: str, content: Mapping[str, Any], part: str) -> Sequence[str]:
-    """A list of texts; one text with commas stands for a list."""
+    """Return a list of texts; one text with commas stands for a list."""
     listed = content.get(part) or []
     if isinstance(listed, str):
         listed = [text.strip() for text in listed.split(",") if text.strip()]

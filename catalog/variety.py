@@ -17,7 +17,7 @@ UNMET_BONUS = 1.0
 
 
 def pick(shelf: Shelf, total: Scores, eligible: Mask, likes: tuple[Like, ...], count: int) -> list[int]:
-    """Greedily take the best, each time marking down what is like those taken; variants only where nothing else is."""
+    """Take the best one by one, marking down what is like those taken; variants only where nothing else is."""
     pool = _best(total, eligible, POOL)
     kinds = {product: _kind(shelf, product) for product in pool}
     taken: list[int] = []
@@ -26,9 +26,7 @@ def pick(shelf: Shelf, total: Scores, eligible: Mask, likes: tuple[Like, ...], c
         unmet = [like for like in likes if not any(like.mask[t] for t in taken)] if taken else []
         fresh = [product for product in pool if likeness[product] < SAME] or pool
 
-        def worth(
-            p: int, likeness: dict[int, float] = likeness, unmet: list[Like] = unmet
-        ) -> tuple[float, int]:
+        def worth(p: int, likeness: dict[int, float] = likeness, unmet: list[Like] = unmet) -> tuple[float, int]:
             bonus = UNMET_BONUS if any(like.mask[p] for like in unmet) else 0.0
             return float(total[p]) + bonus - ALIKE_COSTS * likeness[p], -p
 
@@ -47,9 +45,7 @@ def _best(total: Scores, eligible: Mask, count: int) -> list[int]:
 
 def _kind(shelf: Shelf, product: int) -> frozenset[str]:
     plain = shelf.suitability.plain
-    return frozenset(
-        word for word in shelf.text.stems(product) if word and not word.isdigit() and word not in plain
-    )
+    return frozenset(word for word in shelf.text.stems(product) if word and not word.isdigit() and word not in plain)
 
 
 def _shared(one: frozenset[str], other: frozenset[str]) -> float:

@@ -34,6 +34,6 @@ def phrase(text: str) -> Phrase:
 
 
 def occurs(wanted: Phrase, within: Phrase) -> bool:
-    """True where ``wanted`` stands in ``within`` as neighbouring whole words."""
+    """Tell whether ``wanted`` stands in ``within`` as neighbouring whole words."""
     size = len(wanted)
     return size > 0 and any(within[at : at + size] == wanted for at in range(len(within) - size + 1))

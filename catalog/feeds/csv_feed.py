@@ -6,12 +6,19 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 MAX_COLUMNS = 200
 MAX_FIELD = 20_000
 MAX_ROWS = 1_000_000
 MAX_LINE_BYTES = 1_000_000
+
+
+class _Reader(Protocol):
+    line_num: int
+
+    def __next__(self) -> list[str]: ...
+    def __iter__(self) -> Iterator[list[str]]: ...
 
 
 class FeedError(ValueError):
@@ -59,7 +66,7 @@ def _lines(source: BinaryIO) -> Iterator[str]:
             raise FeedError(f"line {number} is not UTF-8 (byte {error.start + 1} of the line)") from error
 
 
-def _reader(lines: Iterator[str]) -> csv._reader:
+def _reader(lines: Iterator[str]) -> _Reader:
     first = next(lines, "")
     if not first.strip():
         raise FeedError("the feed is empty: the first line must name the columns")
@@ -90,5 +97,5 @@ def _named(header: list[str], values: list[str]) -> dict[str, str]:
 
 
 def read_bytes(content: bytes) -> Iterator[Row]:
-    """The same for a feed already in memory."""
+    """Read a feed already in memory."""
     return read_rows(io.BytesIO(content))
