@@ -18,9 +18,7 @@ BAKING = "a present for my sister, she loves baking, under £15"
 
 def _say(*texts: str, shopper: str = "") -> list[dict[str, Any]]:
     command = [sys.executable, "-W", "ignore", "-m", "bot", "demo", "--json"]
-    command += [part for text in texts for part in ("--say", text)] + (
-        ["--shopper", shopper] if shopper else []
-    )
+    command += [part for text in texts for part in ("--say", text)] + (["--shopper", shopper] if shopper else [])
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr
     turns = [json.loads(line) for line in done.stdout.splitlines()]
