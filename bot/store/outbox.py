@@ -103,9 +103,14 @@ class Outbox:
         """X will never take it. False where the claim is not the latest, or an echo came first."""
         return await self._settle(claim, SendState.REFUSED, reason, now)
 
-    async def settle_retry(self, claim: Claim, *, reason: str, at: datetime, now: datetime) -> bool:
-        """X certainly has it not: pending again, due at ``at``. False as for `settle_refused`."""
-        return await self._settle(claim, SendState.PENDING, reason, now, at=at)
+    async def settle_retry(
+        self, claim: Claim, *, reason: str, at: datetime, now: datetime, counted: bool = True
+    ) -> bool:
+        """X certainly has it not: pending again, due at ``at``. False as for `settle_refused`.
+
+        ``counted``: whether the try goes into the Send's attempts; not so where the account was at fault.
+        """
+        return await self._settle(claim, SendState.PENDING, reason, now, at=at, counted=counted)
 
     async def settle_in_doubt(self, claim: Claim, *, reason: str, look_at: datetime, now: datetime) -> bool:
         """X may have it: looked after at ``look_at``, unless an echo settles it first. False as above."""
@@ -158,6 +163,7 @@ class Outbox:
         *,
         at: datetime | None = None,
         dm_event_id: str = "",
+        counted: bool = True,
     ) -> bool:
         keys, shopper_id = self._wire.keys, claim.send.shopper_id
         partition = keys.partition_of(shopper_id)
@@ -171,7 +177,7 @@ class Outbox:
             ],
             [
                 shopper_id, claim.send.id, claim.token, to_ms(now), state.value, reason, to_ms(at or now),
-                dm_event_id, seconds(RECORD_FOR), seconds(SEEN_FOR),
+                dm_event_id, seconds(RECORD_FOR), seconds(SEEN_FOR), int(counted),
             ],
         )  # fmt: skip
         if said == b"SETTLED":

@@ -1,0 +1,154 @@
+"""What an answer or a failure of X means for a Send. Pure: time and chance are handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.errors import InDoubt, Refused, Retryable
+from bot.model import Send
+from bot.sending.ports import Allowance, SeenDm
+from bot.settings import SendingSettings
+from bot.store.text_mark import text_mark
+
+RETRY_WITHIN_S = (2, 10, 60, 300, 1800)
+"""Longest wait after the first, second … try X certainly did not take; the wait is chance's share of it."""
+
+PAUSE_S = 60
+"""Pause of the account where X does not say, or says senselessly, when it takes messages again."""
+
+LONGEST_PAUSE = timedelta(hours=24)
+SKEW = timedelta(minutes=10)
+"""How far X's clock and ours may be apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """X has the message."""
+
+    dm_event_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """It will not be sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """X certainly has it not: send at ``at``. ``counted``: whether this was one of the tries a Send has."""
+
+    reason: str
+    at: datetime
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LookLater:
+    """X may have it: look at ``at``."""
+
+    reason: str
+    at: datetime
+
+
+Decision = Took | GiveUp | Again | LookLater
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Nothing else of this account will pass before ``until`` either."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now, and a number from 0 to 1 that spreads what would else happen all at once."""
+
+    now: datetime
+    chance: float
+
+
+def after_send_failed(
+    error: Exception, send: Send, settings: SendingSettings, moment: Moment
+) -> tuple[Decision, Pause | None]:
+    """What to do with a Send whose call to X failed. An error nobody foresaw leaves it in doubt."""
+    match error:
+        case Refused():
+            return GiveUp(error.reason), None
+        case Retryable(whole_account=True):
+            pause = Pause(_passes_again(error.at, moment), error.reason)
+            return Again(error.reason, pause.until, counted=False), pause
+        case Retryable():
+            return _again(error.reason, error.at, send, settings, moment), None
+        case InDoubt():
+            reason = error.reason
+        case _:
+            reason = "unexpected_error"
+    return LookLater(reason, moment.now + timedelta(seconds=settings.settle_delay_s)), None
+
+
+def after_look(found: SeenDm | None, send: Send, settings: SendingSettings, now: datetime) -> Decision:
+    """What to do with a Send in doubt once X has told what it has."""
+    if found is not None:
+        return Took(found.id)
+    if send.attempts >= settings.max_attempts:
+        return GiveUp("tried_too_often")
+    return Again("not_found", now)
+
+
+def after_look_failed(
+    error: Exception, send: Send, settings: SendingSettings, moment: Moment
+) -> tuple[Decision, Pause | None]:
+    """What to do with a Send in doubt when X does not tell: ask later, and in the end prefer silence."""
+    reason = error.reason if isinstance(error, Refused | Retryable | InDoubt) else "unexpected_error"
+    if send.created_at < moment.now - timedelta(minutes=settings.expires_after_min):
+        return GiveUp("never_known"), None
+    at = moment.now + timedelta(seconds=settings.settle_delay_s)
+    pause = None
+    if isinstance(error, Retryable):
+        if error.at is not None:
+            at = max(at, min(error.at, moment.now + LONGEST_PAUSE))
+        if error.whole_account:
+            pause = Pause(_passes_again(error.at, moment), reason)
+    return LookLater(reason, at), pause
+
+
+def pause_after_sent(rate: Allowance | None, moment: Moment) -> Pause | None:
+    """A pause where X's answer says that this was the last message it takes for now."""
+    if rate is None or rate.remaining > 0 or rate.resets_at <= moment.now:
+        return None
+    return Pause(_passes_again(rate.resets_at, moment), "allowance_used")
+
+
+def find_own(seen: Iterable[SeenDm], send: Send, *, known: Set[str], first_try: datetime) -> SeenDm | None:
+    """The message X has of this Send, if it has one: same text, accounted for by no other Send, not older.
+
+    The oldest of several, as Sends of one talk go out in order.
+    """
+    mark = text_mark(send.text)
+    own = [
+        one
+        for one in seen
+        if one.id not in known and one.created_at >= first_try - SKEW and text_mark(one.text) == mark
+    ]
+    return min(own, key=lambda one: one.created_at, default=None)
+
+
+def _again(reason: str, at: datetime | None, send: Send, settings: SendingSettings, moment: Moment) -> Decision:
+    if send.attempts >= settings.max_attempts:
+        return GiveUp("tried_too_often")
+    longest = RETRY_WITHIN_S[min(max(send.attempts, 1), len(RETRY_WITHIN_S)) - 1]
+    own = moment.now + timedelta(seconds=longest * moment.chance)
+    return Again(reason, own if at is None else max(own, min(at, moment.now + LONGEST_PAUSE)))
+
+
+def _passes_again(at: datetime | None, moment: Moment) -> datetime:
+    if at is None or at <= moment.now:
+        at = moment.now + timedelta(seconds=PAUSE_S)
+    # a little later than X says, and not all senders at once
+    return min(at, moment.now + LONGEST_PAUSE) + timedelta(seconds=1 + 4 * moment.chance)

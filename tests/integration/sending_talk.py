@@ -1,0 +1,125 @@
+"""An X that does as it is told, and a sender beside it, for the sending tests."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.model import ShopperId
+from bot.sending.sender import Sender
+from bot.settings import SendingSettings
+from bot.store.connection import Store
+from tests.integration.store_talk import NOON
+
+SETTINGS = SendingSettings(per_15_min=1000, per_24_h=10_000, settle_delay_s=120, max_attempts=6, expires_after_min=720)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message X has; also X's answer."""
+
+    id: str
+    shopper_id: str
+    text: str
+    created_at: datetime
+    rate: None = None
+
+    @property
+    def dm_event_id(self) -> str:
+        return self.id
+
+
+@dataclass
+class MovedClock:
+    """Stands at noon until moved."""
+
+    moment: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def move(self, seconds: float) -> None:
+        self.moment += timedelta(seconds=seconds)
+
+
+@dataclass
+class FakeX:
+    """X: takes what it is sent, unless told to raise before or after taking it."""
+
+    clock: MovedClock
+    before: list[Exception] = field(default_factory=list)
+    after: list[Exception] = field(default_factory=list)
+    unread: list[Exception] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
+    calls: int = 0
+    looks: int = 0
+    busy: int = 0
+    most_busy: int = 0
+    hold: Callable[[], Awaitable[object]] | None = None
+    took: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send_dm(self, shopper_id: ShopperId, text: str) -> Taken:
+        self.calls += 1
+        self.busy += 1
+        self.most_busy = max(self.busy, self.most_busy)
+        try:
+            if self.hold:
+                await self.hold()
+            if self.before:
+                raise self.before.pop(0)
+            self.taken.append(Taken(str(9000 + self.calls), shopper_id, text, self.clock()))
+            self.took.set()
+            if self.after:
+                raise self.after.pop(0)
+            return self.taken[-1]
+        finally:
+            self.busy -= 1
+
+    async def find_sent(self, shopper_id: ShopperId, *, since: datetime) -> list[Taken]:
+        self.looks += 1
+        if self.unread:
+            raise self.unread.pop(0)
+        return [one for one in self.taken if one.shopper_id == shopper_id and one.created_at >= since]
+
+
+@asynccontextmanager
+async def sending(
+    store: Store,
+    x: FakeX,
+    settings: SendingSettings = SETTINGS,
+    monotonic: Callable[[], float] = lambda: 0.0,
+    name: str = "s",
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Run a sender while the block runs."""
+    numbers = itertools.count()
+    sender = Sender(store, x, settings, x.clock, lambda: f"{name}{next(numbers)}", lambda: 0.5, monotonic=monotonic)
+    stop = asyncio.Event()
+    running = asyncio.create_task(sender.run(stop))
+    try:
+        yield running
+    finally:
+        stop.set()
+        await asyncio.wait_for(running, 10)
+
+
+async def until(holds: Callable[[], Awaitable[bool]], store: Store) -> None:
+    """Wait for a condition, ringing the store's bell so that a moved clock is noticed at once."""
+
+    async def wait() -> None:
+        while not await holds():
+            await store._wire.ring()
+
+    await asyncio.wait_for(wait(), 10)
+
+
+async def until_empty(store: Store) -> None:
+    """Wait until no Send is unfinished."""
+
+    async def empty() -> bool:
+        return await store.outbox.waiting() == 0
+
+    await until(empty, store)
