@@ -106,9 +106,7 @@ async def _json(request: web.Request) -> dict[str, Any]:
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
-        raise web.HTTPBadRequest(
-            text='{"error": "a JSON object is expected"}', content_type="application/json"
-        )
+        raise web.HTTPBadRequest(text='{"error": "a JSON object is expected"}', content_type="application/json")
     return body
 
 

@@ -16,9 +16,7 @@ _HOSTS = ("https://api.twitter.com", "https://api.x.com")
 _MAX_SKEW_S = 600
 
 
-def is_brand(
-    config: SandboxConfig, method: str, raw_path: str, query: str, header: str, now_s: float
-) -> bool:
+def is_brand(config: SandboxConfig, method: str, raw_path: str, query: str, header: str, now_s: float) -> bool:
     """Check the Authorization header of a call.
 
     tweepy signs the host it believes to call (api.twitter.com) and not the one it was redirected to, so
@@ -35,10 +33,7 @@ def is_brand(
     stamp = oauth.get("oauth_timestamp", "")
     if not re.fullmatch(r"[0-9]{1,12}", stamp) or abs(int(stamp) - now_s) > _MAX_SKEW_S:
         return False
-    if (
-        oauth.get("oauth_consumer_key") != config.consumer_key
-        or oauth.get("oauth_token") != config.access_token
-    ):
+    if oauth.get("oauth_consumer_key") != config.consumer_key or oauth.get("oauth_token") != config.access_token:
         return False
     parameters = [*oauth.items(), *parse_qsl(query, keep_blank_values=True)]
     keys = (config.consumer_secret, config.access_token_secret)

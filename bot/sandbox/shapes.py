@@ -13,9 +13,8 @@ from bot.sandbox.talks import Message
 _LINK = re.compile(r"https?://[^\s]+")
 _PROBLEMS = "https://api.x.com/2/problems/"
 MAX_TEXT = 10_000
-NEW_FIELDS = frozenset(
-    ("id", "text", "event_type", "created_at", "dm_conversation_id", "attachments", "entities")
-)
+NEW_FIELDS = frozenset(("id", "text", "event_type", "created_at", "dm_conversation_id", "attachments", "entities"))
+EXPANSIONS = frozenset(("attachments.media_keys", "participant_ids", "referenced_posts", "sender_id"))
 OLD_FIELDS = NEW_FIELDS | {"sender_id", "participant_ids", "referenced_tweets"}
 
 
@@ -73,9 +72,7 @@ def as_x_shows(text: str) -> tuple[str, list[dict[str, Any]]]:
     return escaped, urls
 
 
-def dm_event(
-    message: Message, account_id: str, fields: frozenset[str], expansions: Sequence[str]
-) -> dict[str, Any]:
+def dm_event(message: Message, account_id: str, fields: frozenset[str], expansions: Sequence[str]) -> dict[str, Any]:
     """One message as the reads of a talk list it, with the fields that were asked for."""
     text, urls = as_x_shows(message.text)
     everything: dict[str, Any] = {

@@ -75,9 +75,7 @@ class XApi:
                 return self._created(message, headers)
         return await self._fail(request, fault, headers)
 
-    async def _fail(
-        self, request: web.Request, fault: Fault, headers: Mapping[str, str]
-    ) -> web.StreamResponse:
+    async def _fail(self, request: web.Request, fault: Fault, headers: Mapping[str, str]) -> web.StreamResponse:
         """Answer, or do not answer, as the fault's kind has it."""
         kind = fault.kind
         status = (ACCEPTS | ACCEPTS_NOT)[kind]
@@ -145,25 +143,23 @@ class XApi:
         }  # fmt: skip
         unknown = query.keys() - known
         if unknown:
-            return (
-                f"The query parameter [{sorted(unknown)[0][:40]}] is not one of [{','.join(sorted(known))}]"
-            )
+            return f"The query parameter [{sorted(unknown)[0][:40]}] is not one of [{','.join(sorted(known))}]"
         if not re.fullmatch(r"[1-9][0-9]?|100", query.get("max_results", "100")):
             return "max_results is not a number from 1 to 100"
         if not re.fullmatch(r"[0-9a-v]{16,32}", query.get("pagination_token", "0" * 16)):
             return "pagination_token is not one this API gave out"
-        fields = set(query.get("dm_event.fields", "id").split(","))
         right = shapes.OLD_FIELDS if self._world.faults.plan.old_fields else shapes.NEW_FIELDS
-        wrong = fields - right
-        return f"dm_event.fields: [{sorted(wrong)[0][:40]}] is not a known field" if wrong else ""
+        for name, values in (("dm_event.fields", right), ("expansions", shapes.EXPANSIONS)):
+            wrong = set(query[name].split(",")) - values if name in query else set()
+            if wrong:
+                return f"{name}: [{sorted(wrong)[0][:40]}] is not a known value"
+        return ""
 
     async def _me(self, request: web.Request) -> web.StreamResponse:
         if not self._is_brand(request):
             return _problem(401, "Unauthorized", "Unauthorized")
         account = self._world.config.account_id
-        return web.json_response(
-            {"data": {"id": account, "name": "Sandbox brand", "username": "sandbox_brand"}}
-        )
+        return web.json_response({"data": {"id": account, "name": "Sandbox brand", "username": "sandbox_brand"}})
 
     def _shopper(self, request: web.Request) -> tuple[str, str]:
         """The other side of the talk a path names, and what is wrong with the path."""
@@ -198,10 +194,6 @@ def _base32(number: int) -> str:
     return digits.rjust(16, "0")
 
 
-def _problem(
-    status: int, title: str, detail: str, headers: Mapping[str, str] | None = None
-) -> web.StreamResponse:
+def _problem(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None) -> web.StreamResponse:
     body = shapes.problem(status, title, detail)
-    return web.Response(
-        text=json.dumps(body), status=status, headers=headers, content_type="application/problem+json"
-    )
+    return web.Response(text=json.dumps(body), status=status, headers=headers, content_type="application/problem+json")
