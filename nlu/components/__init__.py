@@ -1,0 +1,1 @@
+"""The Rasa components around the grammars; the only part of nlu that imports Rasa."""
