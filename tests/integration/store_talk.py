@@ -19,12 +19,8 @@ def after(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def message(
-    number: int = 1, shopper_id: ShopperId = ANN, *, sent: float = 0, text: str = ""
-) -> InboundMessage:
-    return InboundMessage(
-        MessageId(f"{shopper_id}{number:04}"), shopper_id, text or f"said {number}", after(sent)
-    )
+def message(number: int = 1, shopper_id: ShopperId = ANN, *, sent: float = 0, text: str = "") -> InboundMessage:
+    return InboundMessage(MessageId(f"{shopper_id}{number:04}"), shopper_id, text or f"said {number}", after(sent))
 
 
 async def say(

@@ -140,9 +140,7 @@ async def test_a_shoppers_sends_go_one_after_the_other(store: Store) -> None:
 async def test_one_shoppers_doubt_does_not_hold_up_another(store: Store) -> None:
     """A talk in doubt waits minutes; others must not."""
     twin = next(
-        ShopperId(str(n))
-        for n in range(2000, 3000)
-        if store.partition_of(ShopperId(str(n))) == store.partition_of(ANN)
+        ShopperId(str(n)) for n in range(2000, 3000) if store.partition_of(ShopperId(str(n))) == store.partition_of(ANN)
     )
     await answered(store, message(1))
     await answered(store, message(1, twin))
@@ -156,9 +154,7 @@ async def test_the_one_who_waits_longest_goes_first(store: Store) -> None:
     """Many messages of one shopper must not push another's answer back."""
     lease = await own(store)
     twin = next(
-        ShopperId(str(n))
-        for n in range(2000, 3000)
-        if store.partition_of(ShopperId(str(n))) == lease.partition
+        ShopperId(str(n)) for n in range(2000, 3000) if store.partition_of(ShopperId(str(n))) == lease.partition
     )
     for inbound in (message(1), message(2), message(1, twin)):
         await say(store, inbound)

@@ -50,9 +50,7 @@ async def test_a_commit_keeps_talk_record_and_send_and_empties_the_queue(store: 
     turn = await handed_out(store, lease)
     assert turn.talk == Talk(None, False)
     talk = Talk(b"\x00\xfftracker", True)
-    assert await store.turns.commit(
-        lease, turn, talk=talk, send=answer(message()), record=record(message()), now=NOON
-    )
+    assert await store.turns.commit(lease, turn, talk=talk, send=answer(message()), record=record(message()), now=NOON)
     assert await store.turns.waiting() == 0
     assert await store.records.get(ANN, message().id) == record(message())
     assert await store.records.send_for(ANN, message().id) == answer(message())
@@ -165,6 +163,4 @@ async def test_a_send_for_another_shopper_is_refused(store: Store) -> None:
     turn = await handed_out(store, lease)
     stray = answer(message(1, ShopperId("2002")))
     with pytest.raises(ValueError, match="own message"):
-        await store.turns.commit(
-            lease, turn, talk=turn.talk, send=stray, record=record(turn.message), now=NOON
-        )
+        await store.turns.commit(lease, turn, talk=turn.talk, send=stray, record=record(turn.message), now=NOON)

@@ -1,0 +1,99 @@
+"""docs/store.md and the keys in Redis say the same."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.store.connection import Store
+from bot.store.keys import ACCOUNT_KINDS, PARTITION_KINDS, KeyKind
+from bot.store.wire import SCRIPTS, source
+from nlu.optout import OptWish
+from tests.integration.store_talk import (
+    ANN,
+    NOON,
+    after,
+    answered,
+    claimed,
+    echo,
+    handed_out,
+    message,
+    own,
+    record,
+    say,
+)
+
+DOC = Path(__file__).parents[2] / "docs" / "store.md"
+UNTIL_USED_UP = ("turns", "lease", "fence", "sends:<shopper>", "due", "spent")
+
+
+def _lifetime(kind: KeyKind) -> str:
+    if kind.lifetime is None:
+        return "until used up"
+    return f"{kind.lifetime.days} days" if kind.lifetime >= timedelta(days=1) else f"{kind.lifetime.seconds} s"
+
+
+def test_the_table_of_keys_in_the_docs_is_true() -> None:
+    """Whoever deletes a shopper's data, or sizes a Redis, reads that table."""
+    rows = [f"| `{k.name}` | {k.redis_type} | {_lifetime(k)} | {k.holds} |" for k in PARTITION_KINDS + ACCOUNT_KINDS]
+    in_docs = [line for line in DOC.read_text("utf-8").splitlines() if re.match(r"\| `[^`]+` \| (str|has|li|z)", line)]
+    assert in_docs == rows
+
+
+def test_every_script_is_told_of_in_the_docs() -> None:
+    """What each guarantees is the contract of the store."""
+    text = DOC.read_text("utf-8")
+    assert [name for name in SCRIPTS if f"| `{name}` |" not in text] == []
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_touches_no_key_it_was_not_given(name: str) -> None:
+    """On a Redis Cluster a key that is not in KEYS may live elsewhere."""
+    code = re.sub(r"--.*", "", source(name))
+    calls = re.findall(r"redis\.p?call\(\s*('[A-Z]+'(?:,\s*'(?:CREATE|GROUPS)')?|command)\s*,\s*([^,)\s]+)", code)
+    assert calls
+    given = ("KEYS[", "send", "sends", "due", "sent")  # finish_send's own parameters, each a KEYS[n]
+    stray = [key for command, key in calls if not key.startswith(given) and "XREADGROUP" not in command]
+    assert stray == []
+
+
+async def test_every_key_has_the_type_and_lifetime_the_table_says(store: Store) -> None:
+    """A key without an end would keep a person's words for ever."""
+    await _everything_happens(store)
+    redis, met = store._wire.commands, set()
+    async for raw in redis.scan_iter(match=f"{{{store._wire.keys.prefix}:*"):
+        name = raw.decode().split("}:", 1)[1]
+        kind = next(k for k in PARTITION_KINDS + ACCOUNT_KINDS if re.fullmatch(re.sub("<.*>", r"\\S+", k.name), name))
+        met.add(kind.name)
+        assert (await redis.type(raw)).decode() == kind.redis_type, name
+        left = await redis.ttl(raw)
+        if kind.name in UNTIL_USED_UP:
+            assert kind.lifetime is None, name
+        elif kind.name == "send:<send>" and left == -1:
+            state = await redis.hget(raw, "state")
+            assert state not in (b"sent", b"refused", b"expired"), name
+        elif kind.name == "consent:<shopper>" and left == -1:
+            assert await redis.hget(raw, "state") == b"closed", name
+        else:
+            assert kind.lifetime is not None
+            assert 0 < left <= kind.lifetime.total_seconds(), name
+    assert met == {kind.name for kind in PARTITION_KINDS + ACCOUNT_KINDS}
+
+
+async def _everything_happens(store: Store) -> None:
+    sent = await answered(store, message(1))
+    await store.outbox.settle_sent(await claimed(store), dm_event_id="9", now=NOON)
+    await store.door.accept_echo(echo(sent, "10", text="typed by a person"), now=NOON)
+    await answered(store, message(2))
+    await say(store, message(3))
+    lease = await own(store)
+    turn = await handed_out(store, lease)
+    await store.turns.bury(lease, turn, reason="r", send=None, record=record(turn.message), now=NOON)
+    await say(store, message(4))
+    await say(store, message(5, sent=1), OptWish.STOP)
+    await store.quotas.spend([("dm_15_min", 15, 900)], NOON)
+    await store.quotas.pause_until(after(60), "r")
+    await store.door.consent(ANN)
