@@ -39,20 +39,20 @@ class XApi:
         ]
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
-        """Take a message: account, shape, allowance, then the failures on demand."""
+        """Take a message: account, allowance (refused calls count too), shape, then the failures on demand."""
         if not self._is_brand(request):
             return _problem(401, "Unauthorized", "Unauthorized")
+        passed, headers = self._world.sends.spend(self._world.clock())
+        if not passed:
+            return _problem(429, "Too Many Requests", "Too Many Requests", headers)
         shopper_id, wrong = self._shopper(request)
         try:
             body = json.loads(await request.read())
         except (ValueError, RecursionError):
-            return _problem(400, "Invalid Request", "The body is not JSON")
+            return _problem(400, "Invalid Request", "The body is not JSON", headers)
         wrong = wrong or shapes.wrong_message(body)
         if wrong:
-            return _problem(400, "Invalid Request", wrong)
-        passed, headers = self._world.sends.spend(self._world.clock())
-        if not passed:
-            return _problem(429, "Too Many Requests", "Too Many Requests", headers)
+            return _problem(400, "Invalid Request", wrong, headers)
         text = body.get("text", "")
         fault = self._world.faults.for_send()
         if fault is not None:
@@ -109,13 +109,13 @@ class XApi:
         if not self._is_brand(request):
             return _problem(401, "Unauthorized", "Unauthorized")
         named = request.match_info
-        shopper_id, wrong = self._shopper(request) if named else (None, "")
-        wrong = wrong or self._wrong_query(request.query)
-        if wrong:
-            return _problem(400, "Invalid Request", wrong)
         passed, headers = self._world.reads.spend(self._world.clock())
         if not passed:
             return _problem(429, "Too Many Requests", "Too Many Requests", headers)
+        shopper_id, wrong = self._shopper(request) if named else (None, "")
+        wrong = wrong or self._wrong_query(request.query)
+        if wrong:
+            return _problem(400, "Invalid Request", wrong, headers)
         fault = self._world.faults.for_read()
         if fault is not None and fault.kind == "slow":
             await self._world.pause(fault.seconds)

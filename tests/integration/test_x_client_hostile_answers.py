@@ -78,7 +78,7 @@ async def test_an_endless_answer_is_cut_by_size():
     """A gateway gone mad must not eat the sender's memory."""
     head = b"HTTP/1.1 201 Created\r\n\r\n"
     async with answering(head, endless=b"x" * 65536) as url, XClient(x_settings(url, timeout_s=5)) as x:
-        with pytest.raises(InDoubt):
+        with pytest.raises(InDoubt, match="connection_lost"):
             await x.send_dm(TO, "hello")
 
 

@@ -40,7 +40,7 @@ async def test_a_sent_text_is_found_as_it_was_sent(text, old_fields):
 
 async def test_the_field_names_x_refused_are_not_asked_for_again():
     """Reads are 15 in 15 minutes; a wasted one each time would halve them."""
-    async with sandbox(read_windows=(Window(3, 900),)) as url, aiohttp.ClientSession() as session:
+    async with sandbox(read_windows=(Window(4, 900),)) as url, aiohttp.ClientSession() as session:
         await SandboxHand(session, url).faults(old_fields=False)
         async with XClient(x_settings(url)) as x:
             for _ in range(3):
