@@ -75,7 +75,6 @@ class Worker:
                     metrics.PARTITIONS_OWNED.dec()
                 away = 0
             except StaleLease:
-                metrics.STALE_LEASES.inc()
                 log.warning("lease_lost", partition=partition, owner=self.owner)
             except Unavailable:
                 if away == 0:
@@ -95,6 +94,7 @@ class Worker:
 
     async def _renew(self, lease: Lease) -> None:
         if not await self.turns.renew_lease(lease, self._lease_ms):
+            metrics.STALE_LEASES.inc()
             raise StaleLease(f"partition {lease.partition}")
 
     async def _take(self, lease: Lease, turn: QueuedTurn, stop: asyncio.Event) -> None:

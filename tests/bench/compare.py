@@ -1,8 +1,8 @@
 """giftbot and stock Rasa, the same messages, in turns, in one run.
 
-giftbot is measured over its whole path: a direct message is written at the sandbox, and the clock stops when the answer
-stands in the talk there. Stock Rasa (the kit's bench) is measured at its REST channel, with a Redis tracker and lock and
-an action server.
+giftbot is measured over its whole path: a direct message is written at the sandbox, and the clock stops when the
+answer stands in the talk there. Stock Rasa (the kit's bench) is measured at its REST channel, with a Redis tracker
+and lock and an action server.
 """
 
 from __future__ import annotations

@@ -1,0 +1,10 @@
+"""For every test: Rasa imports without TensorFlow, and says nothing to anybody about being used."""
+
+from __future__ import annotations
+
+import os
+
+from bot.rasa_host import standin
+
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+standin.install()
