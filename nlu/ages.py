@@ -68,6 +68,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?P<m>early|mid|middle|late)[\s-]*(?:(?:to|-|/)\s?(?P<m2>mid|late)[\s-]*)?(?:to late[\s-]*)?(?P<d>\d)0(?:'?s|ish)?\b", "decade"),
         (rf"\b(?:(?P<m>early|mid|middle|late)[\s-]*(?:(?:to|-|/)\s?(?P<m2>mid|late)[\s-]*)?)?(?P<w>{'|'.join(_DECADES)})\b", "decade"),
         (r"(?<![\d£$€])(?P<d>[2-9])0'?s\b(?!\s?(?:music|style|movie|fashion|theme|themed|rock|disco|pop|band|vibe|hits|song|era|retro|tv|cartoon|toy))", "decade"),
+        (r"(?<![\d£$€])\b(?P<d>[2-9])0[-\s]?somethings?\b", "decade"),
         (r"(?<![\d£$€])\b(?P<d>[2-9])0s to (?P<d2>[2-9])0s\b", "decades"),
         (rf"\b(?:turning|turns|turned|turn|about to be|will be|be turning|going to be|gonna be|just over|nearly|almost|approaching|pushing|hitting|the big)\s(?:the big )?(?P<a>{_N})\b(?!\s?(?:%|usd|gbp|quid|pounds|dollars|bucks|years? (?!old)|weeks|days|months|people|hours|minutes|inches|of))", "one"),
         (r"\b(?P<a>\d{1,3})(?:st|nd|rd|th)\s?(?:b-?day|birthday|bithday|birth day)\b", "one"),
@@ -78,7 +79,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<![\d£$€.,])\b(?P<a>\d{2,3})\s?\+\s?(?:year|yr|woman|man|lady|female|male)", "plus"),
         (r"\b(?:over|above)\s(?P<a>[5-9]0)\b(?=\s*(?:$|[,.;!)]))(?=.{0,2}$)", "none"),
         (r"(?<![\w£$€])(?P<a>\d{1,2})\s?(?P<g>[mf])\b(?!\s?[/'&])", "one"),
-        (r"(?<![\w£$€])[mf]\s?/?\s?(?P<a>\d{1,2})\b(?![\d.,]*\s?(?:\$|£|€|usd|gbp))", "one"),
+        (r"(?<![\w£$€'])[mf]\s?/?\s?(?P<a>\d{1,2})\b(?![\d.,]*\s?(?:\$|£|€|usd|gbp))", "one"),
     )
 )  # fmt: skip
 _APPOSITION = re.compile(

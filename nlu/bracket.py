@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nlu.ages import find_ages
+from nlu.ages import OLDEST, find_ages
 from nlu.brief import Age, Gender
 from nlu.lexicon import Lexicon
 from nlu.money import BudgetFound, find_budget
@@ -21,7 +21,7 @@ class BracketFound:
     budget: BudgetFound | None
 
 
-_BRACKET = re.compile(r"(?:[\[(][^\[\]()]{1,60}[\])]\s*){1,6}")
+_BRACKET = re.compile(r"(?:[\[(][^\[\]()]{1,60}[\])]\s*){1,6}|\|[^|\n]{1,20}\|[^|\n]{1,20}\|(?:[^|\n]{1,20}\|)?")
 _PARTS = re.compile(r"\s*[,;|\[\]()]\s*|\s+/\s+|\s*/\s*(?=[a-z£$€])|(?<=[a-z])\s*/\s*(?=\d)", re.IGNORECASE)
 _GENDERS: dict[str, Gender] = {
     "f": "female",
@@ -66,8 +66,8 @@ def _read(parts: list[str], lexicon: Lexicon) -> BracketFound:
             age = age or (int(pair.group("a") or pair.group("a2")),) * 2
         elif age is None and (read := _age(plain)):
             age = read
-        elif plain in lexicon.relations:
-            recipient = recipient or lexicon.relations[plain]
+        elif known := _relation(plain, lexicon):
+            recipient = recipient or known
         elif budget is None and (money := find_budget(part)):
             budget = money
     if recipient and gender is None:
@@ -75,7 +75,16 @@ def _read(parts: list[str], lexicon: Lexicon) -> BracketFound:
     return BracketFound(gender, age, recipient, budget)
 
 
+def _relation(part: str, lexicon: Lexicon) -> str | None:
+    """Return the relation a part names, alone or after other words ("internet friend")."""
+    words = part.split()
+    ends = (" ".join(words[first:]) for first in range(min(len(words), 4)))
+    return next((lexicon.relations[end] for end in ends if end in lexicon.relations), None)
+
+
 def _age(part: str) -> Age | None:
+    if (older := re.fullmatch(r"(\d{2})\+", part)) and int(older.group(1)) < 100:
+        return int(older.group(1)), OLDEST
     if match := _AGE.fullmatch(part):
         low = int(match.group("a"))
         high = int(match.group("b")) if match.group("b") else low + 9 if match.group("s") and low % 10 == 0 else low

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from nlu.lexicon import Lexicon
 from nlu.open_lists import Span, read_list
-from nlu.phrases import find_phrases
+from nlu.phrases import Found, find_phrases
 from nlu.text import Word
 
 _ASKS = frozenset({"why", "or", "whether", "if", "is", "what", "say", "sorry"})
@@ -24,7 +24,7 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
         if not same_clause or _is_idle(words, hit.first, hit.last, lexicon):
             continue
         for span in read_list(text, words, hit.last, lexicon, far=False):
-            if span.text not in lexicon.not_excluded and not _is_person(words, span, lexicon):
+            if span.text not in lexicon.not_excluded and _is_thing(words, hit, span, lexicon):
                 found.append(span)
     found += _out_of_question(text, words, lexicon)
     return tuple(_without_overlap(found))
@@ -56,9 +56,20 @@ def _is_idle(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> 
     return opener in ("has", "already") or (opener == "not" and before in ("whether", "or"))
 
 
-def _is_person(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
+def _is_thing(words: Sequence[Word], hit: Found, span: Span, lexicon: Lexicon) -> bool:
+    """Whether a thing is ruled out, and not a person; after a mere "not" it must open its clause or be well known."""
     names = [lexicon.relations.get(word.text) for word in words[span.first : span.last]]
-    return all(names) and not _PETS & set(names)
+    if all(names) and not _PETS & set(names):
+        return False
+    if hit.phrase not in ("not", "already", "has already"):
+        return True
+    opens = (
+        hit.first == 0
+        or words[hit.first - 1].clause != words[hit.first].clause
+        or words[hit.first - 1].text in ("no", "but", "and", "please")
+    )
+    known = any(word.text in lexicon.interests for word in words[span.first : span.last])
+    return known or (opens and span.last - span.first <= 3)
 
 
 def _out_of_question(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from nlu.ages import AgeFound, find_ages
 from nlu.bracket import BracketFound, find_bracket
+from nlu.brief import VAGUE_RECIPIENTS
 from nlu.exclusions import find_exclusions
 from nlu.interests import find_interests
 from nlu.lexicon import Lexicon
@@ -47,8 +48,9 @@ class Findings:
     def recipient(self) -> RecipientFound | None:
         """Whom the gift is for: the first surely meant, else the first merely named; never one taken back."""
         meant = [one for one in self.recipients if not one.negated and one.weight > 0]
+        told = [one for one in meant if one.name not in VAGUE_RECIPIENTS and one.weight >= 2]
         for weight in (3, 2, 1):
-            if found := next((one for one in meant if one.weight >= weight), None):
+            if found := next((one for one in told or meant if one.weight >= weight), None):
                 return found
         return None
 

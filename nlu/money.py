@@ -67,11 +67,11 @@ _ISH = r"(?:\s?-?ish\b|\s?or so\b|\s?odd\b)"
 _AMOUNT = (
     rf"(?:(?P<pre#>{_PREFIX})\s?)?(?P<num#>{NUMBER})(?P<k#>\s?k\b)?(?:{_ISH})?(?:\s?(?P<suf#>{_SUFFIX}))?(?:{_ISH})?"
 )
-_BETWEEN = r"\s?(?:-+|to|and|or|/|til|till|until|up to|- ?maybe|,? maybe|~)\s?(?:about |around |maybe |up to |max )?"
+_BETWEEN = r"\s?(?:-+|(?=[£$€]\d)|to|and|or|/|til|till|until|up to|- ?maybe|,? maybe|~)\s?(?:about |around |maybe |up to |max )?"
 _RANGE = re.compile(
-    _AMOUNT.replace("#", "1") + _BETWEEN + _AMOUNT.replace("#", "2") + r"(?P<plus>\s?\+)?", re.IGNORECASE
+    _AMOUNT.replace("#", "1") + _BETWEEN + _AMOUNT.replace("#", "2") + r"(?P<plus>\s?\+(?!\s?/?\s?-))?", re.IGNORECASE
 )
-_SINGLE = re.compile(_AMOUNT.replace("#", "1") + r"(?P<plus>\s?\+)?", re.IGNORECASE)
+_SINGLE = re.compile(_AMOUNT.replace("#", "1") + r"(?P<plus>\s?\+(?!\s?/?\s?-))?", re.IGNORECASE)
 _SLANG = re.compile(
     r"\b(?:a |one )?(?P<word>tenner|fiver|twenty spot|grand|ton|monkey|pony|couple (?:of )?hundred|few hundred|benjamin)\b",
     re.IGNORECASE,
@@ -203,7 +203,7 @@ def _amount(match: re.Match[str], number: int) -> Decimal | None:
     value = value_of(match.group(f"num{number}"))
     if value is not None and match.group(f"k{number}"):
         value *= 1000
-    return value if value is not None and 0 < value <= HIGHEST else None
+    return value if value is not None and 0 <= value <= HIGHEST else None
 
 
 def _as_range(text: str, match: re.Match[str], hidden: list[tuple[int, int]]) -> tuple[int, BudgetFound] | None:
@@ -248,7 +248,14 @@ def _stands_alone(text: str, start: int, end: int, hidden: list[tuple[int, int]]
         or (before in (".", "/", ":") and text[start - 2 : start - 1].isdigit())
     ):
         return False
-    return not (after.isalnum() or after == "_" or (after in (":", "/") and text[end + 1 : end + 2].isdigit()))
+    return not (
+        (after.isalnum() and not _GLUED.match(text, end))
+        or after == "_"
+        or (after in (":", "/") and text[end + 1 : end + 2].isdigit())
+    )
+
+
+_GLUED = re.compile(r"(?:each|max|ea|pp|ish|or|total)\b", re.IGNORECASE)
 
 
 def _score(text: str, start: int, end: int, currency: str | None) -> int:

@@ -25,6 +25,7 @@ class Span:
     end: int
 
 
+_CONTRACTIONS = frozenset({"that's", "they're", "it's", "there's", "what's", "who's", "he's", "she's", "i've", "i'll", "you're", "we're", "let's", "can't", "won't", "uses", "able"})  # fmt: skip
 _JOINERS = frozenset({"and", "or", "nor", "n", "plus", "und", "et", "y", "also"})
 _JOINING_SIGNS = re.compile(r"[&+/]")
 _LEADING = frozenset({"a", "an", "the", "some", "any", "her", "his", "their", "my", "all", "really", "also", "to", "very", "more", "another", "things", "stuff", "anything", "like",
@@ -51,7 +52,8 @@ def read_list(text: str, words: Sequence[Word], first: int, lexicon: Lexicon, *,
             item_start = at
             if not _goes_on(text, words, at, lexicon, far=far):
                 return spans
-        if word.text in lexicon.stops and not (at == item_start and word.text in _LEADING):
+        priced = word.text[:1].isdigit() and text[word.start - 1 : word.start] in ("£", "$", "€")
+        if priced or word.text in lexicon.stops and not (at == item_start and word.text in _LEADING):
             break
         joined = at > item_start and _JOINING_SIGNS.search(text[words[at - 1].end : word.start])
         if word.text in _JOINERS or joined:
@@ -93,5 +95,5 @@ def _add(spans: list[Span], text: str, words: Sequence[Word], first: int, last: 
     if 0 < last - first <= MOST_WORDS:
         start, end = words[first].start, words[last - 1].end
         said = " ".join(text[start:end].lower().split())
-        if len(said) > 1 and not said.replace(" ", "").isdigit():
+        if len(said) > 1 and not said.replace(" ", "").isdigit() and said not in _CONTRACTIONS:
             spans.append(Span(said, first, last, start, end))
