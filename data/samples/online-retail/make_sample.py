@@ -28,9 +28,7 @@ def shopper_id(customer: int) -> str:
 
 def products(source: Path) -> pd.DataFrame:
     """Read the source's catalogue and return rows as a merchant's feed would carry them."""
-    rows = pd.read_csv(
-        source / "catalogue.csv.gz", dtype={"stock_code": str, "title": str}, keep_default_na=False
-    )
+    rows = pd.read_csv(source / "catalogue.csv.gz", dtype={"stock_code": str, "title": str}, keep_default_na=False)
     rows["price"] = rows["price_gbp"].astype(float).round(2)
     rows = rows[(rows["price"] > 0) & ~rows["title"].map(is_nonsense)]
     return pd.DataFrame(

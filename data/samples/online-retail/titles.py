@@ -10,7 +10,9 @@ _REWRITES: list[tuple[str, str]] = [
     (r"Â£", "£"),
     (r"(?<=\d)['’]S\b", "S"),  # 50'S
     (r"\bF\.? ?FAIRY\b|\bFLWR FAIRY\b", "FLOWER FAIRY"),
-    (r"\bM\.O\.P\b", "MOTHER OF PEARL"),
+    (r"\bM\.O\.P\b|\bM\.O ?P(?:EARL)?\b|\bMOP\b", "MOTHER OF PEARL"),
+    (r"\bM/COLOUR\b", "MULTICOLOUR"),
+    (r"\bOF(?=\d)", "OF "),
     (r"\bD\.O\.F\.?", "TUMBLER"),
     (r"\bB['’]FLY\b", "BUTTERFLY"),
     (r"\bP['’]WEIGHT\b", "PAPERWEIGHT"),
@@ -70,7 +72,10 @@ _WORDS = {
     "LADIES": "LADIES'", "STRIPEY": "STRIPY", "TOASTRACK": "TOAST RACK", "TILED": "TILED",
     "POLKADOT": "POLKA DOT", "CANDLEHOLDER": "CANDLE HOLDER", "CARDHOLDER": "CARD HOLDER",
     "BIRDFEEDER": "BIRD FEEDER", "BIRDCAGE": "BIRD CAGE", "FRAPPUCINO": "FRAPPUCCINO", "LAZER": "LASER",
-    "COLUMBIAN": "COLOMBIAN", "KIDS": "KIDS'", "EMAMEL": "ENAMEL",
+    "COLUMBIAN": "COLOMBIAN", "KIDS": "KIDS'", "PAISELY": "PAISLEY", "METALIC": "METALLIC", "FLOWR": "FLOWER", "BUTTERFILE": "BUTTERFLY",
+    "LAQUERED": "LACQUERED", "BRACLET": "BRACELET", "STRWBERRY": "STRAWBERRY", "REDWHITE": "RED AND WHITE",
+    "BUDAH": "BUDDHA", "MONTAN": "MONTANA", "RASPBERR": "RASPBERRY", "SKIPPPING": "SKIPPING", "BLOND": "BLONDE",
+    "CANDYSTUFT": "CANDYTUFT", "CHOCOLATECANDLE": "CHOCOLATE CANDLE", "GEBRA": "GERBERA", "EMAMEL": "ENAMEL",
 }  # fmt: skip
 _PROPER = [
     "Christmas", "Easter", "London", "Paris", "Parisienne", "English", "England", "French", "Danish",
@@ -86,9 +91,7 @@ _PROPER = [
     "Europe", "Euro", "Noah", "Top Trumps", "Henrietta", "Olga", "Amelie", "Molly", "Poppy's", "Christmas Eve",
 ]  # fmt: skip
 _CAPITALS = {"TV", "LED", "USB", "CD", "VIP", "3D", "A4", "A5", "A6", "A7", "ABC", "UK", "UBO"}
-_PROPER_PATTERN = re.compile(
-    r"\b(" + "|".join(sorted(map(re.escape, _PROPER), key=len, reverse=True)) + r")\b", re.I
-)
+_PROPER_PATTERN = re.compile(r"\b(" + "|".join(sorted(map(re.escape, _PROPER), key=len, reverse=True)) + r")\b", re.I)
 _CASED = {name.lower(): name for name in _PROPER}
 _NONSENSE = re.compile(
     r"\?|\b(DAMAGE[DS]?|TEST|SAMPLES?|ADJUST|LOST|WRONG|FOUND|CHECK|CARRIAGE|PACKING CHARGE|POSTAGE|VOUCHER|"
@@ -112,7 +115,7 @@ def presentable(raw: str) -> str:
     text = re.sub(r"\s*,\s*", ", ", text)
     text = re.sub(r"\s*\"\s*([A-Z][A-Z +]{2,}?)\s*\"\s*", r' "\1" ', text)
     text = re.sub(r"\s+", " ", text).strip(" ,.-*")
-    text = re.sub(r"\b(\w+) \1\b", r"\1", text, flags=re.I)
+    text = re.sub(r"\b(?!BON )(\w+) \1\b", r"\1", text, flags=re.I)
     lowered = " ".join(word if word.strip(',."') in _CAPITALS else word.lower() for word in text.split(" "))
     lowered = re.sub(r'letter "(\w)"', lambda found: f'letter "{found[1].upper()}"', lowered)
     named = _PROPER_PATTERN.sub(lambda found: _CASED[found[0].lower()], lowered)
