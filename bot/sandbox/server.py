@@ -8,6 +8,7 @@ from collections.abc import Callable
 import aiohttp
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.clock import Clock, utc_now
 from bot.sandbox.config import SandboxConfig
@@ -18,6 +19,15 @@ from bot.sandbox.world import World
 from bot.sandbox.x_api import XApi
 
 log = structlog.get_logger()
+
+
+@web.middleware
+async def _no_foreign_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what a page from elsewhere asks a browser on this computer to send; programs set no Origin."""
+    origin = request.headers.get("Origin")
+    if origin is not None and origin.partition("://")[2] != request.host:
+        return web.json_response({"error": "not from a foreign page"}, status=403)
+    return await handler(request)
 
 
 async def serve(
@@ -32,7 +42,7 @@ async def serve(
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as session:
         deliveries = Deliveries(config, faults, session)
         world = World(config, clock, faults, deliveries)
-        app = web.Application(client_max_size=1 << 20)
+        app = web.Application(client_max_size=1 << 20, middlewares=[_no_foreign_pages])
         app.add_routes(Control(world).routes() + XApi(world).routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()

@@ -66,7 +66,3 @@ class Talks:
             return reversed(self._by_shopper.get(shopper_id, []))
         everything = [message for talk in self._by_shopper.values() for message in talk]
         return iter(sorted(everything, key=lambda message: int(message.id), reverse=True))
-
-    def opened_by_shopper(self, shopper_id: str) -> bool:
-        """Whether this person wrote to the brand before; X forbids automated messages to anybody else."""
-        return any(not message.from_brand for message in self._by_shopper.get(shopper_id, []))

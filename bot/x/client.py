@@ -85,9 +85,7 @@ class XClient:
             raise Refused("bad_request", "a message has a text")
         try:
             answer = await self._answer(
-                self._tweepy.create_direct_message(
-                    participant_id=shopper_id, text=text, user_auth=self._oauth1
-                )
+                self._tweepy.create_direct_message(participant_id=shopper_id, text=text, user_auth=self._oauth1)
             )
         except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
             raise lost_call(error) from error

@@ -137,3 +137,12 @@ async def test_control_refuses_what_it_does_not_understand(body):
         for plan in ({"send": [{"kind": "nonsense"}]}, {"sendd": []}, {"delivery": {"echo_": 1}}, {"send": [3]}):
             async with session.put(f"{url}/sandbox/faults", json=plan) as answer:
                 assert answer.status == 400, plan
+
+
+async def test_a_page_from_elsewhere_cannot_write_as_a_shopper():
+    """The sandbox stands open on loopback, and a browser on this computer sends what any page asks for."""
+    async with sandbox() as url, aiohttp.ClientSession() as session:
+        body = {"shopper_id": SHOPPER, "text": "x"}
+        for origin, status in (("https://elsewhere.example", 403), ("null", 403), (url, 200)):
+            async with session.post(f"{url}/sandbox/messages", json=body, headers={"Origin": origin}) as answer:
+                assert answer.status == status
