@@ -87,7 +87,7 @@ _APPOSITION = re.compile(
     re.IGNORECASE,
 )
 _GIVER = re.compile(
-    r"(?:\b(?:i'?m|i am|im|me|we'?re|we are|we both|myself)\b[\s,(\[]*(?:a |an |also |only |just |currently |both |in my |in our |about |male |female |guy )*|\bmy (?:early|mid|late)?\s*$)$",
+    r"(?:\b(?:i'?m|i am|im|me|we'?re|we are|we both|myself)\b[\s,(\[]*(?:a |an |also |only |just |currently |both |in my |in our |about |male |female |guy )*|\bmy (?:early|mid|late)\s*$)$",
     re.IGNORECASE,
 )
 
@@ -103,29 +103,30 @@ def find_ages(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[AgeF
         Ages of others than the writer; each between 0 and 120.
     """
     found: list[AgeFound] = []
+    givers: list[AgeFound] = []
     if any(char.isdigit() for char in text) or _SPELLED_AGE.search(text):
         for pattern, kind in _PATTERNS:
             for match in pattern.finditer(text):
-                _keep(found, _age(match, kind), match.start(), match.end(), text)
+                _keep(found, givers, _age(match, kind), match.start(), match.end(), text)
     for _, end in people:
         if beside := _APPOSITION.match(text, end):
             number = int(beside.group("a"))
             oldest = number + 9 if beside.group("s") and number % 10 == 0 else number
-            _keep(found, (number, oldest), beside.start("a"), beside.end(), text)
+            _keep(found, givers, (number, oldest), beside.start("a"), beside.end(), text)
     return tuple(sorted(found, key=lambda one: one.start))
 
 
 _SPELLED_AGE = re.compile(rf"{'|'.join(_DECADES)}|year|yo\b|turn|aged?|birthday|bday", re.IGNORECASE)
 
 
-def _keep(found: list[AgeFound], age: Age | None, start: int, end: int, text: str) -> None:
-    """Add an age unless its place is taken, it is out of range, or it is the writer's own."""
+def _keep(found: list[AgeFound], givers: list[AgeFound], age: Age | None, start: int, end: int, text: str) -> None:
+    """Add an age to the recipient's or the writer's own, unless its place is taken or it is out of range."""
     if age is None or not 0 <= age[0] <= age[1] <= OLDEST:
         return
-    if any(start < one.end and one.start < end for one in found):
+    if any(start < one.end and one.start < end for one in (*found, *givers)):
         return
-    if not _GIVER.search(text[max(0, start - 40) : start]):
-        found.append(AgeFound(age, start, end))
+    is_giver = _GIVER.search(text[max(0, start - 40) : start])
+    (givers if is_giver else found).append(AgeFound(age, start, end))
 
 
 def _number(text: str) -> int:

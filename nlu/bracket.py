@@ -76,10 +76,13 @@ def _read(parts: list[str], lexicon: Lexicon) -> BracketFound:
 
 
 def _relation(part: str, lexicon: Lexicon) -> str | None:
-    """Return the relation a part names, alone or after other words ("internet friend")."""
+    """Return the first relation a part names, alone or among other words ("internet friend", "mom & dad")."""
     words = part.split()
-    ends = (" ".join(words[first:]) for first in range(min(len(words), 4)))
-    return next((lexicon.relations[end] for end in ends if end in lexicon.relations), None)
+    for length in range(min(len(words), 4), 0, -1):
+        for first in range(len(words) - length + 1):
+            if known := lexicon.relations.get(" ".join(words[first : first + length])):
+                return known
+    return None
 
 
 def _age(part: str) -> Age | None:
