@@ -59,9 +59,9 @@ class Webhook:
         except _Refusal as refusal:
             return _answered(refusal.status, refusal.reason)
         except Unavailable:
-            return _answered(503, "store_unavailable")
+            return _not_stored("store_unavailable")
         except asyncio.TimeoutError:
-            return _answered(503, "store_slow")
+            return _not_stored("store_slow")
         return _answered(200, "taken")
 
     async def _body(self, request: web.Request) -> bytes:
@@ -100,6 +100,11 @@ async def _bounded(request: web.Request, limit: int) -> bytes:
         if len(body) > limit:
             raise _Refusal(413, "too_large")
     return bytes(body)
+
+
+def _not_stored(reason: str) -> web.Response:
+    log.warning("delivery_not_stored", reason=reason)
+    return _answered(503, reason)
 
 
 def _answered(status: int, reason: str) -> web.Response:
