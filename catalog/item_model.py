@@ -25,8 +25,8 @@ Floats = NDArray[np.float32]
 class Recipe:
     """Numbers of the model, tuned on earlier windows only (docs/ranking.md)."""
 
-    half_life_days: float = 180.0
-    profile_half_life_days: float = 90.0
+    half_life_days: float = 120.0
+    profile_half_life_days: float = 150.0
     text_weight: float = 15.0
     ridge: float = 150.0
     kept: int = 300
@@ -49,7 +49,7 @@ class ItemModel:
     """n x alike: nearest by title."""
     likeness: Floats
     """n x alike: cosine."""
-    profile_half_life_days: float = 90.0
+    profile_half_life_days: float = 150.0
 
     @property
     def size(self) -> int:
@@ -75,14 +75,14 @@ class ItemModel:
         return np.asarray((self.weight[products] * hit).sum(axis=1) * profile, dtype=np.float32)
 
     def like(self, product: int) -> NDArray[np.float64]:
-        """Likeness of every product to one, 0 to 1: its words, and what is bought by the same shoppers."""
+        """Likeness of every product to one, the likest 1: its words, and what the same shoppers buy."""
         found = np.zeros(self.size)
         found[self.alike[product]] = self.likeness[product]
         weights = np.maximum(self.weight[product], 0)
         if weights.max(initial=0) > 0:
             found[self.goes_with[product]] += 0.5 * weights / weights.max()
         found[product] = 0
-        return np.minimum(found, 1.0)
+        return found / max(found.max(initial=0.0), 1e-9)
 
 
 def fit(interactions: Interactions, titles: Sequence[str], *, today: int, recipe: Recipe) -> ItemModel:

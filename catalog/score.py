@@ -20,11 +20,11 @@ from catalog.wanted import Wanted
 Scores = NDArray[np.float64]
 
 MATCHES, NEAR, FURTHER_MATCH = 6.0, 4.0, 1.0
-LIKE_SHOWN = 6.0
+LIKE_SHOWN = 10.0
 RECIPIENT, OCCASION, CHILD_FOR_CHILD = 0.6, 1.2, 0.8
 APPETITE = 0.4
 """Scale of past, popularity and season against the wishes; among themselves they keep evaluated weights."""
-PAST, POPULAR, SEASON = 1.0, 1.0, 0.5
+PAST, POPULAR, SEASON = 1.0, 1.0, 2.0
 NOT_A_GIFT, CHILD_THING, BOUGHT_ALREADY = -1.5, -0.6, -0.4
 PRICE_FIT = 0.8
 

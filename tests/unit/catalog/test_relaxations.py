@@ -1,0 +1,85 @@
+"""What a relaxation promises is what one gets: the counts are true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small_shop import NOW
+from test_hard_bounds import wanteds
+
+from catalog.relax import Relaxation
+from catalog.shelf import Shelf
+from catalog.suggest import Answer, suggest
+from catalog.wanted import Wanted
+
+_FREE = {"price_min": None, "price_max": None, "price_below": None, "price_above": None}
+
+
+def _given(answer: Answer, wanted: Wanted) -> int:
+    return answer.matching if wanted.likes else answer.eligible
+
+
+def _followed(wanted: Wanted, relaxation: Relaxation) -> Wanted:
+    """The request after taking up the offer."""
+    detail = relaxation.detail
+    if relaxation.code == "raise_max":
+        return replace(wanted, price_max=Decimal(detail["price_max"]))
+    if relaxation.code == "lower_min":
+        return replace(wanted, price_min=Decimal(detail["price_min"]))
+    if relaxation.code == "drop_interest":
+        return replace(wanted, likes=tuple(like for like in wanted.likes if like != detail["interest"]))
+    if relaxation.code == "drop_exclusion":
+        return replace(wanted, not_wanted=tuple(term for term in wanted.not_wanted if term != detail["term"]))
+    if relaxation.code == "other_currency":
+        return replace(wanted, **_FREE)
+    assert relaxation.code == "show_again"
+    return replace(wanted, not_again=frozenset())
+
+
+@settings(deadline=None, max_examples=300)
+@given(wanteds, st.integers(1, 4))
+def test_every_count_offered_is_what_one_then_gets(shelf: Shelf, wanted: Wanted, count: int) -> None:
+    """An offer of "3 more for £2 more" that gives two loses the shopper's trust."""
+    answer = suggest(shelf, wanted, None, now=NOW, count=count)
+    for relaxation in answer.relaxations:
+        if relaxation.code == "outside_budget":
+            interest = relaxation.detail["interest"]
+            only = replace(wanted, likes=(interest,))
+            anywhere = suggest(shelf, replace(only, **_FREE), None, now=NOW).matching
+            inside = suggest(shelf, only, None, now=NOW).matching
+            if len(wanted.likes) == 1:
+                assert relaxation.count == anywhere - inside
+        else:
+            followed = _followed(wanted, relaxation)
+            assert relaxation.count == _given(suggest(shelf, followed, None, now=NOW), followed)
+            assert relaxation.count > _given(answer, wanted) or relaxation.code == "other_currency"
+
+
+@settings(deadline=None, max_examples=200)
+@given(wanteds)
+def test_no_offer_where_enough_fits(shelf: Shelf, wanted: Wanted) -> None:
+    """Who has three ideas is not asked to spend more."""
+    answer = suggest(shelf, wanted, None, now=NOW)
+    assert bool(answer.relaxations) <= (_given(answer, wanted) < 3)
+
+
+def test_the_raise_asked_for_is_the_smallest_that_gives_three(shelf: Shelf) -> None:
+    """One penny less gives fewer than three."""
+    wanted = Wanted(likes=("gardening",), recipient="mom", price_max=Decimal(10))
+    offer = next(r for r in suggest(shelf, wanted, None, now=NOW).relaxations if r.code == "raise_max")
+    asked = Decimal(offer.detail["price_max"])
+    assert suggest(shelf, replace(wanted, price_max=asked), None, now=NOW).matching >= 3
+    assert suggest(shelf, replace(wanted, price_max=asked - Decimal("0.01")), None, now=NOW).matching < 3
+
+
+def test_an_interest_met_at_other_prices_only_is_said_with_its_span(shelf: Shelf) -> None:
+    """ "Nothing for gardeners at £20 to £30, but 6 from £6 to £31" is no dead end."""
+    wanted = Wanted(likes=("gardening",), price_min=Decimal(20), price_max=Decimal(30))
+    answer = suggest(shelf, wanted, None, now=NOW)
+    offer = next(r for r in answer.relaxations if r.code == "outside_budget")
+    assert answer.matching == 0
+    assert len(answer.suggestions) == 2
+    assert (offer.detail["cheapest"], offer.detail["dearest"], offer.count) == ("6.00", "31.00", 6)
