@@ -1,5 +1,6 @@
 """Ages: of the one who gets the gift, never of the one who gives it."""
 
+# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 import re

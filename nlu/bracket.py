@@ -1,5 +1,6 @@
 """Requests written as a form: "[F, 22, Girlfriend, $125]", "(M/60s/Dad/$50-75)"."""
 
+# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 import re

@@ -17,13 +17,6 @@ Age = tuple[int, int]
 VAGUE_RECIPIENTS = frozenset({"woman", "man", "girl", "boy", "child", "baby", "teenager", "person", "couple"})
 """Recipients that a more telling word replaces without being another person."""
 
-_REFINES: Mapping[str, frozenset[str]] = {
-    "woman": frozenset({"female"}),
-    "girl": frozenset({"female"}),
-    "man": frozenset({"male"}),
-    "boy": frozenset({"male"}),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Brief:
@@ -73,9 +66,10 @@ def merge(brief: Brief, reading: Reading) -> Brief:
     """
     base = _about(brief, reading)
     said_money = reading.budget_min is not None or reading.budget_max is not None
+    vague = reading.recipient in VAGUE_RECIPIENTS and base.recipient is not None
     known = replace(
         base,
-        recipient=reading.recipient or base.recipient,
+        recipient=base.recipient if vague else reading.recipient or base.recipient,
         recipient_age=reading.recipient_age or base.recipient_age,
         recipient_gender=reading.recipient_gender or base.recipient_gender,
         occasion=reading.occasion or base.occasion,

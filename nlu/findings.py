@@ -1,5 +1,6 @@
 """All grammars over one message, with the place of everything found."""
 
+# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 import re

@@ -110,7 +110,7 @@ def held_out_scores(
     """Return the scores of messages by models that did not see them, and their true labels."""
     from sklearn.model_selection import StratifiedKFold
 
-    folds = min(recipe.folds, min(Counter(targets.tolist()).values()))
+    folds = min(recipe.folds, *Counter(targets.tolist()).values())
     if folds < 2:
         return np.zeros((0, len(names)), dtype=np.float32), targets[:0]
     splitter = StratifiedKFold(folds, shuffle=True, random_state=recipe.seed)

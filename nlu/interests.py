@@ -1,5 +1,6 @@
 """What the recipient likes and what kind of thing is wanted: generous, in the shopper's own words."""
 
+# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
@@ -43,7 +44,9 @@ def find_interests(text: str, words: Sequence[Word], lexicon: Lexicon, taken: Co
     """Find likes, hobbies, themes, styles and kinds of thing.
 
     Args:
-        text: the cleaned message; words: its words; lexicon: known interests and the words that open a list.
+        text: the cleaned message.
+        words: its words.
+        lexicon: known interests and the words that open a list.
         taken: indexes of words that already are something else (recipients, occasions, exclusions).
     """
     open_spans = [

@@ -1,5 +1,6 @@
 """Money: what a message says about the price, and never a phone number, an age, a date or a quantity."""
 
+# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 import re
@@ -298,7 +299,8 @@ def _is_bare(text: str, start: int, end: int) -> bool:
     after = _CLAUSE.search(text, end)
     clause_end = after.start() if after else len(text)
     hedged = _HEDGED.search(text[clause_start:start]) or re.search(r"ish\b|or so\b", text[start:clause_end])
-    return bool(hedged and _BARE.fullmatch(text, clause_start, start) and _BARE.fullmatch(text, end, clause_end))
+    goes_on = _GOES_ON.match(text, end) or _BARE.fullmatch(text, end, clause_end)
+    return bool(hedged and _BARE.fullmatch(text, clause_start, start) and goes_on)
 
 
 _CANADA = re.compile(

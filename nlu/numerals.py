@@ -1,5 +1,6 @@
 """Numbers as people write them: 1,500 or 12.50 or "twenty five"."""
 
+# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 import re

@@ -1,5 +1,6 @@
 """What the gift is for: a birthday, Christmas, a thank-you."""
 
+# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,5 +1,6 @@
 """Reading on after "loves", "into", "no", "hates": a list of things in the shopper's own words."""
 
+# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 import re
@@ -38,7 +39,9 @@ def read_list(text: str, words: Sequence[Word], first: int, lexicon: Lexicon, *,
     """Read the things listed from a word on, until the thought ends.
 
     Args:
-        text: the cleaned message; words: its words; first: the word after the opener.
+        text: the cleaned message.
+        words: its words.
+        first: index of the word after the opener.
         lexicon: for the words that end a thought.
         far: read on over commas (lists of likes), or only where the list goes on with "or" (exclusions).
     """
@@ -53,7 +56,7 @@ def read_list(text: str, words: Sequence[Word], first: int, lexicon: Lexicon, *,
             if not _goes_on(text, words, at, lexicon, far=far):
                 return spans
         priced = word.text[:1].isdigit() and text[word.start - 1 : word.start] in ("£", "$", "€")
-        if priced or word.text in lexicon.stops and not (at == item_start and word.text in _LEADING):
+        if priced or (word.text in lexicon.stops and not (at == item_start and word.text in _LEADING)):
             break
         joined = at > item_start and _JOINING_SIGNS.search(text[words[at - 1].end : word.start])
         if word.text in _JOINERS or joined:

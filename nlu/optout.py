@@ -5,6 +5,7 @@ what is left must be a wish from its first to its last word. So "please stop mes
 "stop me if this is silly", "she can't stop knitting" and "non-stop flights" are not.
 """
 
+# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 import enum

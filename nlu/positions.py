@@ -1,5 +1,6 @@
 """Which of the shown Suggestions a message points at."""
 
+# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 import re
@@ -19,8 +20,8 @@ _ORDER = {
 }
 _NUMBERS = {"1": 1, "2": 2, "3": 3, "one": 1, "two": 2, "three": 3}
 _ORDINAL = re.compile(
-    r"\b(?:the |that |your |ur )?(?P<o>1st|2nd|3rd|first|second|third|last|top|bottom|middle)"
-    r"(?=\s(?:one|1|idea|option|suggestion|pick|thing|product|gift|item|choice|link|please|pls|looks?|sounds?|is|seems|was)\b|\s*(?:$|[,.;!?\n]))",
+    r"(?<!\ba )\b(?:the |that |your |ur )?(?P<o>1st|2nd|3rd|first|second|third|last|top|bottom|middle)"
+    r"(?=\s(?:one|1|idea|option|suggestion|pick|thing|product|gift|item|choice|link|please|pls|looks?|sounds?|is|seems|was|or|and)\b|\s*(?:$|[,.;!?\n]))",
     re.IGNORECASE,
 )
 _THE_ORDINAL = re.compile(

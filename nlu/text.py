@@ -118,7 +118,7 @@ def _parts(word: str, start: int, clause: int, sentence: int) -> Iterator[Word]:
     if word in ("b/f", "g/f", "s/o", "y/o", "m/f", "f/m") or word.replace(".", "").isdigit():
         yield Word(word, start, start + len(word), clause, sentence)
         return
-    for part in re.finditer(r"[^./]+", word):
+    for part in re.finditer(r"\d+(?:\.\d+)+|[^./]+", word):
         yield Word(part.group(), start + part.start(), start + part.end(), clause, sentence)
 
 

@@ -29,7 +29,7 @@ class Spelling:
         return cls({key: tuple(words) for key, words in by_initial.items()}, frozenset(right))
 
     def meant(self, word: str) -> str:
-        """Return the word that was meant: one slip away (two in ten letters or more), same first letter; else as it is."""
+        """Return the word meant: one slip away (two from ten letters on), same first letter; else as it is."""
         if len(word) < SHORTEST or not word.isalpha() or word in self.right:
             return word
         slips = 2 if len(word) >= 10 else 1

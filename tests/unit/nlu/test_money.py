@@ -1,5 +1,6 @@
 """A budget is read as it was meant, and nothing else is taken for one."""
 
+# ruff: noqa: E501 - what shoppers write is listed, many to a line
 from __future__ import annotations
 
 from decimal import Decimal

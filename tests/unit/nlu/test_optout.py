@@ -1,5 +1,6 @@
 """Who asks us to stop is obeyed at once; who merely says the word is not silenced."""
 
+# ruff: noqa: E501 - what shoppers write is listed, many to a line
 from __future__ import annotations
 
 import time

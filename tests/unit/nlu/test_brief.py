@@ -1,0 +1,118 @@
+"""What is known of the gift wanted, one message after another."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlu.brief import Brief, merge
+from nlu.lexicon import Lexicon
+from nlu.reading import Reading, read
+
+
+def told(lexicon: Lexicon, *messages: str) -> Brief:
+    brief = Brief()
+    for message in messages:
+        brief = merge(brief, read(message, today=date(2026, 3, 2), lexicon=lexicon))
+    return brief
+
+
+def test_facts_of_several_messages_come_together(lexicon: Lexicon) -> None:
+    """Half-sentences across messages are how people write."""
+    brief = told(lexicon, "present for my mum", "she likes tea", "about £20 to £30", "not candles")
+    assert brief == Brief("mom", None, "female", None, Decimal(20), Decimal(30), "GBP", ("tea",), ("candles",))
+
+
+def test_a_correction_changes_the_person_and_keeps_the_rest(lexicon: Lexicon) -> None:
+    """Nobody wants to say the budget twice because of a slip."""
+    brief = told(lexicon, "birthday present for my mum, 60, under £30", "no, my sister, not my mum")
+    assert (brief.recipient, brief.recipient_age, brief.occasion, brief.budget_max) == (
+        "sister",
+        None,
+        "birthday",
+        Decimal(30),
+    )
+
+
+def test_another_person_starts_anew(lexicon: Lexicon) -> None:
+    """What mum likes has nothing to do with the next present."""
+    brief = told(lexicon, "present for my mum who loves gardening, £20", "and something for my dad, he's into fishing")
+    assert brief == Brief("dad", None, "male", interests=("fishing",))
+
+
+def test_a_new_budget_replaces_the_old_one_whole(lexicon: Lexicon) -> None:
+    """Half an old budget with half a new one is nobody's."""
+    assert told(lexicon, "£20 to £30", "max 15").budget_min is None
+    assert told(lexicon, "£20 to £30", "max 15").budget_max == Decimal(15)
+
+
+def test_no_budget_lifts_the_budget_and_a_figure_sets_one_again(lexicon: Lexicon) -> None:
+    """The last word counts."""
+    lifted = told(lexicon, "under £20", "money no object")
+    assert lifted.no_budget
+    assert lifted.budget_max is None
+    assert not told(lexicon, "money no object", "max £40").no_budget
+
+
+def test_who_changes_their_mind_about_a_thing_is_believed(lexicon: Lexicon) -> None:
+    """Liked then unwanted is unwanted, and the other way round."""
+    assert told(lexicon, "she likes candles", "no candles").interests == ()
+    assert told(lexicon, "no candles", "she loves candles").exclusions == ()
+
+
+def test_a_vague_word_does_not_replace_a_known_person(lexicon: Lexicon) -> None:
+    """A "lady" may still be one's mother."""
+    assert told(lexicon, "present for my mum", "something a lady would like").recipient == "mom"
+
+
+readings = st.builds(
+    Reading,
+    recipient=st.sampled_from([None, "mom", "dad", "woman", "friend"]),
+    recipient_age=st.none() | st.integers(0, 60).map(lambda low: (low, low + 5)),
+    recipient_gender=st.sampled_from([None, "female", "male"]),
+    occasion=st.sampled_from([None, "birthday"]),
+    budget_min=st.none() | st.decimals(0, 100, places=2),
+    budget_max=st.none() | st.decimals(100, 900, places=2),
+    currency=st.sampled_from([None, "GBP"]),
+    interests=st.lists(st.sampled_from(["tea", "cats", "golf"]), unique=True).map(tuple),
+    exclusions=st.lists(st.sampled_from(["tea", "candles"]), unique=True).map(tuple),
+    no_budget=st.booleans(),
+    corrected=st.booleans(),
+)
+
+
+@given(st.lists(readings, max_size=8))
+def test_any_talk_leaves_a_brief_that_holds_together(talk: list[Reading]) -> None:
+    """Whatever is said in whatever order: JSON keeps it, nothing is liked and ruled out at once."""
+    brief = Brief()
+    for reading in talk:
+        brief = merge(brief, reading)
+        assert Brief.from_json(brief.to_json()) == brief
+        both = set(brief.interests) & set(brief.exclusions)
+        assert both <= set(reading.interests) & set(reading.exclusions)
+        assert not (brief.no_budget and (brief.budget_min or brief.budget_max))
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_a_stored_brief_of_any_shape_is_read_or_ignored(value: object) -> None:
+    """A slot written by another version must not stop the talk."""
+    names = (
+        "recipient",
+        "recipient_age",
+        "recipient_gender",
+        "budget_min",
+        "budget_max",
+        "interests",
+        "no_budget",
+        "currency",
+    )
+    assert isinstance(Brief.from_json(dict.fromkeys(names, value)), Brief)
+    assert isinstance(Reading.from_json(dict.fromkeys((*names, "position"), value)), Reading)
