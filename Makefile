@@ -34,7 +34,7 @@ train: install  ## train the Rasa model (only what changed)
 	@$(BOT) rasa train
 
 chaos: $(VENV)/.installed-dev  ## the longer kill programme (minutes)
-	@$(PY) -m pytest tests/chaos -m chaos -o addopts="--strict-markers -ra"
+	@$(PY) -m pytest -s tests/chaos -m chaos
 
 bench: $(VENV)/.installed-dev  ## the time of a turn part by part, and ratios against stock Rasa where it is installed
 	@$(PY) -m tests.bench

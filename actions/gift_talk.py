@@ -99,10 +99,11 @@ class ActionRefine(TalkAction):
         heard = talk.hears(reading)
         if not heard.shown:  # nothing to refine (or another Recipient): a request like any other
             return ask_or_show(heard, shopper_id)
-        said_money = reading.budget_max is not None or reading.budget_min is not None
-        if intent == "cheaper" and not said_money:
+        if reading.budget_max is not None or reading.budget_min is not None or reading.no_budget:
+            return ask_or_show(heard, shopper_id)  # a figure, or "any price", says more than "cheaper"
+        if intent == "cheaper":
             return _cheaper(heard, shopper_id)
-        if intent == "dearer" and not said_money:
+        if intent == "dearer":
             return _dearer(heard, shopper_id)
         if intent == "more_like":
             return _more_like(heard, heard.pointed_at(reading.position), shopper_id)

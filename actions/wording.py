@@ -48,7 +48,7 @@ def _readable(name: str, value: str, currency: str) -> str:
     if name in NAMES_OF_DATES:
         day = date.fromisoformat(f"{value}-01" if len(value) == 7 else value)
         return day.strftime(NAMES_OF_DATES[name])
-    return value
+    return value.replace("_", " ") if name == "occasion" else value
 
 
 def shown_from(suggestion: Suggestion) -> Shown:
@@ -72,9 +72,9 @@ def shown_from(suggestion: Suggestion) -> Shown:
 
 def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance]:
     """A list of Suggestions: each with price, reasons and link; then what could not be met, and what to say next."""
-    said = [opening]
     if talk.brief.interests and not answer.matching:
-        said.append(Utterance("utter_ideas_unmatched", {"interests": ", ".join(talk.brief.interests)}))
+        opening = Utterance("utter_ideas_unmatched", {"interests": ", ".join(talk.brief.interests)})
+    said = [opening]
     for suggestion in answer.suggestions:
         shown = shown_from(suggestion)
         said.append(
@@ -97,7 +97,7 @@ def nothing(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utteran
 
 
 def relaxations(answer: Answer, talk: TalkSoFar) -> list[Utterance]:
-    """The smallest changes that help, at most two. A changed price names the interests it would serve, where there are."""
+    """The smallest changes that help, at most two. A changed price names the interests it would serve."""
     currency, interests = _currency(answer, talk), ", ".join(talk.brief.interests)
     said = []
     for relaxation in answer.relaxations[:MAX_RELAXATIONS]:

@@ -12,9 +12,7 @@ EVENTS = Counter(
     "Events in deliveries, by what became of them; unreadable_encrypted is X Chat we cannot read.",
     ["outcome"],
 )
-UNKNOWN_TYPES = Counter(
-    "giftbot_intake_unknown_types_total", "Deliveries of an event type giftbot does not use."
-)
+UNKNOWN_TYPES = Counter("giftbot_intake_unknown_types_total", "Deliveries of an event type giftbot does not use.")
 CONNECTIONS_CLOSED = Counter(
     "giftbot_intake_connections_closed_total",
     "Connections intake closed itself, by reason: slow_header, made_room, full, rested.",

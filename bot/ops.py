@@ -33,9 +33,7 @@ async def serving(host: str, port: int, readiness: Readiness) -> AsyncIterator[i
         return web.json_response({"status": reason or "ready"}, status=503 if reason else 200)
 
     app = web.Application()
-    app.add_routes(
-        [web.get("/healthz", _healthz), web.get("/readyz", readyz), web.get("/metrics", _metrics)]
-    )
+    app.add_routes([web.get("/healthz", _healthz), web.get("/readyz", readyz), web.get("/metrics", _metrics)])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     try:

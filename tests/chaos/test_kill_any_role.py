@@ -16,8 +16,6 @@ from tests.chaos.ledger import judge
 from tests.chaos.stack_to_kill import killable
 
 ROOT = Path(__file__).resolve().parents[2]
-SHOPPERS = 200
-KILLS = 3
 DRAIN_S = 120
 ROLES = ("dialogue", "sending", "intake", "actions", "redis")
 
@@ -32,8 +30,20 @@ MARKS = {
 Written = dict[str, list[tuple[str, str]]]
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(400)
 async def test_a_killed_role_loses_doubles_and_mixes_nothing(tmp_path: Path) -> None:
+    """Each role killed once among 30 talks."""
+    await _kill_each_role(tmp_path, shoppers=30, kills=1)
+
+
+@pytest.mark.chaos
+@pytest.mark.timeout(1800)
+async def test_each_role_killed_three_times_among_200_talks(tmp_path: Path) -> None:
+    """The same with more of everything: `make chaos`."""
+    await _kill_each_role(tmp_path, shoppers=200, kills=3)
+
+
+async def _kill_each_role(tmp_path: Path, *, shoppers: int, kills: int) -> None:
     """One run, each role killed in turn; the seed is printed, so that a red run can be had again."""
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")
@@ -41,9 +51,11 @@ async def test_a_killed_role_loses_doubles_and_mixes_nothing(tmp_path: Path) -> 
     async with killable(ROOT, tmp_path / "run") as (stack, session, x):
         for round_, role in enumerate(ROLES):
             written: Written = defaultdict(list)
-            writing = asyncio.create_task(_write(x, round_, written, chance))
-            for _ in range(KILLS):
-                await _until_some_wrote(written, writing, chance)
+            order = [ShopperId(f"6{round_}{number:05}") for number in range(shoppers)] * len(MARKS)
+            chance.shuffle(order)
+            writing = asyncio.create_task(_write(x, order, written))
+            for _ in range(kills):
+                await _until_some_wrote(written, writing, chance.randrange(len(order) // 8, len(order) // 4))
                 await stack.kill(role)
                 await stack.restart(role, session)
             await writing
@@ -52,13 +64,11 @@ async def test_a_killed_role_loses_doubles_and_mixes_nothing(tmp_path: Path) -> 
             verdict = judge(ledger, written, MARKS)
 
             assert (verdict.lost, verdict.doubled, verdict.out_of_order) == ((), (), ()), f"{role}, seed {seed}"
-            assert sum(len(messages) for messages in written.values()) == SHOPPERS * len(MARKS)
+            assert sum(map(len, written.values())) == len(order)
 
 
-async def _write(x: XSide, round_: int, written: Written, chance: random.Random) -> None:
-    """Every shopper writes all messages in order; shoppers mixed by chance."""
-    order = [ShopperId(f"6{round_}{number:05}") for number in range(SHOPPERS)] * len(MARKS)
-    chance.shuffle(order)
+async def _write(x: XSide, order: list[ShopperId], written: Written) -> None:
+    """Every shopper writes all messages in order; shoppers mixed as ``order`` says."""
     texts = list(MARKS)
     for shopper in order:
         text = texts[len(written[shopper])]
@@ -66,8 +76,8 @@ async def _write(x: XSide, round_: int, written: Written, chance: random.Random)
         await asyncio.sleep(0.01)  # a load that lasts while processes die, not a wait for anything
 
 
-async def _until_some_wrote(written: Written, writing: asyncio.Task[None], chance: random.Random) -> None:
-    goal = sum(map(len, written.values())) + chance.randrange(40, 140)
+async def _until_some_wrote(written: Written, writing: asyncio.Task[None], more: int) -> None:
+    goal = sum(map(len, written.values())) + more
     while sum(map(len, written.values())) < goal and not writing.done():
         await asyncio.sleep(0.005)
 
@@ -88,4 +98,4 @@ async def _drained(x: XSide, written: Written) -> dict[str, object]:
             ledger["accepted"] = [one for one in ledger["accepted"] if one["to"] in written]
             assert taken == due, "the sandbox could not deliver everything"
             return ledger
-        await asyncio.sleep(0.25)
+        await asyncio.sleep(0.5)

@@ -78,6 +78,26 @@ async def test_cheaper_twice_goes_on_down_to_an_honest_end(chat: Chat) -> None:
     assert any(name.startswith("utter_relax_") for name in answer["said"])
 
 
+async def test_a_figure_says_more_than_cheaper(chat: Chat) -> None:
+    """ "Cheaper, up to £10" is a budget; and "any price" lifts what cheaper had set."""
+    await _ideas(chat)
+    await chat.says("action_refine", "cheaper")
+    answer = await chat.says("action_refine", "cheaper", no_budget=True)
+
+    assert answer["brief"]["no_budget"] is True
+    assert answer["suggestions"]
+
+
+async def test_a_list_that_misses_the_interest_says_so_first(chat: Chat) -> None:
+    """A shopper must not take a cake tin for the best the shop has for a gardener."""
+    answer = await chat.says(
+        "action_suggest", "ask_gift", interests=("gardening",), budget_max=Decimal("4.50"), currency="GBP"
+    )
+
+    assert answer["said"][0] == "utter_ideas_unmatched"
+    assert "utter_relax_raise_max_for" in answer["said"]
+
+
 async def test_nothing_is_shown_twice(chat: Chat) -> None:
     """Something else means something else."""
     seen = [one["id"] for one in (await _ideas(chat))["suggestions"]]
