@@ -82,7 +82,7 @@ class ItemModel:
         if weights.max(initial=0) > 0:
             found[self.goes_with[product]] += 0.5 * weights / weights.max()
         found[product] = 0
-        return found / max(found.max(initial=0.0), 1e-9)
+        return np.asarray(found / max(found.max(initial=0.0), 1e-9))
 
 
 def fit(interactions: Interactions, titles: Sequence[str], *, today: int, recipe: Recipe) -> ItemModel:

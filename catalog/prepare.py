@@ -90,12 +90,14 @@ def prepare(
         done = _already(into, name)
         if done:
             return done
-        GiftTerms.load(terms)  # refused before any work where its shape is wrong
+        lookup = plain_terms(terms)
+        GiftTerms.parse(lookup)  # refused before any work where its shape is wrong
         accepted, rejected = _accept(products_csv, as_of, currency)
         if not accepted:
             raise NothingToPublish(rejected)
         with building(into, name) as folder:
-            seen = _fill(folder, accepted, interactions_parquet, as_of, terms, recipe)
+            seen = _fill(folder, accepted, interactions_parquet, as_of, recipe)
+            (folder / "terms.json").write_text(json.dumps(lookup), encoding="utf-8")
             report = Prepared(
                 snapshot_id=name,
                 products=len(accepted),
@@ -128,7 +130,7 @@ def _accept(feed: Path, as_of: date, currency: str | None) -> tuple[list[Product
 
 
 def _fill(
-    folder: Path, products: list[Product], interactions: Path | None, as_of: date, terms: Path, recipe: Recipe
+    folder: Path, products: list[Product], interactions: Path | None, as_of: date, recipe: Recipe
 ) -> Interactions:
     """Write all files of one snapshot into the folder."""
     seen = read_interactions(interactions, [p.id for p in products]) if interactions else Interactions.none()
@@ -141,7 +143,6 @@ def _fill(
     write_arrays(folder / "shelf.npz", products, text, model, popularity, Histories.of(seen))
     (folder / "products.jsonl").write_bytes(b"".join(record_of(product) + b"\n" for product in products))
     (folder / "words.txt").write_text("\n".join(text.words), encoding="utf-8")
-    (folder / "terms.json").write_text(json.dumps(plain_terms(terms)), encoding="utf-8")
     return seen
 
 

@@ -24,6 +24,8 @@ LIKE_SHOWN = 10.0
 RECIPIENT, OCCASION, CHILD_FOR_CHILD = 0.6, 1.2, 0.8
 APPETITE = 0.4
 """Scale of past, popularity and season against the wishes; among themselves they keep evaluated weights."""
+OWN_PAST = 0.6
+"""Scale of the shopper's own past: more than its evaluated share, so that among things that fit, it is seen."""
 PAST, POPULAR, SEASON = 1.0, 1.0, 2.0
 NOT_A_GIFT, CHILD_THING, BOUGHT_ALREADY = -1.5, -0.6, -0.4
 PRICE_FIT = 0.8
@@ -65,7 +67,7 @@ def appetite(model: ItemModel, popularity: Popularity, past: Past, day: int) -> 
 def score(shelf: Shelf, wanted: Wanted, bounds: Bounds, past: Past, *, now: datetime) -> Scored:
     """Score every product, eligible or not."""
     habits = {
-        name: APPETITE * np.clip(part, -2.0, 5.0)
+        name: (OWN_PAST if name == "past" else APPETITE) * np.clip(part, -2.0, 5.0)
         for name, part in appetite(shelf.model, shelf.popularity, past, day_number(now.date())).items()
     }
     parts = {**_wishes(shelf, wanted, bounds), **habits, "price_fit": _price_fit(shelf, wanted)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 
@@ -28,10 +29,8 @@ def test_whatever_is_written_is_read_back_as_text(rows: list[tuple[str, str, str
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reader_otherwise_than_by_a_feed_error(content: bytes) -> None:
     """A broken upload is told to the merchandiser, it does not crash the import."""
-    try:
+    with contextlib.suppress(FeedError):
         list(read_bytes(content))
-    except FeedError as error:
-        assert str(error)
 
 
 def test_a_leading_zero_stays() -> None:

@@ -35,7 +35,7 @@ wanteds = st.builds(
 shoppers = st.sampled_from([None, GARDENER, BAKER, NEWCOMER])
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(wanteds, shoppers)
 def test_no_suggestion_breaks_a_bound(shelf: Shelf, wanted: Wanted, shopper: str | None) -> None:
     """Filters, not scores: no wish and no past can buy its way past them."""

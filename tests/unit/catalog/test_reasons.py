@@ -12,7 +12,7 @@ from catalog.wanted import Wanted
 from catalog.words import occurs, phrase
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(wanteds, shoppers)
 def test_every_reason_can_be_checked(shelf: Shelf, wanted: Wanted, shopper: str | None) -> None:
     """Nothing is invented: words stand in the title, purchases in the records, the price in the offer."""

@@ -39,7 +39,7 @@ def _followed(wanted: Wanted, relaxation: Relaxation) -> Wanted:
     return replace(wanted, not_again=frozenset())
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(wanteds, st.integers(1, 4))
 def test_every_count_offered_is_what_one_then_gets(shelf: Shelf, wanted: Wanted, count: int) -> None:
     """An offer of "3 more for £2 more" that gives two loses the shopper's trust."""
@@ -58,7 +58,7 @@ def test_every_count_offered_is_what_one_then_gets(shelf: Shelf, wanted: Wanted,
             assert relaxation.count > _given(answer, wanted) or relaxation.code == "other_currency"
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(wanteds)
 def test_no_offer_where_enough_fits(shelf: Shelf, wanted: Wanted) -> None:
     """Who has three ideas is not asked to spend more."""
