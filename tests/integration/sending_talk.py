@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.model import ShopperId
+from bot.model import Send, SendState, ShopperId
 from bot.sending.sender import Sender
 from bot.settings import SendingSettings
 from bot.store.connection import Store
@@ -114,6 +114,34 @@ async def until(holds: Callable[[], Awaitable[bool]], store: Store) -> None:
             await store._wire.ring()
 
     await asyncio.wait_for(wait(), 10)
+
+
+async def state_of(store: Store, send: Send) -> tuple[SendState, str]:
+    """State and reason of a Send."""
+    kept = await store.outbox.get(send.shopper_id, send.id)
+    assert kept is not None
+    return kept.state, kept.reason
+
+
+async def reaches(store: Store, send: Send, state: SendState) -> None:
+    """Wait until a Send is in a state."""
+
+    async def reached() -> bool:
+        return (await state_of(store, send))[0] is state
+
+    await until(reached, store)
+
+
+def comes_round(store: Store) -> Callable[[], Awaitable[bool]]:
+    """Whether the sender has come round a few times: it takes each ring off the bell."""
+    empty = 0
+
+    async def heard() -> bool:
+        nonlocal empty
+        empty += not await store._wire.commands.llen(store._wire.keys.account("bell"))
+        return empty > 5
+
+    return heard
 
 
 async def until_empty(store: Store) -> None:

@@ -5,36 +5,33 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import itertools
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import pytest
 
-from bot.errors import InDoubt, Refused, Retryable
-from bot.model import Send, SendState, ShopperId
+from bot.errors import Refused, Retryable
+from bot.metrics import QUOTA_WAITS
+from bot.model import SendState, ShopperId
 from bot.sending.sender import IN_FLIGHT
 from bot.store.connection import Store
 from nlu.optout import OptWish
-from tests.integration.sending_talk import SETTINGS, FakeX, MovedClock, sending, until, until_empty
-from tests.integration.store_talk import ANN, answered, message, say
+from tests.integration.sending_talk import (
+    SETTINGS,
+    FakeX,
+    MovedClock,
+    comes_round,
+    reaches,
+    sending,
+    state_of,
+    until,
+    until_empty,
+)
+from tests.integration.store_talk import answered, message, say
 
 
 @pytest.fixture
 def x() -> FakeX:
     return FakeX(MovedClock())
-
-
-async def _state(store: Store, send: Send) -> tuple[SendState, str]:
-    kept = await store.outbox.get(send.shopper_id, send.id)
-    assert kept is not None
-    return kept.state, kept.reason
-
-
-async def _reaches(store: Store, send: Send, state: SendState) -> None:
-    async def reached() -> bool:
-        return (await _state(store, send))[0] is state
-
-    await until(reached, store)
 
 
 async def test_an_answer_goes_out_as_soon_as_its_turn_is_committed(store: Store, x: FakeX) -> None:
@@ -48,7 +45,7 @@ async def test_an_answer_goes_out_as_soon_as_its_turn_is_committed(store: Store,
             await answered(store, message(number))
             await asyncio.wait_for(x.took.wait(), 5)
             times.append(loop.time() - began)
-    assert min(times) < 0.25
+    assert sorted(times)[2] < 0.3
     assert [one.text for one in x.taken] == [f"answer to said {n}" for n in range(1, 6)]
 
 
@@ -65,6 +62,7 @@ async def test_shoppers_are_served_side_by_side_and_each_in_order(store: Store, 
             return x.busy == IN_FLIGHT
 
         await until(full, store)
+        await until(comes_round(store), store)
         gate.set()
         await until_empty(store)
     assert x.most_busy == IN_FLIGHT
@@ -82,50 +80,21 @@ async def test_several_senders_send_each_message_once(store: Store, x: FakeX) ->
     assert len(x.taken) == len({one.shopper_id for one in x.taken}) == 20
 
 
-async def test_an_answer_lost_on_the_way_is_looked_for_and_not_sent_again(store: Store, x: FakeX) -> None:
-    """X took it and we were not told: the look finds it."""
-    send = await answered(store, message())
-    x.after = [InDoubt("timeout")]
-    async with sending(store, x):
-        await _reaches(store, send, SendState.IN_DOUBT)
-        x.clock.move(120)
-        await until_empty(store)
-    assert (await _state(store, send))[0] is SendState.SENT
-    assert (x.calls, x.looks, len(x.taken)) == (1, 1, 1)
-
-
-async def test_a_message_x_never_got_is_sent_again_after_the_look(store: Store, x: FakeX) -> None:
-    """Not found after the settle delay: then, and only then, it goes out again."""
-    send = await answered(store, message())
-    x.before = [InDoubt("reset")]
-    x.unread = [Retryable("read_http_503")]
-    async with sending(store, x):
-        for reason in ("reset", "read_http_503"):
-
-            async def in_doubt(reason: str = reason) -> bool:
-                return await _state(store, send) == (SendState.IN_DOUBT, reason)
-
-            await until(in_doubt, store)
-            x.clock.move(120)
-        await until_empty(store)
-    assert (x.calls, x.looks, len(x.taken)) == (2, 2, 1)
-
-
 async def test_a_stop_while_the_answer_waits_for_a_second_try_wins(store: Store, x: FakeX) -> None:
     """Obeyed at once, however far the Send had come."""
     send = await answered(store, message(1))
     x.before = [Retryable("could_not_connect")]
     async with sending(store, x):
-        await _reaches(store, send, SendState.PENDING)
+        await reaches(store, send, SendState.PENDING)
 
         async def tried() -> bool:
-            return x.calls == 1 and (await _state(store, send))[1] == "could_not_connect"
+            return x.calls == 1 and (await state_of(store, send))[1] == "could_not_connect"
 
         await until(tried, store)
         await say(store, message(2), OptWish.STOP)
         x.clock.move(60)
         await until_empty(store)
-    assert await _state(store, send) == (SendState.REFUSED, "opted_out")
+    assert await state_of(store, send) == (SendState.REFUSED, "opted_out")
     assert x.calls == 1
 
 
@@ -144,23 +113,41 @@ async def test_a_limit_of_the_account_stops_every_send_until_x_says(store: Store
         await until(paused, store)
     x.clock.move(299)
     async with sending(store, x):
-        await until(_bell_heard(store), store)
+        await until(comes_round(store), store)
         assert x.calls == 1
         x.clock.move(10)
         await until_empty(store)
     assert len(x.taken) == 20
 
 
-def _bell_heard(store: Store) -> Callable[[], Awaitable[bool]]:
-    """Whether the sender has come round a few times: it takes each ring off the bell."""
-    empty = 0
+async def test_an_allowance_used_up_is_not_asked_for_again_and_again(store: Store, x: FakeX) -> None:
+    """Other shoppers' new answers ring the bell meanwhile; the sender knows that none can go."""
+    for n in range(2):
+        await answered(store, message(1, ShopperId(str(3000 + n))))
+    waits = QUOTA_WAITS.labels("dm_15_min")._value
+    before = waits.get()
+    async with sending(store, x, dataclasses.replace(SETTINGS, per_15_min=1)):
 
-    async def heard() -> bool:
-        nonlocal empty
-        empty += not await store._wire.commands.llen(store._wire.keys.account("bell"))
-        return empty > 5
+        async def refused() -> bool:
+            return bool(waits.get() > before)
 
-    return heard
+        await until(refused, store)
+        await until(comes_round(store), store)
+    assert waits.get() == before + 1
+
+
+async def test_a_shoppers_next_answer_follows_as_soon_as_the_last_is_settled(store: Store, x: FakeX) -> None:
+    """Not only after the sender's own rest."""
+    for number in (1, 2, 3, 4):
+        await answered(store, message(number))
+    while await store.outbox.wait(1):
+        pass
+    began = asyncio.get_running_loop().time()
+    async with sending(store, x):
+        while len(x.taken) < 4:
+            x.took.clear()
+            await asyncio.wait_for(x.took.wait(), 5)
+    assert asyncio.get_running_loop().time() - began < 1.5, "three rests would be three seconds"
 
 
 async def test_xs_allowance_is_never_passed(store: Store, x: FakeX) -> None:
@@ -180,25 +167,14 @@ async def test_xs_allowance_is_never_passed(store: Store, x: FakeX) -> None:
     assert await store.outbox.waiting() == 0
 
 
-async def test_a_sender_that_stood_still_does_not_call_with_an_old_claim(store: Store, x: FakeX) -> None:
-    """Stopped between claim and call, it wakes up when another may have sent the message already."""
-    send = await answered(store, message())
-    readings = itertools.chain([0.0, 31.0], itertools.repeat(0.0))
-    async with sending(store, x, monotonic=lambda: next(readings)):
-        await until_empty(store)
-    kept = await store.outbox.get(ANN, send.id)
-    assert kept is not None
-    assert (kept.state, kept.attempts, x.calls) == (SendState.SENT, 1, 1)
-
-
 async def test_what_x_refuses_makes_way_for_the_next(store: Store, x: FakeX) -> None:
     """One message X will not take must not block the talk."""
     first, second = await answered(store, message(1)), await answered(store, message(2))
     x.before = [Refused("forbidden")]
     async with sending(store, x):
         await until_empty(store)
-    assert await _state(store, first) == (SendState.REFUSED, "forbidden")
-    assert (await _state(store, second))[0] is SendState.SENT
+    assert await state_of(store, first) == (SendState.REFUSED, "forbidden")
+    assert (await state_of(store, second))[0] is SendState.SENT
 
 
 async def test_a_stopping_sender_finishes_the_call_under_way(store: Store, x: FakeX) -> None:
@@ -213,4 +189,4 @@ async def test_a_stopping_sender_finishes_the_call_under_way(store: Store, x: Fa
 
         await until(busy, store)
         asyncio.get_running_loop().call_later(0.05, gate.set)
-    assert (await _state(store, send))[0] is SendState.SENT
+    assert (await state_of(store, send))[0] is SendState.SENT

@@ -18,10 +18,13 @@ async def test_an_echo_settles_a_send_whose_sender_died(store: Store) -> None:
     """The free receipt: no look at X is needed, and no second send."""
     send = await answered(store, message())
     await claimed(store)
+    while await store.outbox.wait(1):
+        pass
     assert await _echoed(store, send, "900") is EchoOutcome.SETTLED
     kept = await store.outbox.get(ANN, send.id)
     assert kept is not None
     assert (kept.state, kept.dm_event_id) == (SendState.SENT, "900")
+    assert await store.outbox.wait(1), "the shopper's next answer may go: the sender is told"
     assert await claim(store, "t2", at=500) is None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.clock import to_ms
 from bot.model import SendState, ShopperId
 from bot.store.connection import Store
@@ -40,6 +42,31 @@ async def test_a_claimed_send_is_sending_and_nobody_else_gets_it(store: Store) -
     assert made.claimed_at == after(1)
     assert await claim(store, "t2", at=2) is None
     assert await store.outbox.next_due(store.partition_of(ANN)) == after(121)
+
+
+async def test_of_many_claims_at_once_one_succeeds(store: Store) -> None:
+    """Between reading who is due and claiming, another sender may have been faster."""
+    await answered(store, message())
+    await asyncio.gather(*(store.ping() for _ in range(20)))  # every connection is open: nobody is ahead
+    made = await asyncio.gather(*(claim(store, f"t{n}", at=1) for n in range(20)))
+    assert [one.look for one in made if one is not None] == [False]
+
+
+async def test_a_later_answer_does_not_hurry_the_one_before(store: Store) -> None:
+    """The head waits for its own time, whatever is queued behind it."""
+    await answered(store, message(1))
+    await store.outbox.settle_retry(await claimed(store), reason="r", at=after(60), now=after(1))
+    await answered(store, message(2))
+    assert await store.outbox.next_due(store.partition_of(ANN)) == after(60)
+
+
+async def test_what_to_look_for_is_as_old_as_the_first_of_all_tries(store: Store) -> None:
+    """X may have taken any of them."""
+    await answered(store, message())
+    await store.outbox.settle_retry(await claimed(store, "t1", at=5), reason="r", at=after(60), now=after(6))
+    second = await claimed(store, "t2", at=60)
+    await store.outbox.settle_in_doubt(second, reason="r", look_at=after(180), now=after(61))
+    assert (await claimed(store, "t3", at=180)).claimed_at == after(5)
 
 
 async def test_a_claim_asked_for_twice_with_one_token_is_one_claim(store: Store) -> None:

@@ -29,7 +29,9 @@ async def test_a_call_counts_in_all_windows_or_in_none(store: Store) -> None:
         assert await store.quotas.spend([FEW, MANY], after(second)) == after(900)
     for second in (900, 901):
         assert await store.quotas.spend([FEW, MANY], after(second)) is None
-    assert await store.quotas.spend([FEW, MANY], after(902)) == after(86_400), "the longer wait is told"
+    assert await store.quotas.spend([FEW, MANY], after(902)) == after(86_400), "the window that is full is told"
+    assert await store.quotas.spend([FEW], after(902)) is None
+    assert await store.quotas.spend([FEW, MANY], after(903)) == after(86_400), "of two waits the longer is told"
 
 
 async def test_room_comes_back_exactly_when_told(store: Store) -> None:

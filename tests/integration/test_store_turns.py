@@ -93,6 +93,29 @@ async def test_a_worker_that_lost_its_partition_commits_nothing(store: Store) ->
     assert await end_turn(store, lease, turn)
 
 
+async def test_who_gave_a_partition_up_commits_nothing_more(store: Store) -> None:
+    """A worker that stops gives its partition up first; a turn still running in it must not end."""
+    await say(store, message())
+    lease = await own(store)
+    turn = await handed_out(store, lease)
+    await store.turns.release_lease(lease)
+    with pytest.raises(StaleLease):
+        await end_turn(store, lease, turn)
+
+
+async def test_a_message_queued_again_after_its_answer_is_not_answered_again(store: Store) -> None:
+    """The done mark holds whatever way the message came back into the queue."""
+    await say(store, message())
+    lease = await own(store)
+    await end_turn(store, lease, await handed_out(store, lease))
+    keys = store._wire.keys
+    await store._wire.commands.delete(keys.seen(lease.partition, message().id))
+    await say(store, message())
+    assert not await end_turn(store, lease, await handed_out(store, lease), "again")
+    assert await store.turns.waiting() == 0
+    assert await store._wire.commands.llen(keys.shopper("sends", ANN)) == 1
+
+
 async def test_a_held_partition_is_not_taken(store: Store) -> None:
     """Two owners at once would answer out of order."""
     lease = await own(store)

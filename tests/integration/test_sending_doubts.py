@@ -1,0 +1,151 @@
+"""Where nobody knows whether X has a message: the sender looks, and never sends it again blindly."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import itertools
+
+import pytest
+
+from bot.errors import InDoubt, Retryable, Unavailable
+from bot.model import SendState
+from bot.sending.sender import READS
+from bot.store.connection import Store
+from bot.store.outbox import Claim
+from tests.integration.sending_talk import (
+    SETTINGS,
+    FakeX,
+    MovedClock,
+    comes_round,
+    reaches,
+    sending,
+    state_of,
+    until,
+    until_empty,
+)
+from tests.integration.store_talk import answered, claim, message
+
+
+@pytest.fixture
+def x() -> FakeX:
+    return FakeX(MovedClock())
+
+
+async def test_an_answer_lost_on_the_way_is_looked_for_and_not_sent_again(store: Store, x: FakeX) -> None:
+    """X took it and we were not told: the look finds it."""
+    send = await answered(store, message())
+    x.after = [InDoubt("timeout")]
+    async with sending(store, x):
+        await reaches(store, send, SendState.IN_DOUBT)
+        x.clock.move(120)
+        await until_empty(store)
+    assert (await state_of(store, send))[0] is SendState.SENT
+    assert (x.calls, x.looks, len(x.taken)) == (1, 1, 1)
+
+
+async def test_a_message_x_never_got_is_sent_again_after_the_look(store: Store, x: FakeX) -> None:
+    """Not found after the settle delay: then, and only then, it goes out again."""
+    send = await answered(store, message())
+    x.before = [InDoubt("reset")]
+    x.unread = [Retryable("read_http_503")]
+    async with sending(store, x):
+        for reason in ("reset", "read_http_503"):
+
+            async def in_doubt(reason: str = reason) -> bool:
+                return await state_of(store, send) == (SendState.IN_DOUBT, reason)
+
+            await until(in_doubt, store)
+            x.clock.move(120)
+        await until_empty(store)
+    assert (x.calls, x.looks, len(x.taken)) == (2, 2, 1)
+
+
+async def test_a_send_whose_sender_was_killed_is_looked_for_first(store: Store, x: FakeX) -> None:
+    """The next sender cannot know whether the call was made."""
+    send = await answered(store, message())
+    killed = await claim(store, "killed")
+    assert killed is not None
+    await x.send_dm(send.shopper_id, send.text)
+    x.clock.move(120)
+    async with sending(store, x):
+        await until_empty(store)
+    assert (x.calls, x.looks, (await state_of(store, send))[0]) == (1, 1, SendState.SENT)
+
+
+async def test_an_earlier_answer_with_the_same_words_is_not_taken_for_this_one(store: Store, x: FakeX) -> None:
+    """Two goodbyes: the first is at X, the second got lost; the look must not find the first."""
+    await answered(store, message(1), "Goodbye")
+    async with sending(store, x):
+        await until_empty(store)
+        x.before = [InDoubt("reset")]
+        second = await answered(store, message(2), "Goodbye")
+        await reaches(store, second, SendState.IN_DOUBT)
+        x.clock.move(120)
+        await until_empty(store)
+    assert [one.text for one in x.taken] == ["Goodbye", "Goodbye"]
+    assert (await state_of(store, second))[0] is SendState.SENT
+
+
+async def test_x_is_not_read_more_often_than_it_allows(store: Store, x: FakeX) -> None:
+    """A look that cannot be made waits; it is no reason to send."""
+    send = await answered(store, message())
+    x.after = [InDoubt("timeout")]
+    async with sending(store, x):
+        await reaches(store, send, SendState.IN_DOUBT)
+        for _ in range(READS[1]):
+            await store.quotas.spend([READS], x.clock())
+        x.clock.move(120)
+
+        async def waits() -> bool:
+            return await state_of(store, send) == (SendState.IN_DOUBT, "read_quota")
+
+        await until(waits, store)
+        assert (x.calls, x.looks) == (1, 0)
+        x.clock.move(900)
+        await until_empty(store)
+    assert (x.calls, x.looks) == (1, 1)
+
+
+async def test_what_x_answered_is_told_again_when_redis_was_away(
+    store: Store, x: FakeX, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only this process knows; it must not forget at the first failure."""
+    send = await answered(store, message())
+    settle, failures = store.outbox.settle_sent, iter((True, True, False))
+
+    async def flaky(made: Claim, **told: object) -> bool:
+        if next(failures):
+            raise Unavailable("away")
+        return await settle(made, **told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(store.outbox, "settle_sent", flaky)
+    async with sending(store, x):
+        await until_empty(store)
+    assert ((await state_of(store, send))[0], x.looks) == (SendState.SENT, 0)
+
+
+async def test_a_call_that_never_ends_is_cut_before_anybody_looks(store: Store, x: FakeX) -> None:
+    """A call still under way after the look could deliver what the look did not find."""
+    send = await answered(store, message())
+    x.hold = asyncio.Event().wait
+    async with sending(store, x, dataclasses.replace(SETTINGS, settle_delay_s=0.2)):
+        await reaches(store, send, SendState.IN_DOUBT)
+    assert ((await state_of(store, send))[1], x.busy) == ("timeout", 0)
+
+
+async def test_a_sender_that_stood_still_does_not_call_with_an_old_claim(store: Store, x: FakeX) -> None:
+    """Stopped between claim and call, it wakes up when another may have sent the message already."""
+    send = await answered(store, message())
+    stands_still = itertools.count(0.0, 31.0)
+    async with sending(store, x, monotonic=lambda: next(stands_still)):
+
+        async def given_back() -> bool:
+            return await state_of(store, send) == (SendState.PENDING, "claim_too_old")
+
+        await until(given_back, store)
+        await until(comes_round(store), store)
+    assert x.calls == 0
+    async with sending(store, x):
+        await until_empty(store)
+    assert x.calls == 1
