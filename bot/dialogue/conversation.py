@@ -87,7 +87,7 @@ class Conversation:
         self._store.put(message.shopper_id, tracker)
         try:
             await self._agent.handle_message(
-                UserMessage(message.text, channel, message.shopper_id, input_channel=channel.name())
+                UserMessage(as_text(message.text), channel, message.shopper_id, input_channel=channel.name())
             )
         finally:
             FAILURES.reset(token)
@@ -106,9 +106,14 @@ class Conversation:
         return str(drawn["text"]) if drawn else ""
 
     async def _wants_back(self, text: str) -> bool:
-        parsed = await self._agent.parse_message(text)
+        parsed = await self._agent.parse_message(as_text(text))
         return parsed["intent"]["name"] in RESUME_INTENTS
 
     async def close(self) -> None:
         """Close what the action endpoint holds open."""
         await self._actions.close()
+
+
+def as_text(written: str) -> str:
+    """What a shopper wrote, without the leading slash that Rasa would take for a developer's order (``/intent``)."""
+    return written.lstrip().lstrip("/").lstrip() if written.lstrip().startswith("/") else written

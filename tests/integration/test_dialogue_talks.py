@@ -1,0 +1,183 @@
+"""Whole talks through Rasa's agent as trained, on the sample catalogue; actions over HTTP and in process alike."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from actions.desk import Desk
+from actions.server import InProcess, serving
+from bot.demo.plan import free_ports
+from bot.dialogue.action_endpoints import LocalActions, RemoteActions
+from bot.dialogue.conversation import Conversation, Handled
+from bot.errors import GiftbotError, Unavailable
+from bot.model import InboundMessage, MessageId, ShopperId
+from catalog.shelf import Shelf
+
+ROOT = Path(__file__).resolve().parents[2]
+NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
+REQUEST = "hi, I need a birthday present for my mum, she loves gardening, about £20 to £30"
+
+
+@pytest.fixture(scope="module")
+def models() -> Path:
+    """The repository's own model, trained if it changed."""
+    command = [sys.executable, "-W", "ignore", "-m", "bot", "rasa", "train"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return ROOT / "models"
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    """The sample catalogue, published if it changed."""
+    command = [sys.executable, "-W", "ignore", "-m", "bot", "catalog", "import", "sample"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return Desk(Shelf.open(ROOT / "var/catalog"), lambda: NOW)
+
+
+@pytest.fixture(scope="module")
+def conversation(models: Path, desk: Desk) -> Conversation:
+    """Rasa's agent with its actions in this process."""
+    return asyncio.run(Conversation.load(models, LocalActions(InProcess(desk).run), kept_events=40))
+
+
+@dataclass
+class Chat:
+    """One shopper's talk, kept between messages as the store keeps it."""
+
+    conversation: Conversation
+    shopper: str = "42"
+    tracker: bytes | None = None
+    with_person: bool = False
+    texts: list[str] = field(default_factory=list)
+
+    async def says(self, text: str) -> Handled:
+        message = InboundMessage(MessageId(str(len(self.texts))), ShopperId(self.shopper), text, NOW)
+        handled = await self.conversation.handle(message, tracker=self.tracker, with_person=self.with_person)
+        self.tracker, self.with_person = handled.tracker, handled.with_person
+        self.texts.append(handled.said.text)
+        return handled
+
+
+async def test_the_main_job(conversation: Conversation) -> None:
+    """Three products in the budget; then cheaper ones, each below the cheapest shown."""
+    chat = Chat(conversation)
+    first = (await chat.says(REQUEST)).said.suggestions
+    cheaper = (await chat.says("something cheaper")).said.suggestions
+
+    assert [20 <= one["price"] <= 30 for one in first] == [True] * 3
+    assert cheaper
+    assert all(one["price"] < min(shown["price"] for shown in first) for one in cheaper)
+
+
+async def test_actions_over_http_and_in_process_say_the_same(
+    models: Path, desk: Desk, conversation: Conversation
+) -> None:
+    """Both ways are one executor; a setting chooses."""
+    texts = [REQUEST, "something cheaper", "more like the second", "why?", "I'll take the first one", "thanks"]
+    port = free_ports(1)[0]
+    async with serving(desk, "127.0.0.1", port):
+        endpoint = RemoteActions(f"http://127.0.0.1:{port}/webhook", 8)
+        remote = await Conversation.load(models, endpoint, kept_events=40)
+        near, far = Chat(conversation), Chat(remote)
+        for text in texts:
+            await near.says(text)
+            await far.says(text)
+        await remote.close()
+
+    assert near.texts == far.texts
+    assert all(near.texts)
+
+
+async def test_the_first_answer_says_who_is_talking_and_only_the_first(conversation: Conversation) -> None:
+    """X asks automated accounts to say so, with the way to stop them."""
+    chat = Chat(conversation)
+    await chat.says("hi")
+    await chat.says("thanks")
+
+    assert "automated" in chat.texts[0]
+    assert "STOP" in chat.texts[0]
+    assert "automated" not in chat.texts[1]
+
+
+async def test_a_shopper_with_purchases_and_a_newcomer_get_different_orders_and_are_told_why(
+    desk: Desk, conversation: Conversation
+) -> None:
+    """Ranked by what that shopper did before."""
+    people = json.loads((ROOT / "data/samples/online-retail/demo_shoppers.json").read_text())
+    known = next(one["shopper_id"] for one in people if desk.shelf.knows(one["shopper_id"]))
+    theirs = await Chat(conversation, shopper=known).says("birthday present for a friend who likes baking, up to £15")
+    new = await Chat(conversation, shopper="7").says("birthday present for a friend who likes baking, up to £15")
+
+    assert [one["id"] for one in theirs.said.suggestions] != [one["id"] for one in new.said.suggestions]
+    assert any("bought_together" in one["codes"] for one in theirs.said.suggestions)
+    assert not any("bought_together" in one["codes"] for one in new.said.suggestions)
+    assert any("you bought in" in reason for one in theirs.said.suggestions for reason in one["reasons"])
+
+
+async def test_at_most_two_questions_before_ideas(conversation: Conversation) -> None:
+    """Whatever vague answers a shopper gives."""
+    chat = Chat(conversation)
+    for text in ("I need a present", "no idea", "dunno"):
+        handled = await chat.says(text)
+        if handled.said.suggestions:
+            break
+
+    assert handled.said.suggestions
+
+
+async def test_a_person_takes_over_and_the_bot_is_silent_until_asked_back(conversation: Conversation) -> None:
+    """Nothing is worse than a bot that talks over a colleague."""
+    chat = Chat(conversation)
+    assert (await chat.says("can I talk to a person please")).with_person
+    assert (await chat.says("hello?")).said.text == ""
+    assert (await chat.says("thanks")).said.text == ""
+    back = await chat.says("start over")
+
+    assert back.said.text
+    assert not back.with_person
+
+
+async def test_an_action_server_that_is_away_is_an_outage_and_changes_nothing(models: Path, desk: Desk) -> None:
+    """The worker waits and tries the same turn again."""
+    nobody = RemoteActions(f"http://127.0.0.1:{free_ports(1)[0]}/webhook", 2)
+    conversation = await Conversation.load(models, nobody, kept_events=40)
+    try:
+        with pytest.raises(Unavailable, match="giftbot run actions"):
+            await Chat(conversation).says(REQUEST)
+    finally:
+        await conversation.close()
+
+
+async def test_without_a_model_the_worker_says_what_to_do(tmp_path: Path) -> None:
+    """Rather than a stack trace."""
+    with pytest.raises(GiftbotError, match="giftbot rasa train"):
+        await Conversation.load(tmp_path / "none", RemoteActions("http://127.0.0.1:1", 1), kept_events=40)
+
+
+@pytest.mark.parametrize("text", ["{title}", "{0.__class__}", "gift for {brief}", "[link](https://x.example)", ""])
+async def test_whatever_a_shopper_writes_is_data(conversation: Conversation, text: str) -> None:
+    """Braces are not filled in; an empty text (only a picture, say) is answered."""
+    handled = await Chat(conversation).says(text)
+
+    assert handled.said.text
+    assert "class" not in handled.said.text
+
+
+@pytest.mark.parametrize("text", ["/ask_person", " /restart", "//ask_person", '/ask_person{"brief": 1}'])
+async def test_a_leading_slash_is_no_command_to_rasa(conversation: Conversation, text: str) -> None:
+    """Rasa takes "/intent" for a developer's order; from a shopper it is text like any other."""
+    chat = Chat(conversation)
+    await chat.says(REQUEST)
+    handled = await chat.says(text)
+
+    assert handled.said.text
+    assert not handled.with_person
+    assert b'"brief"' in (chat.tracker or b"")
