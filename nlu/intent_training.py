@@ -22,9 +22,9 @@ class Recipe:
     counts, ``folds`` is for the calibration of confidence.
     """
 
-    c: float = 10.0
+    c: float = 3.0
     vector_scale: float = 2.0
-    flag_scale: float = 0.5
+    flag_scale: float = 1.0
     least_count: int = 2
     folds: int = 3
     seed: int = 7

