@@ -42,9 +42,7 @@ _HEADERS = {
 class ChatPage:
     """Handlers of the page, over X's side and the records."""
 
-    def __init__(
-        self, x: XSide, records: RecordReader, history: History, shoppers: list[DemoShopper]
-    ) -> None:
+    def __init__(self, x: XSide, records: RecordReader, history: History, shoppers: list[DemoShopper]) -> None:
         self._x = x
         self._records = records
         self._history = history

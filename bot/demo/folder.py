@@ -111,9 +111,7 @@ class RunFolder:
         found = self.running()
         if found is None:
             return f"A demo is starting or stopping in {self.path}. Wait for it, or stop it first."
-        return (
-            f"A demo is already running: {found.chat_url} (process {found.pid}). Stop it with Ctrl-C there."
-        )
+        return f"A demo is already running: {found.chat_url} (process {found.pid}). Stop it with Ctrl-C there."
 
 
 def write_private(path: Path, text: str) -> None:

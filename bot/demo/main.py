@@ -22,7 +22,7 @@ from bot.demo.folder import Address, RunFolder
 from bot.demo.history import History
 from bot.demo.plan import CHAT_PORT, make_plan, store_settings
 from bot.demo.progress import Progress
-from bot.demo.shoppers import NEWCOMER, another_newcomer, known_shoppers
+from bot.demo.shoppers import another_newcomer, demo_shoppers
 from bot.demo.stack import Stack, running
 from bot.demo.xside import XSide
 from bot.errors import GiftbotError
@@ -67,10 +67,13 @@ def run_demo(
             if say
             else _serve(root, home, progress, fresh=fresh, port=port)
         )
-        return asyncio.run(_interruptible(work))
+        code = asyncio.run(_interruptible(work))
     except GiftbotError as error:
         progress.say(f"giftbot demo: {error}")
         return 1
+    if code == INTERRUPTED:
+        progress.say("giftbot demo: interrupted; everything is stopped")
+    return code
 
 
 async def _interruptible(work: Coroutine[Any, Any, int]) -> int:
@@ -100,7 +103,7 @@ async def _serve(root: Path, home: RunFolder, progress: Progress, *, fresh: bool
             running(plan, home, progress, settings.inherited(), fresh=fresh) as (stack, session),
             Store(store_settings(plan.redis_url)) as store,
         ):
-            shoppers = [NEWCOMER, *known_shoppers(root)]
+            shoppers = demo_shoppers(root)
             page = ChatPage(XSide(session, plan.sandbox_url), store.records, History(home.talks), shoppers)
             async with _on_port(page, port) as url:
                 home.announce(Address(os.getpid(), plan.sandbox_url, plan.redis_url, url))

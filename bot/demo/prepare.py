@@ -125,6 +125,4 @@ def _files(root: Path, names: tuple[str, ...]) -> Iterator[Path]:
         if base.is_file():
             yield base
         else:
-            yield from sorted(
-                file for file in base.rglob("*") if file.is_file() and "__pycache__" not in file.parts
-            )
+            yield from sorted(file for file in base.rglob("*") if file.is_file() and "__pycache__" not in file.parts)

@@ -90,9 +90,7 @@ async def start(name: str, command: Sequence[str], env: Mapping[str, str], *, cw
     return Child(name, process, log)
 
 
-async def run_to_end(
-    name: str, command: Sequence[str], env: Mapping[str, str], *, cwd: Path, log: Path
-) -> None:
+async def run_to_end(name: str, command: Sequence[str], env: Mapping[str, str], *, cwd: Path, log: Path) -> None:
     """Run ``command`` until it ends well.
 
     Raises:

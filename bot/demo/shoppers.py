@@ -1,4 +1,4 @@
-"""Who a person at the chat page can write as: newcomers, and shoppers with a purchase history."""
+"""Who a person at the chat page can write as: shoppers with a purchase history, and newcomers."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ class DemoShopper:
 
 
 NEWCOMER = DemoShopper(ShopperId("999999999999999999"), "Newcomer", "")
-"""The newcomer every start offers, so that this talk too goes on where it stopped."""
+"""Where the sample names no shoppers: one person to write as, the same at every start."""
 
 
 def another_newcomer(number: int, below: Callable[[int], int] = secrets.randbelow) -> DemoShopper:
     """Somebody else the shop has never met; ``below`` gives a random number below its argument."""
     shopper_id = ShopperId(str(_FIRST_ID + below(8 * _FIRST_ID)))
-    return DemoShopper(shopper_id, f"Newcomer {number}", "")
+    return DemoShopper(shopper_id, f"Newcomer {number}" if number > 1 else "Newcomer", "")
 
 
-def known_shoppers(root: Path) -> list[DemoShopper]:
-    """Shoppers of the sample with a purchase history, as the catalogue's builder chose them."""
+def demo_shoppers(root: Path) -> list[DemoShopper]:
+    """List the people the sample's maker chose: two with a purchase history, and a newcomer."""
     path = root / "data" / "samples" / "online-retail" / "demo_shoppers.json"
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return []
+        return [NEWCOMER]
     return [DemoShopper(ShopperId(str(row["shopper_id"])), row["name"], row["about"]) for row in rows]

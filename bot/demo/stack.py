@@ -36,9 +36,7 @@ _TITLES = {
 class Stack:
     """All children of one run."""
 
-    def __init__(
-        self, plan: Plan, folder: RunFolder, progress: Progress, inherited: Mapping[str, str]
-    ) -> None:
+    def __init__(self, plan: Plan, folder: RunFolder, progress: Progress, inherited: Mapping[str, str]) -> None:
         self._plan = plan
         self._folder = folder
         self._progress = progress

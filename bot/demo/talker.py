@@ -76,9 +76,7 @@ class Talker:
             outcome, record, replies = await self._answer(message_id, began + timeout_s)
         return Exchange(text, message_id, replies, record, outcome, (self._clock() - began) * 1000)
 
-    async def _answer(
-        self, message_id: MessageId, deadline: float
-    ) -> tuple[str, TurnRecord | None, tuple[str, ...]]:
+    async def _answer(self, message_id: MessageId, deadline: float) -> tuple[str, TurnRecord | None, tuple[str, ...]]:
         replies: tuple[str, ...] = ()
         record: TurnRecord | None = None
         while self._clock() < deadline:

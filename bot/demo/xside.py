@@ -52,18 +52,14 @@ class XSide:
             timeout_s=wait_s + _QUICK_S,
         )
         return tuple(
-            TalkMessage(
-                int(each["n"]), str(each["id"]), str(each["from"]), str(each["text"]), str(each["at"])
-            )
+            TalkMessage(int(each["n"]), str(each["id"]), str(each["from"]), str(each["text"]), str(each["at"]))
             for each in answer["messages"]
         )
 
     async def took(self, message_id: MessageId) -> bool:
         """Whether the webhook has answered 200 for this message: giftbot has it and keeps it."""
         ledger = await self._call("GET", "/sandbox/ledger")
-        return any(
-            each.get("message_id") == message_id and each.get("status") == 200 for each in ledger["delivered"]
-        )
+        return any(each.get("message_id") == message_id and each.get("status") == 200 for each in ledger["delivered"])
 
     async def check_webhook(self) -> None:
         """Let X check the webhook as it does at registration and every hour (CRC).
@@ -92,9 +88,7 @@ class XSide:
                 response.raise_for_status()
                 answer = await response.json()
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
-            raise Unavailable(
-                f"the sandbox did not answer {method} {path}: {type(error).__name__}"
-            ) from error
+            raise Unavailable(f"the sandbox did not answer {method} {path}: {type(error).__name__}") from error
         if not isinstance(answer, dict):
             raise Unavailable(f"the sandbox answered {method} {path} with something else than an object")
         return answer

@@ -37,7 +37,7 @@ def test_a_talk_goes_on_after_a_restart(start_demo: StartDemo, tmp_path: Path) -
     second = start_demo(tmp_path / "run")
     assert len(second.call(f"/api/talks/{SHOPPER}?after=0")["messages"]) == 2
     cheaper = _answer(second, "something cheaper")
-    assert cheaper["brief"]["recipient"] == "mum"
+    assert cheaper["brief"]["recipient"] == ideas["brief"]["recipient"] is not None
     below = min(float(one["price"]) for one in ideas["suggestions"])
     assert cheaper["suggestions"]
     assert all(float(one["price"]) < below for one in cheaper["suggestions"])

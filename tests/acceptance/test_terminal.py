@@ -36,7 +36,8 @@ def test_ideas_are_within_the_budget_and_cheaper_ones_are_cheaper() -> None:
     assert all(one["currency"] == "GBP" and one["reasons"] for one in first["suggestions"])
     for one in first["suggestions"]:
         assert one["title"] in first["replies"][0]
-    assert (first["brief"]["recipient"], first["brief"]["occasion"]) == ("mum", "birthday")
+    assert first["brief"]["recipient"] in ("mum", "mom", "mother")
+    assert first["brief"]["occasion"] == "birthday"
     assert cheaper["suggestions"]
     assert all(one["price"] < min(prices) for one in cheaper["suggestions"])
     assert not {one["id"] for one in first["suggestions"]} & {one["id"] for one in cheaper["suggestions"]}
@@ -47,11 +48,11 @@ def test_ideas_are_within_the_budget_and_cheaper_ones_are_cheaper() -> None:
 def test_a_purchase_history_changes_the_order_and_the_reasons() -> None:
     """Command 3 of the issue: same words, other shopper, other order; run twice, the same answer."""
     known = json.loads((ROOT / "data/samples/online-retail/demo_shoppers.json").read_text())
-    ids = [str(row["shopper_id"]) for row in known if row.get("purchases", 1)]
+    baker = next(row["shopper_id"] for row in known if "baking" in row["about"])
     [newcomer], [regular], [again] = (
         _say(BAKING),
-        _say(BAKING, shopper=ids[-1]),
-        _say(BAKING, shopper=ids[-1]),
+        _say(BAKING, shopper=baker),
+        _say(BAKING, shopper=baker),
     )
     assert _order(newcomer) != _order(regular)
     assert _order(regular) == _order(again)

@@ -219,6 +219,7 @@ async function begin() {
   const wanted = location.hash.slice(1);
   switchTo(shoppers.some((shopper) => shopper.id === wanted) ? wanted : shoppers[0].id);
   openPanel(matchMedia("(min-width: 59.01rem)").matches);
+  page.newcomer.disabled = page.text.disabled = false;
   page.text.focus();
 }
 

@@ -69,7 +69,7 @@ function partBars(entries, largest) {
   const bars = make("div", "parts");
   for (const [name, value] of entries.sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))) {
     const track = make("div", "track");
-    const fill = make("span");
+    const fill = make("span", value < 0 ? "against" : "");
     fill.style.width = `${(100 * Math.abs(value)) / largest}%`;
     track.append(fill);
     bars.append(make("span", "", words(name)), track, make("span", "number", Number(value).toFixed(2)));
