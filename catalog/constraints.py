@@ -21,11 +21,8 @@ class Like:
     term: Term
     strong: Mask
     near: Mask
-
-    @property
-    def mask(self) -> Mask:
-        """Products that match it at all."""
-        return self.strong | self.near
+    mask: Mask
+    """Products that match it at all."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,8 @@ def like_of(shelf: Shelf, said: str) -> Like:
         term = shelf.terms.head_of(said) or term
     never = shelf.text.mask(term.never)
     strong = shelf.text.mask(term.words) & ~never
-    return Like(said, term, strong, shelf.text.mask(term.near) & ~never & ~strong)
+    near = shelf.text.mask(term.near) & ~never & ~strong
+    return Like(said, term, strong, near, strong | near)
 
 
 def excluded(shelf: Shelf, not_wanted: tuple[str, ...]) -> Mask:

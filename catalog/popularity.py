@@ -24,8 +24,8 @@ class Popularity:
     """Day number the windows end on."""
     buyers: Ints
     """windows x products: distinct shoppers."""
-    by_period: NDArray[np.float32]
-    """24 periods of the year x products: shoppers and days bought."""
+    seasons: NDArray[np.float32]
+    """24 periods of the year x products: log of how much more than usual each sells then; 0 is as usual."""
 
     @classmethod
     def count(cls, interactions: Interactions, products: int, *, until: int) -> Popularity:
@@ -36,25 +36,30 @@ class Popularity:
             recent = interactions.day > until - days
             pairs = np.unique(interactions.shopper[recent].astype(np.int64) * products + interactions.product[recent])
             rows.append(np.bincount(pairs % products, minlength=products))
-        by_period = np.zeros((_PERIODS, products), dtype=np.float32)
+        by_period = np.zeros((_PERIODS, products))
         seen, inverse = np.unique(interactions.day, return_inverse=True)
         period = np.array([period_of(int(day)) for day in seen], dtype=np.int32)
         if len(seen):
             np.add.at(by_period, (period[inverse], interactions.product), 1.0)
-        return cls(until, np.array(rows, dtype=np.int32), by_period)
+        return cls(until, np.array(rows, dtype=np.int32), _seasons(by_period))
 
     def recent(self, days: int = 7) -> Ints:
         """Buyers of every product in the last ``days`` (one of WINDOWS) of the records."""
         return np.asarray(self.buyers[WINDOWS.index(days)])
 
-    def season(self, day: int) -> NDArray[np.float64]:
-        """Log of how much more than usual each product sells at this time of the year; 0 is as usual."""
-        total = self.by_period.sum(axis=0, dtype=np.float64)
-        shop = self.by_period.sum(axis=1, dtype=np.float64)
-        near = [(period_of(day) + step) % _PERIODS for step in range(-2, 3)]
-        mine = _SMOOTHING @ self.by_period[near]
-        usual = float(_SMOOTHING @ shop[near]) / max(float(shop.sum()), 1.0)
-        return np.asarray(np.log((mine + _PRIOR_BUYERS * usual) / ((total + _PRIOR_BUYERS) * max(usual, 1e-9))))
+    def season(self, day: int) -> NDArray[np.float32]:
+        """Log of how much more than usual each product sells at this time of the year."""
+        return np.asarray(self.seasons[period_of(day)])
+
+
+def _seasons(by_period: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Smooth over the neighbouring periods and compare each product with the whole shop."""
+    near = (np.arange(_PERIODS)[:, None] + np.arange(-2, 3)) % _PERIODS
+    mine = np.einsum("k,pkn->pn", _SMOOTHING, by_period[near])
+    shop = by_period.sum(axis=1)
+    usual = np.maximum((shop[near] @ _SMOOTHING) / max(float(shop.sum()), 1.0), 1e-9)[:, None]
+    total = by_period.sum(axis=0) + _PRIOR_BUYERS
+    return np.asarray(np.log((mine + _PRIOR_BUYERS * usual) / (total * usual)), dtype=np.float32)
 
 
 def period_of(day: int) -> int:

@@ -9,7 +9,7 @@ from catalog.score import Scores
 from catalog.shelf import Shelf
 from catalog.text_index import Mask
 
-POOL = 80
+POOL = 60
 ALIKE_COSTS = 2.5
 SAME = 0.6
 """Two titles that share this much beside colour and size are variants of one product."""
@@ -20,19 +20,19 @@ def pick(shelf: Shelf, total: Scores, eligible: Mask, likes: tuple[Like, ...], c
     """Take the best one by one, marking down what is like those taken; variants only where nothing else is."""
     pool = _best(total, eligible, POOL)
     kinds = {product: _kind(shelf, product) for product in pool}
+    likeness = dict.fromkeys(pool, 0.0)
     taken: list[int] = []
-    while pool and len(taken) < count:
-        likeness = {p: max((_shared(kinds[p], kinds[t]) for t in taken), default=0.0) for p in pool}
-        unmet = [like for like in likes if not any(like.mask[t] for t in taken)] if taken else []
-        fresh = [product for product in pool if likeness[product] < SAME] or pool
-
-        def worth(p: int, likeness: dict[int, float] = likeness, unmet: list[Like] = unmet) -> tuple[float, int]:
-            bonus = UNMET_BONUS if any(like.mask[p] for like in unmet) else 0.0
-            return float(total[p]) + bonus - ALIKE_COSTS * likeness[p], -p
-
-        best = max(fresh, key=worth)
+    while likeness and len(taken) < count:
+        unmet = [like.mask for like in likes if taken and not like.mask[taken].any()]
+        worth = {
+            product: total[product] + UNMET_BONUS * any(mask[product] for mask in unmet) - ALIKE_COSTS * shared
+            for product, shared in likeness.items()
+        }
+        fresh = [product for product, shared in likeness.items() if shared < SAME] or list(likeness)
+        best = max(fresh, key=lambda product: (worth[product], -product))  # called at once
         taken.append(best)
-        pool.remove(best)
+        del likeness[best]
+        likeness = {p: max(shared, _shared(kinds[p], kinds[best])) for p, shared in likeness.items()}
     return taken
 
 
