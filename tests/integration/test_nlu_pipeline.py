@@ -24,7 +24,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         out = tmp_path_factory.mktemp("model")
         path = train_nlu(config="config.yml", nlu_data="data/nlu", output=str(out), domain="domain.yml")
     assert path is not None
-    yield Path(path)
+    return Path(path)
 
 
 @pytest.fixture(scope="module")
