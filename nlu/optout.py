@@ -78,7 +78,7 @@ _STOP_PATTERNS = (
     rf"no (?:longer|more) (?:message|contact|text|dm)(?: me)?{_TAIL}",
     r"(?:make|get) (?:it|this|these|them|the bot|this bot|these messages) (?:to )?stop|shut (?:it|this|this bot|the bot) (?:down|off|up)|turn (?:it|this|this bot|the bot|yourself|messages) off|turn off (?:this bot|the bot|messages)",
     r"(?:stop|quit|end|kill|switch off|disable) (?:the |this |your )?(?:bot|chat bot|chatbot|chat|conversation|subscription|service|messaging service|automation|auto ?(?:dms?|messages|repl(?:y|ies)))(?: any ?more)?",
-    r"(?:never|do ?n[o']?t|do not) (?:dm|text|msg|message|contact|write|bother)(?: me)?",
+    r"(?:never|do ?n[o']?t|do not) (?:dm|text|msg|message|contact|write|bother me)(?: me)?",
     r"(?:these|the|your|those|all) (?:messages|dms|texts|msgs) (?:have to|must|need to|should|better|gotta) stop",
     r"(?:this is|you are|you're|ur|stop being) (?:spam|spamming me|harassing me|harassment|spamming my dms?)",
     r"(?:i )?(?:said|told you|already said|asked you) (?:to )?stop(?: (?:messaging|texting|writing|contacting|dming)(?: to)?(?: me)?)?",

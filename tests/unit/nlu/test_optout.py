@@ -49,7 +49,7 @@ is the sale ending soon|the offer ends today?|quite nice|quite a lot|I quite lik
 dead end sign|back end developer|he's a tight end|end table|book ends|bookends|opt in or out of gift wrap|she had an operation
 what happens if i text stop|stops him being bored|stop gap present|it has to stop leaking, a flask|a stopper for wine bottles
 stopping by on friday to collect|does it stop working after a year|where is the nearest bus stop|shut up and take my money
-leave it with me|leave the mug out|take it off the list|take candles off the list|remove perfume from the list|go on then"""
+don't bother|leave it with me|leave the mug out|take it off the list|take candles off the list|remove perfume from the list|go on then"""
 
 
 def phrases(block: str) -> list[str]:
