@@ -19,6 +19,13 @@ export function money(amount, currency) {
   }
 }
 
+/** What the parts of a score are called here; parts not named show their own name. */
+const PARTS = {
+  matches: "Wishes met", past: "Past orders", popular: "Bought lately", season: "Season", price_fit: "Price",
+  recipient: "Recipient", occasion: "Occasion", like_shown: "Like the one shown", bought_already: "Bought already",
+  not_a_gift: "Hardly a gift",
+};
+
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const words = (name) => capital(String(name).replaceAll("_", " "));
 
@@ -72,7 +79,7 @@ function partBars(entries, largest) {
     const fill = make("span", value < 0 ? "against" : "");
     fill.style.width = `${(100 * Math.abs(value)) / largest}%`;
     track.append(fill);
-    bars.append(make("span", "", words(name)), track, make("span", "number", Number(value).toFixed(2)));
+    bars.append(make("span", "", PARTS[name] || words(name)), track, make("span", "number", Number(value).toFixed(2)));
   }
   return bars;
 }
@@ -95,8 +102,8 @@ export function showTurn(place, said, turn) {
     place.append(make("p", "about", "Write a message: what the bot makes of it appears here."));
     return;
   }
-  const took = `${turn.ms < 1 ? "under 1" : Math.round(turn.ms)} ms of work`;
-  place.append(make("p", "about", `After “${said}” · ${took}`), briefList(turn.brief || {}));
+  const took = `in ${turn.ms < 1 ? "under 1" : Math.round(turn.ms)}\u00a0ms`;
+  place.append(make("p", "about", `After “${said}”, ${took}`), briefList(turn.brief || {}));
   if (!turn.suggestions?.length) return;
   place.append(make("h3", "", "Why these"));
   const largest = Math.max(...turn.suggestions.flatMap(weighty).map(([, value]) => Math.abs(value)), 0.005);
