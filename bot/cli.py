@@ -7,13 +7,19 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot import __version__
 from bot.clock import utc_now
 from bot.errors import GiftbotError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from catalog.clean import Rejection
+    from catalog.prepare import Prepared
 
 SAMPLE = "sample"
 SAMPLE_FOLDER = Path(__file__).parents[1] / "data/samples/online-retail"
@@ -84,30 +90,40 @@ def catalog() -> None:
 def import_feed(feed: str, interactions: Path | None, currency: str | None, as_json: bool) -> None:
     """Import FEED (a CSV file, or "sample") and publish it; does nothing where nothing changed."""
     from bot import settings
-    from catalog.prepare import prepare
+    from catalog.prepare import NothingToPublish, prepare
 
     path = Path(feed)
     if feed == SAMPLE:
         path, interactions = SAMPLE_FOLDER / "products.csv", SAMPLE_FOLDER / "interactions.parquet"
     today = utc_now().date()
-    report = _or_exit(lambda: prepare(path, interactions, settings.catalog_dir(), as_of=today, currency=currency))
+    try:
+        report = prepare(path, interactions, settings.catalog_dir(), as_of=today, currency=currency)
+    except NothingToPublish as error:
+        _print_rejections(error.rejected, len(error.rejected))
+        raise click.ClickException(str(error)) from error
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"{feed} was not imported: {error}") from error
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(report)))
     else:
         _print_report(report)
 
 
-def _print_report(report: Any) -> None:
+def _print_report(report: Prepared) -> None:
     """What an import came to, for a person."""
     if report.skipped:
         click.echo(f"unchanged: snapshot {report.snapshot_id}, {report.products} products")
         return
     click.echo(f"published snapshot {report.snapshot_id}: {report.products} products in {report.seconds:.1f} s")
-    for rejection in report.rejected[:20]:
-        told = f"  row {rejection.row}, {rejection.field} “{rejection.value}”: {rejection.rule}. {rejection.hint}"
-        click.echo(told, err=True)
-    if report.rejected_count > 20:
-        click.echo(f"  and {report.rejected_count - 20} more rows refused", err=True)
+    _print_rejections(report.rejected, report.rejected_count)
+
+
+def _print_rejections(rejected: Sequence[Rejection], count: int) -> None:
+    """The first rows refused: where, what, why, and what to do."""
+    for one in rejected[:20]:
+        click.echo(f"  row {one.row}, {one.field} “{one.value}”: {one.rule}; {one.hint}", err=True)
+    if count > 20:
+        click.echo(f"  and {count - 20} more rows refused", err=True)
 
 
 @giftbot.command(
@@ -126,6 +142,6 @@ def _or_exit(work: Any) -> Any:
     """The work's result; a giftbot error ends the process with its text."""
     try:
         return work()
-    except (GiftbotError, FileNotFoundError, ValueError) as error:
+    except (GiftbotError, OSError, LookupError, ValueError) as error:
         click.echo(str(error), err=True)
         sys.exit(2)
