@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from running_demo import Demo, StartDemo, start_in
 
-ROOT = Path(__file__).resolve().parents[2]
-START_S = 280.0
-STOP_S = 60.0
 expect.set_options(timeout=30_000)
 FLAGS = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
@@ -32,62 +24,13 @@ HOW_TO = (
 )
 
 
-@dataclass(frozen=True)
-class Demo:
-    """A demo that is ready."""
-
-    process: subprocess.Popen[bytes]
-    chat_url: str
-    folder: Path
-
-    def call(self, path: str, body: dict[str, Any] | None = None) -> Any:
-        """The page's own JSON interface, without the page."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(
-            self.chat_url.rstrip("/") + path, data=data, headers={"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=40) as answer:
-            return json.loads(answer.read() or b"null")
-
-    def stop(self) -> int:
-        """Ctrl-C."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        return self.process.wait(STOP_S)
-
-
-StartDemo = Callable[[Path], Demo]
-
-
-def _start(folder: Path) -> Demo:
-    code = (
-        "import sys, pathlib; from bot.demo import run_demo; "
-        "sys.exit(run_demo(say=(), shopper=None, as_json=False, fresh=False, port=0, timeout_s=60, "
-        "folder=pathlib.Path(sys.argv[1])))"
-    )
-    folder.mkdir(exist_ok=True)
-    with (folder / "start.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", code, str(folder)], cwd=ROOT, stdout=log, stderr=log
-        )
-    deadline = time.monotonic() + START_S
-    state = folder / "state.json"
-    while not state.exists():
-        if process.poll() is not None or time.monotonic() > deadline:
-            process.send_signal(signal.SIGTERM)
-            process.wait(STOP_S)
-            pytest.fail("the demo did not start:\n" + (folder / "start.log").read_text())
-        time.sleep(0.1)
-    return Demo(process, json.loads(state.read_text())["chat_url"], folder)
-
-
 @pytest.fixture(scope="session")
 def start_demo() -> Iterator[StartDemo]:
     """Start a demo in a folder of one's own; all are stopped at the end."""
     started: list[Demo] = []
 
     def start(folder: Path) -> Demo:
-        started.append(_start(folder))
+        started.append(start_in(folder))
         return started[-1]
 
     yield start

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from conftest import Demo, StartDemo
+from running_demo import Demo, StartDemo
 
 SHOPPER = "123456789012345678"
 
