@@ -85,9 +85,7 @@ async def test_another_host_name_is_refused(page: TestClient[Any, Any], host: st
 )
 async def test_another_site_cannot_write(page: TestClient[Any, Any], x: Any, headers: dict[str, str]) -> None:
     """A form elsewhere can post to loopback without asking."""
-    answer = await page.post(
-        TALK, data=b'{"text": "buy"}', headers={"Content-Type": "application/json"} | headers
-    )
+    answer = await page.post(TALK, data=b'{"text": "buy"}', headers={"Content-Type": "application/json"} | headers)
     assert answer.status == 403
     assert not x.messages
 
@@ -96,9 +94,7 @@ async def test_another_site_cannot_write(page: TestClient[Any, Any], x: Any, hea
     "body",
     [b"", b"[]", b"{", b'{"text": 3}', b'{"text": "  "}', b'{"text": "' + b"a" * 10_001 + b'"}', b"[" * 9000],
 )
-async def test_a_body_that_is_no_message_gets_a_reason(
-    page: TestClient[Any, Any], x: Any, body: bytes
-) -> None:
+async def test_a_body_that_is_no_message_gets_a_reason(page: TestClient[Any, Any], x: Any, body: bytes) -> None:
     """What X would not take is not put into the talk."""
     answer = await page.post(TALK, data=body, headers={"Content-Type": "application/json"})
     assert answer.status == 400

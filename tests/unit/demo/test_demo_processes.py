@@ -35,9 +35,7 @@ async def _until(true: Callable[[], bool]) -> None:
 async def test_a_child_that_listens_stops_by_itself(tmp_path: Path) -> None:
     """SIGTERM lets a role finish what it holds."""
     code = (
-        "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: sys.exit(3)); "
-        + READY
-        + "time.sleep(60)"
+        "import signal, sys, time; signal.signal(signal.SIGTERM, lambda *_: sys.exit(3)); " + READY + "time.sleep(60)"
     )
     child = await _python(code, tmp_path)
     await child.stop()

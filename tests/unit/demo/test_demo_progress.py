@@ -48,5 +48,5 @@ async def test_a_terminal_sees_what_is_under_way() -> None:
 
 
 async def _shows(out: io.StringIO, text: str) -> None:
-    while text not in out.getvalue():  # noqa: ASYNC110 - a stream tells nobody what was written
+    while text not in out.getvalue():
         await asyncio.sleep(0.01)
