@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
+
+import structlog
 
 from bot.rasa_host import standin
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 standin.install()
+structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))

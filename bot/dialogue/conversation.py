@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import string
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,4 +117,5 @@ class Conversation:
 
 def as_text(written: str) -> str:
     """What a shopper wrote, without the leading slash that Rasa would take for a developer's order (``/intent``)."""
-    return written.lstrip().lstrip("/").lstrip() if written.lstrip().startswith("/") else written
+    plain = written.lstrip()
+    return plain.lstrip("/" + string.whitespace) if plain.startswith("/") else written

@@ -59,9 +59,7 @@ class Door:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    async def accept(
-        self, message: InboundMessage, *, wish: OptWish, too_old: bool, now: datetime
-    ) -> Accepted:
+    async def accept(self, message: InboundMessage, *, wish: OptWish, too_old: bool, now: datetime) -> Accepted:
         """Store a message before X is told 200.
 
         A message id is accepted once in 35 days. A stop closes consent at once: what is pending, and what

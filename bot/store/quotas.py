@@ -43,9 +43,7 @@ class Quotas:
 
     async def pause_until(self, at: datetime, reason: str) -> None:
         """No Send before ``at``; a longer pause stays."""
-        await self._wire.run(
-            "pause", [self._wire.keys.account("paused")], [to_ms(at), reason, seconds(PAUSE_FOR)]
-        )
+        await self._wire.run("pause", [self._wire.keys.account("paused")], [to_ms(at), reason, seconds(PAUSE_FOR)])
 
     async def paused_until(self) -> datetime | None:
         """The end of the latest pause, perhaps past; None where there was none."""

@@ -104,9 +104,7 @@ class Turns:
             left_ms = int((until - loop.time()) * 1000)
             if left_ms <= 0:
                 return None
-            await self._wire.wait_for_entry(
-                self._wire.keys.of(lease.partition, "turns"), said[1].decode(), left_ms
-            )
+            await self._wire.wait_for_entry(self._wire.keys.of(lease.partition, "turns"), said[1].decode(), left_ms)
 
     async def commit(
         self,
@@ -165,9 +163,7 @@ class Turns:
         # read outside the script, whose keys must be known before: should another owner commit in between,
         # then our own commit is stale and this talk is dropped
         talk = await self._wire.hash_at(self._wire.keys.shopper("talk", shopper_id))
-        return QueuedTurn(
-            entry_id, message, tries, Talk(talk.get(b"tracker"), talk.get(b"with_person") == b"1")
-        )
+        return QueuedTurn(entry_id, message, tries, Talk(talk.get(b"tracker"), talk.get(b"with_person") == b"1"))
 
     async def _end(self, lease: Lease, turn: QueuedTurn, ending: _Ending, now: datetime) -> bool:
         message, send, talk = turn.message, ending.send, ending.talk

@@ -32,9 +32,7 @@ def unavailable_if_redis_fails() -> Iterator[None]:
     try:
         yield
     except (RedisError, OSError) as error:
-        raise Unavailable(
-            f"Redis did not do it ({type(error).__name__}); see GIFTBOT_STORE_REDIS_URL"
-        ) from error
+        raise Unavailable(f"Redis did not do it ({type(error).__name__}); see GIFTBOT_STORE_REDIS_URL") from error
 
 
 class Wire:
@@ -50,9 +48,7 @@ class Wire:
         self._waits = _client(settings, settings.partitions + 4)
         # a wait must end well before the socket's own time-out
         self._longest_wait_ms = max(1, int(settings.timeout_s * 500))
-        self._scripts: dict[str, AsyncScript] = {
-            name: self.commands.register_script(source(name)) for name in SCRIPTS
-        }
+        self._scripts: dict[str, AsyncScript] = {name: self.commands.register_script(source(name)) for name in SCRIPTS}
 
     async def run(self, script: str, keys: Sequence[str], args: Sequence[str | bytes | int] = ()) -> Any:
         """Run one of ``SCRIPTS``; texts in its answer are bytes."""
