@@ -13,6 +13,8 @@ from catalog.suggest import Answer, Reason, Suggestion
 
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€", "CAD": "CA$", "AUD": "A$", "JPY": "¥", "INR": "₹"}
 MAX_RELAXATIONS = 2
+PAST, PAST_TOLD_FROM = "bought_together", 0.5
+"""That their own past was used is theirs to know: told beside the strongest reason, from this weight on."""
 FOR_INTERESTS = frozenset({"raise_max", "lower_min"})
 NAMES_OF_DATES = {"month": "%B %Y", "until": "%-d %B"}
 MONEY_VALUES = frozenset({"price", "price_min", "price_max", "cheapest", "dearest"})
@@ -140,7 +142,8 @@ def suggestions_json(answer: Answer) -> list[dict[str, Any]]:
 def _reason(reason: Reason, suggestion: Suggestion) -> Utterance:
     product = suggestion.product
     values = readable(reason.detail, product.offer.currency)
-    return Utterance(f"utter_reason_{reason.code}", values, mark="reason", of=product.id)
+    mark = "reason_always" if reason.code == PAST and reason.weight >= PAST_TOLD_FROM else "reason"
+    return Utterance(f"utter_reason_{reason.code}", values, mark=mark, of=product.id)
 
 
 def _currency(answer: Answer, talk: TalkSoFar) -> str:

@@ -39,7 +39,7 @@ def reasons_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, scored: Scored, pro
         *_popular(shelf, scored, product),
     ]
     found.sort(key=lambda reason: -reason.weight)
-    if wanted.has_budget:
+    if wanted.price_min is not None or wanted.price_max is not None:  # "cheaper" alone is no budget
         found.append(Reason("in_budget", 0.0, {"price": str(price_of(int(shelf.prices[product])))}))
     return tuple(found) or tuple(_bought_ever(shelf, product)) or (Reason("in_stock", 0.0, {}),)
 

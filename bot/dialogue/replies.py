@@ -15,8 +15,9 @@ from bot.dialogue.channel import Piece
 MAX_CHARACTERS = 10_000
 """X's limit for the text of a direct message (older official pages; the current description gives none)."""
 
-REASON = "reason"
-"""Mark of a piece that gives a reason for the Suggestion ``of``; its first one goes into the message."""
+REASON, ALWAYS = "reason", "reason_always"
+"""Marks of a piece that gives a reason for the Suggestion ``of``: the first one goes into the message, and every
+one marked ``reason_always``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Folded:
 def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
     """Join the pieces' texts in order; ``intro`` closes the first message of a talk.
 
-    Of several reasons for one Suggestion the first is said and all are recorded.
+    Of several reasons for one Suggestion the first is said, with those that always are; all are recorded.
     """
     lines: list[str] = []
     reasons: dict[str, list[str]] = {}
@@ -43,10 +44,10 @@ def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
         brief = piece.data.get("brief", brief)
         suggestions = piece.data.get("suggestions", suggestions)
         hand_over = hand_over or bool(piece.data.get("hand_over"))
-        if piece.mark == REASON:
+        if piece.mark in (REASON, ALWAYS):
             known = reasons.setdefault(piece.of, [])
             known.append(piece.text.strip())
-            if len(known) > 1:
+            if len(known) > 1 and piece.mark != ALWAYS:
                 continue
         if piece.text:
             lines.append(piece.text.rstrip())

@@ -121,7 +121,7 @@ async def test_a_shopper_with_purchases_and_a_newcomer_get_different_orders_and_
     assert [one["id"] for one in theirs.said.suggestions] != [one["id"] for one in new.said.suggestions]
     assert any("bought_together" in one["codes"] for one in theirs.said.suggestions)
     assert not any("bought_together" in one["codes"] for one in new.said.suggestions)
-    assert any("you bought in" in reason for one in theirs.said.suggestions for reason in one["reasons"])
+    assert any("because you bought" in reason for one in theirs.said.suggestions for reason in one["reasons"])
 
 
 async def test_at_most_two_questions_before_ideas(conversation: Conversation) -> None:

@@ -27,6 +27,16 @@ def test_of_several_reasons_one_is_said_and_all_are_recorded() -> None:
     assert folded.brief == {"recipient": "mom"}
 
 
+def test_a_reason_that_is_always_said_stands_beside_the_first() -> None:
+    """A shopper is told when their own purchases were used."""
+    pieces = [
+        Piece("For gardening.", mark="reason", of="p1"),
+        Piece("Popular.", mark="reason", of="p1"),
+        Piece("Goes with the teapot you bought.", mark="reason_always", of="p1"),
+    ]
+    assert fold(pieces).text == "For gardening.\nGoes with the teapot you bought."
+
+
 def test_the_first_message_says_who_is_talking() -> None:
     """X asks bots to say so, and how to stop them."""
     assert fold([Piece("Hello")], intro="I'm a bot").text == "Hello\n\nI'm a bot"
