@@ -6,6 +6,7 @@ that met it, so that the worker can drop the turn and try again.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from typing import Any
@@ -18,6 +19,19 @@ Executor = Callable[[dict[str, Any]], Awaitable[Any]]
 
 FAILURES: ContextVar[list[str] | None] = ContextVar("action_failures", default=None)
 """Reasons why actions of the present turn failed; the worker sets an empty list before a turn."""
+
+
+UNREACHABLE, FAILED = "action_server_unreachable", "action_failed"
+
+AWAY_STATUSES = frozenset({502, 503, 504})
+"""What a proxy says for an action server that is being restarted: an outage, not the message's fault."""
+
+
+def _answer(value: Any) -> dict[str, Any]:
+    """The action's answer, if it is one; Rasa would take an empty one for a turn without words."""
+    if not isinstance(value, dict) or not (value.get("events") or value.get("responses")):
+        raise ValueError("the action answered nothing")
+    return value
 
 
 def _note(reason: str) -> None:
@@ -41,15 +55,16 @@ class RemoteActions(EndpointConfig):
         call = {**(json or {}), "domain": {}}  # our actions read no domain; it would be most of the request
         try:
             async with self._session.request(method, self.url, json=call) as response:
+                if response.status in AWAY_STATUSES:
+                    raise aiohttp.ClientConnectionError(f"the action server is away: {response.status}")
                 if response.status >= 400:
-                    _note("action_refused" if response.status == 400 else "action_failed")
                     raise ClientResponseError(response.status, str(response.reason), await response.text())
-                return await response.json()
-        except (aiohttp.ClientConnectionError, TimeoutError) as error:
-            _note("action_server_unreachable")
+                return _answer(await response.json())
+        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, asyncio.TimeoutError, TimeoutError) as error:
+            _note(UNREACHABLE)
             raise aiohttp.ClientConnectionError("action server") from error
-        except aiohttp.ClientError:
-            _note("action_failed")
+        except Exception:
+            _note(FAILED)
             raise
 
     async def close(self) -> None:
@@ -69,9 +84,9 @@ class LocalActions(EndpointConfig):
     async def request(self, method: str = "post", json: dict[str, Any] | None = None, **_: Any) -> Any:
         """Run one action through rasa_sdk's executor."""
         try:
-            return await self._run(json or {})
+            return _answer(await self._run(json or {}))
         except Exception:
-            _note("action_failed")
+            _note(FAILED)
             raise
 
     async def close(self) -> None:

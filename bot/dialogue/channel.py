@@ -15,10 +15,10 @@ class Piece:
     ``mark`` says what it is for (``reason``, ``detail`` …); ``of`` names the Product it speaks of.
     """
 
-    text: str = ""
+    text: str = field(default="", repr=False)
     mark: str = ""
     of: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
 class CollectingChannel(OutputChannel):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import string
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rasa.core.agent import Agent
@@ -14,15 +14,16 @@ from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.model import get_latest_model
 
-from bot.dialogue.action_endpoints import FAILURES, LocalActions, RemoteActions
+from bot.dialogue.action_endpoints import FAILURES, UNREACHABLE, LocalActions, RemoteActions
 from bot.dialogue.channel import CollectingChannel
 from bot.dialogue.replies import Folded, fold
 from bot.dialogue.tracker_store import StagedTrackerStore
 from bot.errors import GiftbotError, Unavailable
 from bot.model import InboundMessage
 
-RESUME_INTENTS = frozenset({"ask_gift", "start_over"})
-"""What a shopper may say to get the bot back while a person has the talk."""
+RESUME_INTENT = "start_over"
+"""What a shopper says to get the bot back while a person has the talk; utter_handover tells them. A gift request is
+not enough: it may well be meant for the colleague."""
 
 WARM_UP = ("hi", "a birthday present for my mum, she loves gardening, £20 to £30", "something cheaper please")
 
@@ -35,8 +36,8 @@ class ActionFailed(GiftbotError):
 class Handled:
     """A turn thought through, with nothing done yet: what to say, and what to keep of the talk."""
 
-    said: Folded
-    tracker: bytes | None
+    said: Folded = field(repr=False)
+    tracker: bytes | None = field(repr=False)
     with_person: bool
 
 
@@ -93,10 +94,10 @@ class Conversation:
         finally:
             FAILURES.reset(token)
             kept = self._store.take(message.shopper_id)
-        if "action_server_unreachable" in failures:
+        if UNREACHABLE in failures:
             raise Unavailable("The action server does not answer: is `giftbot run actions` running?")
-        if failures:
-            raise ActionFailed(failures[0])
+        if failures or not channel.pieces:  # Rasa swallows what an action raises, and saves a turn without an answer
+            raise ActionFailed(failures[0] if failures else "no_answer")
         said = fold(channel.pieces, intro=await self.say("utter_intro") if tracker is None else "")
         return Handled(said, kept, said.hand_over)
 
@@ -108,7 +109,7 @@ class Conversation:
 
     async def _wants_back(self, text: str) -> bool:
         parsed = await self._agent.parse_message(as_text(text))
-        return parsed["intent"]["name"] in RESUME_INTENTS
+        return bool(parsed["intent"]["name"] == RESUME_INTENT)
 
     async def close(self) -> None:
         """Close what the action endpoint holds open."""

@@ -7,7 +7,7 @@ breaks. Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.dialogue.channel import Piece
@@ -24,9 +24,9 @@ one marked ``reason_always``."""
 class Folded:
     """What one turn comes to."""
 
-    text: str
-    brief: Mapping[str, Any]
-    suggestions: tuple[Mapping[str, Any], ...]
+    text: str = field(repr=False)
+    brief: Mapping[str, Any] = field(repr=False)
+    suggestions: tuple[Mapping[str, Any], ...] = field(repr=False)
     hand_over: bool
 
 

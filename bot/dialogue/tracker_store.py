@@ -28,7 +28,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 FORMAT = 1
 """Version of the stored form; another version is read as an empty talk rather than guessed at."""
 
-KEPT_KINDS = ("user", "action", "slot", "session_started")
+KEPT_KINDS = ("user", "action", "slot")
 
 
 class StagedTrackerStore(TrackerStore):
@@ -91,7 +91,7 @@ def load(stored: bytes, sender_id: str, domain: Domain) -> DialogueStateTracker 
 
 def _slim(event: Event, told: set[str]) -> dict[str, Any] | None:
     """What the policies need of an event: names, not words; of slots only those that influence the talk (``told``)."""
-    if event.type_name not in KEPT_KINDS or isinstance(event, SessionStarted):
+    if event.type_name not in KEPT_KINDS:
         return None
     if isinstance(event, SlotSet) and event.key not in told:
         return None

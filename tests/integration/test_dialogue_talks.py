@@ -141,6 +141,7 @@ async def test_a_person_takes_over_and_the_bot_is_silent_until_asked_back(conver
     assert (await chat.says("can I talk to a person please")).with_person
     assert (await chat.says("hello?")).said.text == ""
     assert (await chat.says("thanks")).said.text == ""
+    assert (await chat.says("I'm looking for a gift for my mum who likes gardening")).said.text == ""
     back = await chat.says("start over")
 
     assert back.said.text
