@@ -53,12 +53,18 @@ clean:  ## remove what was built, trained and stored here (not the code)
 	rm -rf $(VENV) .tools var models .rasa results
 
 # ---------------------------------------------------------------- installing
+NEEDS_PYTHON := giftbot needs Python 3.10. Install it (Debian, Ubuntu: apt-get install python3.10 python3.10-venv; anywhere: pyenv install 3.10), then run make again.
+
+# Any Python that answers can fetch uv (a pyenv shim may exist without answering); uv then looks for 3.10.
 .tools/bin/uv:
-	@command -v python3 >/dev/null || { echo "giftbot needs Python 3.10: install it (Debian: apt-get install python3.10; anywhere: pyenv install 3.10), then run make again." >&2; exit 1; }
-	@python3 -m venv .tools && .tools/bin/python -m pip install -q uv || { echo "giftbot installs with uv and could not fetch it with pip. Install uv (pip install uv), then run make again." >&2; exit 1; }
+	@for each in python3 python3.10 /usr/bin/python3; do "$$each" -c '' 2>/dev/null && python="$$each" && break; done; \
+	[ -n "$$python" ] || { echo "$(NEEDS_PYTHON)" >&2; exit 1; }; \
+	{ "$$python" -m venv .tools 2>/dev/null && .tools/bin/python -m pip install -q uv; } || \
+	{ "$$python" -m pip install -q --target .tools/lib uv && mkdir -p .tools/bin && ln -sf ../lib/bin/uv .tools/bin/uv; } || \
+	{ echo "giftbot installs with uv, which is missing, and pip could not fetch it. Install uv (with your package manager, or pip install uv), then run make again." >&2; exit 1; }
 
 $(PY): | $(UV)
-	@$(UV) venv --no-config -q --python 3.10 $(VENV) || { echo "giftbot needs Python 3.10 and uv found none. Install it (Debian: apt-get install python3.10 python3.10-venv; anywhere: pyenv install 3.10), then run make again." >&2; exit 1; }
+	@$(UV) venv --no-config -q --python 3.10 $(VENV) || { echo "$(NEEDS_PYTHON)" >&2; exit 1; }
 
 $(VENV)/.installed: requirements/run.txt pyproject.toml | $(PY)
 	@echo "installing ..." && SECONDS=0 && \

@@ -14,6 +14,7 @@ import click
 from bot import __version__
 from bot.clock import utc_now
 from bot.errors import GiftbotError
+from bot.wiring import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ def giftbot() -> None:
 @click.option("--shopper", metavar="ID", help="Who says it: an id from the chat page's list. Default: a newcomer.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per turn.")
 @click.option("--fresh", is_flag=True, help="Forget the talks of earlier demos.")
-@click.option("--port", type=int, help="Port of the chat page. Default: a free one.")
+@click.option("--port", type=int, help="Port of the chat page. Default: 8642, or a free one where that is taken.")
 @click.option("--timeout", "timeout_s", default=60.0, show_default=True, help="Seconds to wait for one answer.")
 def demo(
     say: tuple[str, ...], shopper: str | None, as_json: bool, fresh: bool, port: int | None, timeout_s: float
@@ -48,7 +49,7 @@ def demo(
 
 
 @giftbot.command()
-@click.argument("role", type=click.Choice(["intake", "dialogue", "actions", "sending", "sandbox"]))
+@click.argument("role", type=click.Choice(ROLES))
 def run(role: str) -> None:
     """Run one role in this process until SIGTERM; settings come from GIFTBOT_ variables."""
     from bot import log, settings, wiring

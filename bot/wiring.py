@@ -21,20 +21,23 @@ import structlog
 
 from bot import ops
 from bot.clock import utc_now
-from bot.errors import GiftbotError, Unavailable
+from bot.errors import GiftbotError, Refused, Retryable, Unavailable
 from bot.settings import Settings
 
 log = structlog.get_logger()
 
 ROLES = ("intake", "dialogue", "actions", "sending", "sandbox")
+"""What `run` can be; each has a ``_run_ROLE`` below."""
 
 
 @dataclass(slots=True)
 class Life:
-    """One process's life: when to stop, and whether it can do its work yet."""
+    """One process's life: when to stop, and whether it can do its work."""
 
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     not_ready: str = "starting"
+    needs: Callable[[], Awaitable[None]] | None = None
+    """Raises Unavailable while what the role needs (Redis) is away: it is not ready then, though it runs on."""
 
     def ready(self, *_: object) -> None:
         """From now on /readyz says ready."""
@@ -50,6 +53,11 @@ async def run(role: str, settings: Settings) -> None:
     runner: Callable[[Settings, Life], Awaitable[None]] = globals()[f"_run_{role}"]
 
     async def readiness() -> str:
+        if not life.not_ready and life.needs is not None:
+            try:
+                await life.needs()
+            except GiftbotError as error:
+                return str(error)
         return life.not_ready
 
     async with ops.serving(settings.ops.host, settings.ops.port, readiness) as port:
@@ -70,6 +78,7 @@ async def _run_intake(settings: Settings, life: Life) -> None:
     from bot.intake.server import serve
 
     async with _store(settings) as store:
+        life.needs = store.ping
         await serve(settings, store.door, utc_now, life.stop, on_ready=life.ready)
 
 
@@ -93,6 +102,7 @@ async def _run_sending(settings: Settings, life: Life) -> None:
             new_token=lambda: secrets.token_hex(8),
             chance=SystemRandom().random,
         )
+        life.needs = store.ping
         life.ready()
         await sender.run(life.stop)
 
@@ -122,10 +132,11 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
             turns=store.turns,
             conversation=conversation,
             settings=chosen,
-            owner=chosen.name or f"{socket.gethostname()}-{os.getpid()}",
+            owner=chosen.name or f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
             partitions=partitions_of(chosen.partitions, settings.store.partitions),
             clock=utc_now,
         )
+        life.needs = store.ping
         life.ready()
         try:
             await worker.run(life.stop)
@@ -160,14 +171,39 @@ def action_endpoint(settings: Settings) -> Any:
 
 def _desk(settings: Settings) -> Any:
     from actions.desk import Desk
-    from catalog.shelf import Shelf
 
-    shelf = Shelf.open(settings.catalog.dir)
+    shelf = _shelf(settings)
     log.info("catalogue_opened", snapshot=shelf.snapshot_id)
     return Desk(shelf=shelf, clock=utc_now)
 
 
+def _shelf(settings: Settings) -> Any:
+    from catalog.shelf import Shelf
+    from catalog.snapshot import NoSnapshot
+
+    try:
+        return Shelf.open(settings.catalog.dir)
+    except NoSnapshot as error:
+        raise GiftbotError(
+            f"No catalogue is published in {settings.catalog.dir}: run `giftbot catalog import FEED` "
+            "(or `giftbot catalog import sample`)."
+        ) from error
+
+
 # ------------------------------------------------------------------ giftbot check
+X_ADVICE = {
+    "unauthorized": "X refuses the keys: set GIFTBOT_X_CONSUMER_KEY and _SECRET with GIFTBOT_X_ACCESS_TOKEN and "
+    "_SECRET (or GIFTBOT_X_OAUTH2_TOKEN) of an app with read, write and direct-message permission.",
+    "forbidden": "The keys may not do this: give the app direct-message permission at X, then make new tokens.",
+    "wrong_account": "The keys belong to another account than GIFTBOT_X_ACCOUNT_ID: set the id of the keys' account.",
+    "no_credits": "The app has no credits left: top them up in X's developer console.",
+    "rate_limited": "X asks to wait: try again in 15 minutes.",
+    "could_not_connect": "Nothing answers at GIFTBOT_X_API_BASE_URL: check the address and the network.",
+    "timeout": "X took longer than GIFTBOT_X_SEND_TIMEOUT_S: check the network, try again.",
+}
+"""What to do about each reason for which X cannot be reached as the brand's account."""
+
+
 async def check(settings: Settings) -> list[tuple[str, str]]:
     """Try every connection; answers (what, empty or what is wrong and what to do)."""
     return [
@@ -182,28 +218,23 @@ async def check(settings: Settings) -> list[tuple[str, str]]:
 async def _tried(work: Awaitable[None]) -> str:
     try:
         await work
-    except Unavailable as error:
+    except GiftbotError as error:
         return str(error)
-    except (GiftbotError, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         return f"{type(error).__name__}: {error}"
     return ""
 
 
 async def _check_redis(settings: Settings) -> None:
-    async with _store(settings) as store:
-        await store.ping()
+    try:
+        async with _store(settings) as store:
+            await store.ping()
+    except Unavailable as error:
+        raise GiftbotError("Redis does not answer: start it, or set GIFTBOT_STORE_REDIS_URL to where it is.") from error
 
 
 async def _check_catalogue(settings: Settings) -> None:
-    from catalog.shelf import Shelf
-
-    try:
-        Shelf.open(settings.catalog.dir)
-    except FileNotFoundError as error:
-        raise GiftbotError(
-            f"No catalogue is published in {settings.catalog.dir}: run `giftbot catalog import FEED` "
-            "(or `giftbot catalog import sample`)."
-        ) from error
+    _shelf(settings)
 
 
 async def _check_model(settings: Settings) -> None:
@@ -229,5 +260,11 @@ async def _check_actions(settings: Settings) -> None:
 async def _check_x(settings: Settings) -> None:
     from bot.x.client import XClient
 
-    async with XClient(settings.x) as x:
-        await x.check()
+    try:
+        async with XClient(settings.x) as x:
+            await x.check()
+    except (Refused, Retryable) as error:
+        reason = error.reason.removeprefix("read_")
+        raise GiftbotError(
+            X_ADVICE.get(reason, f"X did not answer as expected ({reason}); try again later.")
+        ) from error

@@ -51,7 +51,7 @@ CATALOGUE = Preparation(
     name="catalog",
     title="Catalogue imported",
     command=("catalog", "import", "sample"),
-    sources=("data/samples", "catalog", "requirements/run.txt"),
+    sources=("data/samples", "data/lookups/gift_terms.yml", "catalog", "requirements/run.txt"),
     made="var/catalog",
 )
 

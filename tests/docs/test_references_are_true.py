@@ -71,6 +71,19 @@ def test_every_command_stands_in_the_readme_or_the_docs() -> None:
     assert missing == []
 
 
+def test_every_relative_link_of_a_page_leads_somewhere() -> None:
+    """A reader who follows a link must not end at nothing."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "data").rglob("*.md")]
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text())
+        if not (page.parent / target).exists()
+    ]
+
+    assert broken == []
+
+
 def test_nothing_but_settings_reads_the_environment() -> None:
     """One place decides what a process is told from outside."""
     # Rasa, and the demo which hands its children theirs, look at the environment by their nature.
