@@ -2,23 +2,25 @@
 
 A crash before a commit repeats the turn from the old talk; a crash after it finds the done mark. A worker that lost
 its lease commits nothing. While Redis or the action server is away, the turn waits; a turn that keeps failing for a
-reason of its own is buried with an apology, so that the talk goes on.
+reason of its own is buried with an apology, so that the talk goes on. Only tries that failed so, or that took the
+process down, are counted: no outage, lost lease or restart buries a message.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import structlog
 
 from bot import metrics
 from bot.clock import Clock
+from bot.dialogue.channel import Piece
 from bot.dialogue.conversation import Conversation, Handled
+from bot.dialogue.replies import fold
 from bot.errors import StaleLease, Unavailable
 from bot.model import InboundMessage, Send, SendId, TurnRecord
 from bot.settings import DialogueSettings
@@ -30,7 +32,19 @@ BLOCK_MS = 1_000
 """How long one read waits for a message; short enough to renew leases and to stop in good time."""
 
 OUTAGE_WAITS_S = (0.2, 0.5, 1.0, 2.0, 5.0)
-"""Waits between tries while a service is away; the last one repeats."""
+"""Waits between tries that fail, of one message or while a service is away; the last one repeats."""
+
+
+async def rest(stop: asyncio.Event, seconds: float) -> None:
+    """Wait, or return at once when stopping."""
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except asyncio.TimeoutError:
+        return
+
+
+class _ActionsAway(Exception):
+    """The action server did not answer: the turn goes back to the queue, and nobody is at fault."""
 
 
 @dataclass(slots=True)
@@ -44,6 +58,8 @@ class Worker:
     partitions: range
     clock: Clock
     monotonic: Callable[[], float] = time.monotonic
+    waits_s: tuple[float, ...] = OUTAGE_WAITS_S
+    rest: Callable[[asyncio.Event, float], Awaitable[None]] = rest
 
     @property
     def _lease_ms(self) -> int:
@@ -65,7 +81,7 @@ class Worker:
             try:
                 lease = await self.turns.take_lease(partition, self.owner, self._lease_ms)
                 if lease is None:
-                    await _pause(stop, self.settings.lease_s / 3)
+                    await self.rest(stop, self.settings.lease_s / 3)
                     continue
                 metrics.PARTITIONS_OWNED.inc()
                 try:
@@ -79,77 +95,88 @@ class Worker:
             except Unavailable:
                 if away == 0:
                     log.error("store_unavailable", partition=partition)
-                await _pause(stop, OUTAGE_WAITS_S[min(away, len(OUTAGE_WAITS_S) - 1)])
+                await self.rest(stop, self._wait_s(away))
                 away += 1
 
     async def _serve(self, lease: Lease, stop: asyncio.Event) -> None:
-        renewed = self.monotonic()
+        renewed, failed = self.monotonic(), 0
         while not stop.is_set():
             if self.monotonic() - renewed > self.settings.lease_s / 3:
                 await self._renew(lease)
                 renewed = self.monotonic()
             turn = await self.turns.next(lease, BLOCK_MS)
-            if turn is not None:
-                await self._take(lease, turn, stop)
+            if turn is None:
+                continue
+            if await self._take(lease, turn):
+                failed = 0
+                continue
+            # not so long that the lease runs out meanwhile
+            await self.rest(stop, min(self._wait_s(failed), self.settings.lease_s / 3))
+            failed += 1
+
+    def _wait_s(self, failed: int) -> float:
+        return self.waits_s[min(failed, len(self.waits_s) - 1)]
 
     async def _renew(self, lease: Lease) -> None:
         if not await self.turns.renew_lease(lease, self._lease_ms):
             metrics.STALE_LEASES.inc()
             raise StaleLease(f"partition {lease.partition}")
 
-    async def _take(self, lease: Lease, turn: QueuedTurn, stop: asyncio.Event) -> None:
-        """One turn to its commit, or to its burial, or back to the queue when stopping."""
+    async def _take(self, lease: Lease, turn: QueuedTurn) -> bool:
+        """One try at a turn. True at its commit or burial; False where it stays in the queue and comes again."""
         began = self.monotonic()
-        bound: dict[str, Any] = {"message_id": turn.message.id, "partition": lease.partition}
-        if turn.tries > self.settings.max_tries:  # it took the process down each time
+        if turn.tries >= self.settings.max_tries:  # it took the process down each time
             await self._bury(lease, turn, "crashed", began)
-            return
+            return True
+        one = await self.turns.begin_try(lease, turn)
         try:
-            handled = await self._think(lease, turn, stop)
+            return await self._try(lease, turn, began)
+        except _ActionsAway:
+            await self.turns.take_try_back(one)
+            return False
         except (asyncio.CancelledError, StaleLease, Unavailable):
+            await self.turns.take_try_back(one)
+            raise
+
+    async def _try(self, lease: Lease, turn: QueuedTurn, began: float) -> bool:
+        try:
+            handled = await self._think(turn)
+        except (asyncio.CancelledError, _ActionsAway):
             raise
         except Exception as error:
             reason = "too_slow" if isinstance(error, asyncio.TimeoutError) else type(error).__name__
             metrics.TURN_RETRIES.labels(reason=reason).inc()
-            log.warning("turn_failed", reason=reason, tries=turn.tries, exc_info=error, **bound)
-            if turn.tries >= self.settings.max_tries:
-                await self._bury(lease, turn, reason, began)
-            return  # it stays in the backlog and is read again
-        if handled is not None:
+            tries, ids = turn.tries + 1, {"message_id": turn.message.id, "partition": lease.partition}
+            log.warning("turn_failed", reason=reason, tries=tries, exc_info=error, **ids)
+            if tries < self.settings.max_tries:
+                return False
+            await self._bury(lease, turn, reason, began)
+        else:
             await self._commit(lease, turn, handled, began)
+        return True
 
-    async def _think(self, lease: Lease, turn: QueuedTurn, stop: asyncio.Event) -> Handled | None:
-        """Think the turn through, waiting while the action server is away; None when stopping meanwhile."""
-        tries = 0
-        while True:
-            try:
-                return await asyncio.wait_for(
-                    self.conversation.handle(
-                        turn.message, tracker=turn.talk.tracker, with_person=turn.talk.with_person
-                    ),
-                    self.settings.turn_timeout_s,
-                )
-            except Unavailable:
-                if tries == 0:
-                    log.error("actions_unavailable", partition=lease.partition)
-                metrics.TURN_RETRIES.labels(reason="actions_unavailable").inc()
-                await _pause(stop, OUTAGE_WAITS_S[min(tries, len(OUTAGE_WAITS_S) - 1)])
-                tries += 1
-                if stop.is_set():
-                    return None
-                await self._renew(lease)
+    async def _think(self, turn: QueuedTurn) -> Handled:
+        talk = turn.talk
+        try:
+            return await asyncio.wait_for(
+                self.conversation.handle(turn.message, tracker=talk.tracker, with_person=talk.with_person),
+                self.settings.turn_timeout_s,
+            )
+        except Unavailable as error:
+            metrics.TURN_RETRIES.labels(reason="actions_unavailable").inc()
+            log.error("actions_unavailable", message_id=turn.message.id)
+            raise _ActionsAway from error
 
     async def _commit(self, lease: Lease, turn: QueuedTurn, handled: Handled, began: float) -> None:
         said, now = handled.said, self.clock()
         outcome = "answered" if said.text else "silent"
-        seconds = self.monotonic() - began
         record = TurnRecord(
             message_id=turn.message.id,
             shopper_id=turn.message.shopper_id,
             replies=(said.text,) if said.text else (),
             brief=said.brief,
             suggestions=said.suggestions,
-            ms=round(seconds * 1000, 1),
+            ms=self._ms_since(began),  # the commit itself cannot be in what it commits
             outcome=outcome,
         )
         send = answer_to(turn.message, said.text, now) if said.text else None
@@ -158,11 +185,13 @@ class Worker:
         if said.hand_over and not turn.talk.with_person:
             metrics.HANDOVERS.inc()
         metrics.TURNS.labels(outcome=outcome if done else "repeated").inc()
-        metrics.TURN_SECONDS.observe(seconds)
+        metrics.TURN_SECONDS.observe(self.monotonic() - began)
         log.info("turn_done", message_id=turn.message.id, outcome=outcome, ms=record.ms, partition=lease.partition)
 
     async def _bury(self, lease: Lease, turn: QueuedTurn, reason: str, began: float) -> None:
-        apology = await self.conversation.say("utter_trouble")
+        first = turn.talk.tracker is None  # then it is what tells the shopper who writes, and how to stop
+        intro = await self.conversation.say("utter_intro") if first else ""
+        apology = fold([Piece(await self.conversation.say("utter_trouble"))], intro=intro).text
         now = self.clock()
         record = TurnRecord(
             message_id=turn.message.id,
@@ -170,13 +199,16 @@ class Worker:
             replies=(apology,),
             brief={},
             suggestions=(),
-            ms=round((self.monotonic() - began) * 1000, 1),
+            ms=self._ms_since(began),
             outcome="buried",
         )
         send = answer_to(turn.message, apology, now)
         await self.turns.bury(lease, turn, reason=reason, send=send, record=record, now=now)
         metrics.TURNS.labels(outcome="buried").inc()
-        log.error("turn_buried", message_id=turn.message.id, reason=reason, tries=turn.tries)
+        log.error("turn_buried", message_id=turn.message.id, reason=reason)
+
+    def _ms_since(self, began: float) -> float:
+        return round((self.monotonic() - began) * 1000, 1)
 
 
 def answer_to(message: InboundMessage, text: str, now: datetime) -> Send:
@@ -188,11 +220,3 @@ def answer_to(message: InboundMessage, text: str, now: datetime) -> Send:
         in_reply_to=message.id,
         created_at=now,
     )
-
-
-async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    """Wait, or return at once when stopping."""
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except asyncio.TimeoutError:
-        return

@@ -18,7 +18,8 @@ class Store:
     """Everything giftbot keeps, behind Redis. An async context manager; one per process.
 
     Building it opens no connection. Every method of its parts raises ``errors.Unavailable`` where Redis did
-    not do what was asked; what it changed is then unknown, and asking again is safe.
+    not do what was asked; what it changed is then unknown, and asking again is safe. They raise
+    ``errors.GiftbotError`` where what Redis keeps is divided into another number of partitions.
     """
 
     def __init__(self, settings: StoreSettings) -> None:
@@ -43,11 +44,13 @@ class Store:
         await self._wire.close()
 
     async def ping(self) -> None:
-        """Do nothing, if Redis answers.
+        """Do nothing, if Redis answers and keeps what our number of partitions can find.
 
         Raises:
-            Unavailable: it does not.
+            Unavailable: it does not answer.
+            GiftbotError: what it keeps is divided into another number of partitions; says what to do.
         """
+        await self._wire.check_layout()
         with unavailable_if_redis_fails():
             await self._wire.commands.execute_command("PING")  # type: ignore[no-untyped-call]
 

@@ -109,7 +109,7 @@ class Door:
                     sends,
                     keys.send(partition, head),
                     keys.of(partition, "due"),
-                    keys.shopper("tried", echo.shopper_id),
+                    keys.shopper("handed", echo.shopper_id),
                 ],
                 [
                     echo.id, echo.shopper_id, head, text_mark(echo.text), to_ms(now), seconds(RECORD_FOR),

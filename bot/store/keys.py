@@ -46,13 +46,14 @@ PARTITION_KINDS = (
     KeyKind("sends:<shopper>", "list", None, "ids of Sends not final yet, oldest first; only the head moves"),
     KeyKind("due", "zset", None, "shoppers with a Send, by the time (ms) its head is due"),
     KeyKind("sent:<shopper>", "zset", SEEN_FOR, "X's ids of messages we sent, by time (ms)"),
-    KeyKind("tried:<shopper>", "hash", RECORD_FOR, "fingerprints of texts handed to X: a late echo is known"),
+    KeyKind("handed:<shopper>", "zset", RECORD_FOR, "fingerprints of texts handed to X, by time (ms)"),
+    KeyKind("tries:<message>", "set", RECORD_FOR, "tries at an answer that were begun and did not end"),
 )  # fmt: skip
 """Keys ``{<prefix>:<n>}:<name>`` of each partition n."""
 
 ACCOUNT_KINDS = (
     KeyKind("window:<name>", "zset", timedelta(days=2), "calls to X in one sliding window, by time (ms)"),
-    KeyKind("spent", "string", None, "numbers the calls"),
+    KeyKind("layout", "hash", None, "`partitions`: their number when the first process came; another one is refused"),
     KeyKind("paused", "hash", PAUSE_FOR, "until when no Send may go out, and why"),
     KeyKind("bell", "list", BELL_FOR, "rung when a Send may be due; a hint, never the truth"),
 )
@@ -90,12 +91,16 @@ class Keys:
         """What the turn of a message came to."""
         return self.of(partition, f"record:{message_id}")
 
+    def tries(self, partition: int, message_id: MessageId) -> str:
+        """The tries at an answer to a message that did not end."""
+        return self.of(partition, f"tries:{message_id}")
+
     def send(self, partition: int, send_id: SendId | str) -> str:
         """One outgoing message."""
         return self.of(partition, f"send:{send_id}")
 
     def shopper(self, name: str, shopper_id: ShopperId) -> str:
-        """One of a shopper's own keys: consent, talk, sends, sent, tried."""
+        """One of a shopper's own keys: consent, talk, sends, sent, handed."""
         return self.of(self.partition_of(shopper_id), f"{name}:{shopper_id}")
 
 

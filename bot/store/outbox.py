@@ -78,7 +78,7 @@ class Outbox:
                     keys.shopper("sends", shopper_id),
                     keys.send(partition, send_id),
                     keys.shopper("consent", shopper_id),
-                    keys.shopper("tried", shopper_id),
+                    keys.shopper("handed", shopper_id),
                 ],
                 [
                     shopper_id, send_id, token, to_ms(now), to_ms(revisit_at), to_ms(expires_before),
@@ -138,6 +138,7 @@ class Outbox:
         return await self._wire.wait_for_bell(at_most_ms)
 
     async def _due_times(self, partitions: Sequence[int]) -> list[datetime | None]:
+        await self._wire.check_layout()
         with unavailable_if_redis_fails():
             async with self._wire.commands.pipeline(transaction=False) as pipe:
                 for partition in partitions:

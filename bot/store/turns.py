@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from bot.clock import from_ms, to_ms
-from bot.errors import StaleLease
+from bot.errors import StaleLease, Unavailable
 from bot.metrics import STALE_LEASES
 from bot.model import InboundMessage, MessageId, Send, ShopperId, TurnRecord
 from bot.store.keys import DEAD_FOR, RECORD_FOR, SEEN_FOR, TALK_FOR, seconds
 from bot.store.records import write_record
 from bot.store.sends import fields_of
 from bot.store.text_mark import text_mark
-from bot.store.wire import Wire
+from bot.store.wire import Wire, unavailable_if_redis_fails
 
 _GROUP = "dialogue"
 _CONSUMER = "owner"  # one name for every owner, so the next one reads the backlog of the last
@@ -39,12 +42,20 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class QueuedTurn:
-    """A message to answer. ``tries`` counts how often it was handed out, this time included."""
+    """A message to answer. ``tries`` counts earlier tries that were begun and neither ended nor taken back."""
 
     entry_id: str
     message: InboundMessage
     tries: int
     talk: Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try at an answer. It counts until the message is done, or until it is taken back."""
+
+    key: str
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,8 @@ class Turns:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self._numbers = count(1)
+        self._owed: defaultdict[str, set[str]] = defaultdict(set)  # taken back while Redis was away, by key
 
     async def take_lease(self, partition: int, owner: str, lease_ms: int) -> Lease | None:
         """Own a partition, or None where another owner holds it.
@@ -100,11 +113,40 @@ class Turns:
             if said[0] == b"STALE":
                 raise self._stale(lease)
             if said[0] == b"TURN":
-                return await self._queued(said[1].decode(), int(said[2]), fields_of(said[3]))
+                return await self._queued(said[1].decode(), fields_of(said[2]))
             left_ms = int((until - loop.time()) * 1000)
             if left_ms <= 0:
                 return None
             await self._wire.wait_for_entry(self._wire.keys.of(lease.partition, "turns"), said[1].decode(), left_ms)
+
+    async def begin_try(self, lease: Lease, turn: QueuedTurn) -> Try:
+        """Count a try before the thinking begins, so that one that takes the process down has been counted.
+
+        Raises:
+            StaleLease: another owns the partition; nothing was counted.
+            Unavailable: not counted, or taken back as soon as Redis answers again.
+        """
+        key = self._wire.keys.tries(lease.partition, turn.message.id)
+        one = Try(key, f"{lease.fence}.{next(self._numbers)}")
+        fence = self._wire.keys.of(lease.partition, "fence")
+        try:
+            said = await self._wire.run("begin_try", [fence, key], [lease.fence, one.token, seconds(RECORD_FOR)])
+        except Unavailable:
+            self._owed[key].add(one.token)
+            raise
+        if said == b"STALE":
+            raise self._stale(lease)
+        return one
+
+    async def take_try_back(self, one: Try) -> None:
+        """Uncount a try that ended for no fault of the message. Needs no lease: it is this try's token that goes.
+
+        Where Redis does not answer, this is made up for when the message is read the next time here.
+        """
+        self._owed[one.key].add(one.token)
+        with suppress(Unavailable), unavailable_if_redis_fails():
+            await self._wire.commands.srem(one.key, one.token)
+            self._paid(one.key, {one.token})
 
     async def commit(
         self,
@@ -152,7 +194,8 @@ class Turns:
         keys = self._wire.keys
         return await self._wire.lengths("XLEN", [keys.of(n, "turns") for n in range(keys.partitions)])
 
-    async def _queued(self, entry_id: str, tries: int, kept: dict[bytes, bytes]) -> QueuedTurn:
+    async def _queued(self, entry_id: str, kept: dict[bytes, bytes]) -> QueuedTurn:
+        keys = self._wire.keys
         shopper_id = ShopperId(kept[b"shopper"].decode())
         message = InboundMessage(
             id=MessageId(kept[b"message"].decode()),
@@ -162,8 +205,22 @@ class Turns:
         )
         # read outside the script, whose keys must be known before: should another owner commit in between,
         # then our own commit is stale and this talk is dropped
-        talk = await self._wire.hash_at(self._wire.keys.shopper("talk", shopper_id))
-        return QueuedTurn(entry_id, message, tries, Talk(talk.get(b"tracker"), talk.get(b"with_person") == b"1"))
+        tries = keys.tries(keys.partition_of(shopper_id), message.id)
+        owed = set(self._owed.get(tries, ()))
+        with unavailable_if_redis_fails():
+            async with self._wire.commands.pipeline(transaction=False) as pipe:
+                if owed:
+                    pipe.srem(tries, *owed)
+                pipe.scard(tries)
+                pipe.hgetall(keys.shopper("talk", shopper_id))
+                begun, talk = (await pipe.execute())[-2:]
+        self._paid(tries, owed)
+        return QueuedTurn(entry_id, message, begun, Talk(talk.get(b"tracker"), talk.get(b"with_person") == b"1"))
+
+    def _paid(self, key: str, tokens: set[str]) -> None:
+        left = self._owed.pop(key, set()) - tokens
+        if left:
+            self._owed[key] = left
 
     async def _end(self, lease: Lease, turn: QueuedTurn, ending: _Ending, now: datetime) -> bool:
         message, send, talk = turn.message, ending.send, ending.talk
@@ -197,6 +254,7 @@ class Turns:
             keys.send(partition, send_id),
             keys.shopper("sends", message.shopper_id),
             *self._of(partition, "due", "dead"),
+            keys.tries(partition, message.id),
         ]
 
     def _of(self, partition: int, *names: str) -> list[str]:

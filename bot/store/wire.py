@@ -14,13 +14,13 @@ from redis.commands.core import AsyncScript
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
-from bot.errors import Unavailable
+from bot.errors import GiftbotError, Unavailable
 from bot.settings import StoreSettings
 from bot.store.keys import BELL_FOR, Keys, seconds
 
 SCRIPTS = (
-    "accept_message", "settle_echo", "take_lease", "renew_lease", "release_lease", "next_turn", "commit_turn",
-    "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
+    "accept_message", "settle_echo", "take_lease", "renew_lease", "release_lease", "next_turn", "begin_try",
+    "commit_turn", "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
 )  # fmt: skip
 _CONNECTIONS = 32
 _INCLUDE = "-- needs: "
@@ -39,7 +39,7 @@ class Wire:
     """Two bounded pools to one Redis: for commands, and for waits, which hold a connection while they last.
 
     A lost connection is tried three times more within about half a second. A time-out is not: whoever called
-    decides, and every script may safely run twice.
+    decides. Running a script twice does no harm: docs/store.md says for each what the second run does.
     """
 
     def __init__(self, settings: StoreSettings) -> None:
@@ -48,12 +48,39 @@ class Wire:
         self._waits = _client(settings, settings.partitions + 4)
         # a wait must end well before the socket's own time-out
         self._longest_wait_ms = max(1, int(settings.timeout_s * 500))
+        self._laid_out = False
         self._scripts: dict[str, AsyncScript] = {name: self.commands.register_script(source(name)) for name in SCRIPTS}
 
     async def run(self, script: str, keys: Sequence[str], args: Sequence[str | bytes | int] = ()) -> Any:
         """Run one of ``SCRIPTS``; texts in its answer are bytes."""
+        await self.check_layout()
         with unavailable_if_redis_fails():
             return await self._scripts[script](keys=list(keys), args=list(args))
+
+    async def check_layout(self) -> None:
+        """Hold the number of partitions against the one this Redis was first used with; once a process.
+
+        With another number every shopper's consent, talk and marks would be looked for in the wrong partition.
+
+        Raises:
+            GiftbotError: the numbers differ; says what to do.
+            Unavailable: Redis cannot be asked.
+        """
+        if self._laid_out:
+            return
+        layout, ours = self.keys.account("layout"), self.keys.partitions
+        with unavailable_if_redis_fails():
+            async with self.commands.pipeline(transaction=False) as pipe:
+                pipe.hsetnx(layout, "partitions", ours)
+                pipe.hget(layout, "partitions")
+                theirs = int((await pipe.execute())[1])
+        if theirs != ours:
+            raise GiftbotError(
+                f"GIFTBOT_STORE_PARTITIONS={ours}, but what Redis keeps is divided into {theirs}: set it to {theirs}. "
+                f"With {ours}, talks and every STOP would be looked for in the wrong place. "
+                "To begin anew with nothing kept, choose another GIFTBOT_STORE_KEY_PREFIX."
+            )
+        self._laid_out = True
 
     async def wait_for_entry(self, stream: str, after: str, at_most_ms: int) -> None:
         """Return when the stream has an entry behind ``after``, or a while has passed, whichever is first."""
@@ -63,6 +90,7 @@ class Wire:
 
     async def hash_at(self, name: str) -> dict[bytes, bytes]:
         """Every field of a hash; empty where there is none."""
+        await self.check_layout()
         with unavailable_if_redis_fails():
             return cast("dict[bytes, bytes]", await self.commands.hgetall(name))
 
@@ -73,6 +101,7 @@ class Wire:
 
     async def lengths(self, command: str, names: Sequence[str]) -> int:
         """The sum over keys of what ``XLEN`` or ``ZCARD`` says, in one round trip."""
+        await self.check_layout()
         with unavailable_if_redis_fails():
             async with self.commands.pipeline(transaction=False) as pipe:
                 for name in names:

@@ -3,89 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
-from store_talk import ANN, message, own, say
 
 from bot.dialogue.conversation import Handled
-from bot.dialogue.replies import Folded
-from bot.dialogue.worker import Worker
 from bot.errors import Unavailable
-from bot.model import InboundMessage, SendId, TurnRecord
+from bot.model import InboundMessage, SendId
 from bot.settings import DialogueSettings
 from bot.store.connection import Store
-
-LIMIT_S = 20
-
-
-class Thinking:
-    """Stands in for Rasa's agent: ``plan`` says what a message does; everything it was given is kept."""
-
-    def __init__(self, plan: Callable[[InboundMessage, int], Any] | None = None) -> None:
-        self.heard: list[tuple[InboundMessage, bytes | None, bool]] = []
-        self._plan = plan or (lambda message, _: f"answer to {message.text}")
-
-    async def handle(self, message: InboundMessage, *, tracker: bytes | None, with_person: bool) -> Handled:
-        self.heard.append((message, tracker, with_person))
-        tries = sum(one.id == message.id for one, _, _ in self.heard)
-        planned = self._plan(message, tries)
-        if isinstance(planned, Exception):
-            raise planned
-        if planned == "hand over":
-            return Handled(Folded("a person comes", {}, (), True), b"talk", True)
-        return Handled(Folded(str(planned), {"recipient": "mom"}, (), False), f"after {message.id}".encode(), False)
-
-    async def say(self, response: str) -> str:
-        return f"({response})"
+from tests.integration.store_talk import ANN, message, own, say
+from tests.integration.worker_talk import LIMIT_S, Thinking, dialogue_settings, done, working
 
 
 @pytest.fixture
 def settings(monkeypatch: pytest.MonkeyPatch) -> DialogueSettings:
-    from bot.settings import load
-
-    monkeypatch.setenv("GIFTBOT_X_ACCOUNT_ID", "1")
-    monkeypatch.setenv("GIFTBOT_X_CONSUMER_SECRET", "only-for-this-test")
-    monkeypatch.setenv("GIFTBOT_DIALOGUE_MAX_TRIES", "3")
-    monkeypatch.setenv("GIFTBOT_DIALOGUE_TURN_TIMEOUT_S", "1")
-    return load().dialogue
-
-
-@asynccontextmanager
-async def working(
-    store: Store, settings: DialogueSettings, thinking: Thinking, owner: str = "one"
-) -> AsyncIterator[asyncio.Event]:
-    """A worker over all partitions while the block runs."""
-    from bot.clock import utc_now
-
-    stop = asyncio.Event()
-    worker = Worker(
-        turns=store.turns,
-        conversation=thinking,  # type: ignore[arg-type]
-        settings=settings,
-        owner=owner,
-        partitions=range(store.partitions),
-        clock=utc_now,
-    )
-    task = asyncio.create_task(worker.run(stop))
-    try:
-        yield stop
-    finally:
-        stop.set()
-        await asyncio.wait_for(task, LIMIT_S)
-
-
-async def done(store: Store, inbound: InboundMessage) -> TurnRecord:
-    """The record of the turn, once it is committed."""
-
-    async def look() -> TurnRecord:
-        while (record := await store.records.get(inbound.shopper_id, inbound.id)) is None:
-            await asyncio.sleep(0.01)
-        return record
-
-    return await asyncio.wait_for(look(), LIMIT_S)
+    return dialogue_settings(monkeypatch)
 
 
 async def test_messages_of_a_shopper_are_thought_through_in_order_each_from_the_talk_before(
@@ -141,7 +73,7 @@ async def test_a_message_that_fails_for_its_own_reason_is_buried_with_an_apology
     first = await done(store, message(1))
 
     assert first.outcome == "buried"
-    assert first.replies == ("(utter_trouble)",)
+    assert first.replies == ("(utter_trouble)\n\n(utter_intro)",), "the first words of a talk tell how to stop"
     assert second.outcome == "answered"
     assert sum(one.id == message(1).id for one, _, _ in thinking.heard) == settings.max_tries
 

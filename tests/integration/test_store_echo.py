@@ -66,6 +66,28 @@ async def test_x_may_change_white_space_and_links(store: Store, changed: str) ->
     assert await _echoed(store, send, "900", text=changed) is EchoOutcome.SETTLED
 
 
+@pytest.mark.parametrize(
+    ("ours", "as_x_reports"),
+    [
+        ("Tea: shop.example/p/1", "Tea: https://t.co/a1B2"),
+        ("See shop.example/p/1, or (www.shop.example)!", "See https://t.co/a1B2, or (https://t.co/c3D4)!"),
+        ("1. Tea at Shop.Example\n2. Cup", "1. Tea at https://t.co/a1B2\n2. Cup"),
+    ],
+)
+async def test_x_makes_links_of_bare_domains_too(store: Store, ours: str, as_x_reports: str) -> None:
+    """Else the bot would take its own answer for a person's, and fall silent."""
+    send = await answered(store, message(), ours)
+    await claimed(store)
+    assert await _echoed(store, send, "900", text=as_x_reports) is EchoOutcome.SETTLED
+
+
+async def test_prices_and_abbreviations_are_no_links(store: Store) -> None:
+    """What a person typed must not pass for ours because numbers were taken for links."""
+    send = await answered(store, message(), "Tea for £9.99, e.g. green")
+    await claimed(store)
+    assert await _echoed(store, send, "900", text="Tea for £8.50, e.g. green") is EchoOutcome.FOREIGN
+
+
 async def test_what_a_person_types_is_foreign_however_often_it_is_reported(store: Store) -> None:
     """The bot steps back from a talk a person has; a repeat must not settle one of our Sends."""
     send = await answered(store, message(), "Hello")

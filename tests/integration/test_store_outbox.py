@@ -79,7 +79,7 @@ async def test_a_claim_asked_for_twice_with_one_token_is_one_claim(store: Store)
     said = await store._wire.run(
         "claim_send",
         [keys.of(n, "due"), keys.shopper("sends", ANN), keys.send(n, first.send.id),
-         keys.shopper("consent", ANN), keys.shopper("tried", ANN)],
+         keys.shopper("consent", ANN), keys.shopper("handed", ANN)],
         [ANN, first.send.id, "t1", to_ms(after(1)), to_ms(after(121)), 0, 60],
     )  # fmt: skip
     assert (said[0], said[1]) == (b"CLAIMED", 0)
@@ -208,6 +208,17 @@ async def test_nothing_is_sent_to_who_never_wrote(store: Store) -> None:
     kept = await store.outbox.get(ANN, send.id)
     assert kept is not None
     assert (kept.state, kept.reason) == (SendState.REFUSED, "never_wrote")
+
+
+async def test_what_is_kept_of_texts_handed_to_x_ends_though_the_shopper_writes_on(store: Store) -> None:
+    """Every message renews the key; without an end of their own its entries would pile up for ever."""
+    for day in range(0, 20, 2):
+        at = day * 86_400.0
+        await answered(store, message(day + 1, sent=at), f"day {day}")
+        made = await claimed(store, f"t{day}", at=at)
+        await store.outbox.settle_sent(made, dm_event_id=str(day), now=after(at))
+    key = store._wire.keys.shopper("handed", ANN)
+    assert await store._wire.commands.zcard(key) == 2, "of today and the day before yesterday"
 
 
 async def test_a_commit_wakes_a_waiting_sender(store: Store) -> None:

@@ -53,6 +53,22 @@ async def test_a_refund_gives_back_the_call_of_that_moment(store: Store) -> None
     assert await store.quotas.spend([FEW], after(8)) == after(905)
 
 
+async def test_a_call_whose_answer_was_lost_is_counted_once_and_given_back_once(store: Store) -> None:
+    """A broken connection is tried again with the same words: neither may use up, or give back, another's call."""
+    once = store._wire.run
+
+    async def answer_lost(*words: object) -> object:
+        await once(*words)  # type: ignore[arg-type]
+        return await once(*words)  # type: ignore[arg-type]
+
+    store._wire.run = answer_lost  # type: ignore[method-assign,assignment]
+    for _ in range(3):
+        assert await store.quotas.spend([FEW], NOON) is None
+    await store.quotas.refund([FEW], NOON)
+    assert await store.quotas.spend([FEW], NOON) is None
+    assert await store.quotas.spend([FEW], NOON) == after(900)
+
+
 async def test_the_longest_pause_holds(store: Store) -> None:
     """A short pause that comes later must not cut a long one."""
     assert await store.quotas.paused_until() is None

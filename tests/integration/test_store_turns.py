@@ -6,7 +6,9 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from redis.exceptions import ConnectionError as RedisConnectionError
 
+from bot.clock import to_ms
 from bot.errors import StaleLease
 from bot.model import ShopperId
 from bot.store.connection import Store
@@ -31,7 +33,62 @@ async def test_a_message_comes_again_until_its_turn_is_committed(store: Store) -
     first = await handed_out(store, lease)
     again = await handed_out(store, lease)
     assert (first.message, again.message) == (message(), message())
-    assert (first.tries, again.tries) == (1, 2)
+
+
+async def test_being_handed_out_is_no_try_only_thinking_that_began_is(store: Store) -> None:
+    """Else outages and restarts would use up the tries of a message nobody has thought about."""
+    await say(store, message())
+    lease = await own(store)
+    for _ in range(5):
+        assert (await handed_out(store, lease)).tries == 0
+    turn = await handed_out(store, lease)
+    kept, back = [await store.turns.begin_try(lease, turn) for _ in range(2)]
+    assert (await handed_out(store, await own(store))).tries == 2, "the process died in both"
+    for _ in range(2):
+        await store.turns.take_try_back(back)
+    assert (await handed_out(store, await own(store))).tries == 1
+    assert kept != back
+
+
+async def test_a_try_is_counted_by_the_owner_only_and_taken_back_by_who_lost_the_partition(store: Store) -> None:
+    """A zombie must not use up tries, and what it began before is no fault of the message."""
+    await say(store, message())
+    zombie = await own(store)
+    turn = await handed_out(store, zombie)
+    begun = await store.turns.begin_try(zombie, turn)
+    lease = await own(store)
+    with pytest.raises(StaleLease):
+        await store.turns.begin_try(zombie, turn)
+    assert (await handed_out(store, lease)).tries == 1
+    await store.turns.take_try_back(begun)
+    assert (await handed_out(store, lease)).tries == 0
+
+
+async def test_a_try_taken_back_while_redis_is_away_does_not_count_later(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An outage takes away the very means to say that nobody is at fault."""
+
+    async def away(*_: object) -> None:
+        raise RedisConnectionError
+
+    await say(store, message())
+    lease = await own(store)
+    begun = await store.turns.begin_try(lease, await handed_out(store, lease))
+    with monkeypatch.context() as outage:
+        outage.setattr(store._wire.commands, "srem", away)
+        await store.turns.take_try_back(begun)
+    assert (await handed_out(store, lease)).tries == 0
+
+
+async def test_no_count_of_tries_outlives_its_message(store: Store) -> None:
+    """A message queued again some day starts from nothing, and Redis keeps no litter."""
+    await say(store, message())
+    lease = await own(store)
+    turn = await handed_out(store, lease)
+    await store.turns.begin_try(lease, turn)
+    await end_turn(store, lease, turn)
+    assert not await store._wire.commands.exists(store._wire.keys.tries(lease.partition, message().id))
 
 
 async def test_the_next_owner_reads_the_backlog_of_the_last(store: Store) -> None:
@@ -177,6 +234,19 @@ async def test_a_buried_message_is_kept_apart_and_answered_with_what_is_given(st
     )
     assert (await handed_out(store, lease)).message == message(2)
     assert await store.outbox.get(ANN, apology.id) == apology
+
+
+async def test_a_dead_message_goes_when_its_time_is_over(store: Store) -> None:
+    """What a shopper wrote is kept 30 days, not until Redis finds it worth the trouble."""
+    lease = await own(store)
+    dead = store._wire.keys.of(lease.partition, "dead")
+    for days, text in ((31, "old"), (29, "young")):
+        await store._wire.commands.xadd(dead, {"text": text}, id=f"{to_ms(NOON - timedelta(days=days))}-0")
+    await say(store, message())
+    turn = await handed_out(store, lease)
+    await store.turns.bury(lease, turn, reason="r", send=None, record=record(turn.message), now=NOON)
+    left = await store._wire.commands.xrange(dead)
+    assert [fields[b"text"] for _, fields in left] == [b"young", message().text.encode()]
 
 
 async def test_a_send_for_another_shopper_is_refused(store: Store) -> None:

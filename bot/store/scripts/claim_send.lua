@@ -1,7 +1,7 @@
 -- needs: finish_send
 -- The head Send of a due shopper, to be sent or looked after by whoever holds the token. Consent is read here,
 -- in the same instant the Send goes to `sending`, so a stop that came while it waited wins.
--- KEYS  due, sends, send, consent, tried
+-- KEYS  due, sends, send, consent, handed
 -- ARGV  shopper, send, token, now (ms), revisit at (ms), expires before (ms), seconds a final Send lives
 -- gives {'CHANGED'} (not what was peeked at: peek again) | {'ENDED', state, reason}
 --       | {'CLAIMED', look (1|0), fields}
@@ -38,7 +38,8 @@ if state == 'pending' then
   redis.call('HSET', KEYS[3], 'state', 'sending', 'token', token, 'claimed', now, 'looks', 0)
   redis.call('HSETNX', KEYS[3], 'first_tried', now)
   redis.call('HINCRBY', KEYS[3], 'attempts', 1)
-  redis.call('HSET', KEYS[5], redis.call('HGET', KEYS[3], 'mark'), id)
+  redis.call('ZADD', KEYS[5], now, redis.call('HGET', KEYS[3], 'mark'))
+  redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', tonumber(now) - tonumber(ARGV[7]) * 1000)
   redis.call('EXPIRE', KEYS[5], ARGV[7])
 else
   -- `sending` whose revisit came: whoever called X never told what came of it

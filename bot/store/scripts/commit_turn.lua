@@ -1,6 +1,6 @@
 -- The end of a turn, all or nothing: talk, Send, record, done mark, and the message leaves the queue.
 -- A buried turn ends the same way, and the message is kept in `dead`.
--- KEYS  fence, turns, done, talk, record, send, sends, due, dead
+-- KEYS  fence, turns, done, talk, record, send, sends, due, dead, tries
 -- ARGV  1 fencing number, 2 group, 3 entry, 4 message, 5 shopper, 6 now (ms),
 --       7 seconds a done mark lives, 8 seconds a talk lives, 9 seconds a record lives,
 --       10 talk kept (1|0), 11 tracker, 12 with a person (1|0), 13 record,
@@ -12,6 +12,7 @@ local entry = redis.call('XRANGE', KEYS[2], ARGV[3], ARGV[3])[1]
 local function leave()
   redis.call('XACK', KEYS[2], ARGV[2], ARGV[3])
   redis.call('XDEL', KEYS[2], ARGV[3])
+  redis.call('DEL', KEYS[10])
 end
 if redis.call('EXISTS', KEYS[3]) == 1 or not entry then
   leave()
@@ -37,7 +38,8 @@ if ARGV[14] ~= '' and redis.call('EXISTS', KEYS[6]) == 0 then
   redis.call('ZADD', KEYS[8], 'NX', ARGV[6], ARGV[5])
 end
 if ARGV[18] ~= '' then
-  redis.call('XADD', KEYS[9], 'MINID', '~', math.max(0, tonumber(ARGV[6]) - tonumber(ARGV[19]) * 1000), '*',
+  -- exactly: an almost would keep what a shopper wrote beyond its time
+  redis.call('XADD', KEYS[9], 'MINID', '=', math.max(0, tonumber(ARGV[6]) - tonumber(ARGV[19]) * 1000), '*',
     'message', ARGV[4], 'shopper', ARGV[5], 'text', fields['text'], 'sent', fields['sent'], 'reason', ARGV[18])
   redis.call('EXPIRE', KEYS[9], ARGV[19])
 end

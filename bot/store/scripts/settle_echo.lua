@@ -1,7 +1,7 @@
 -- needs: finish_send
 -- X reports a message that left our account: ours and now settled, ours and known, or typed by a person.
 -- A Send is `sending` before X is called, so an echo of ours always finds it.
--- KEYS  foreign, sent, sends, send (the head peeked at), due, tried
+-- KEYS  foreign, sent, sends, send (the head peeked at), due, handed
 -- ARGV  dm event, shopper, send ('' where none was peeked at), fingerprint, now (ms), seconds a final Send lives,
 --       seconds X's ids are kept
 -- gives 'CHANGED' (peek again) | 'SETTLED' | 'KNOWN' | 'FOREIGN'
@@ -18,7 +18,7 @@ if id ~= '' then
     return 'SETTLED'
   end
 end
-if redis.call('HEXISTS', KEYS[6], ARGV[4]) == 1 then
+if redis.call('ZSCORE', KEYS[6], ARGV[4]) then
   remember_sent(KEYS[2], ARGV[1], now, ARGV[7])
   return 'KNOWN'
 end
