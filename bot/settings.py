@@ -97,8 +97,9 @@ class SendingSettings:
 
     per_15_min: int = _setting("Direct messages X lets the account send in 15 minutes.")
     per_24_h: int = _setting("Direct messages X lets the account send in 24 hours.")
+    reads_per_15_min: int = _setting("Reads of talks X lets the account make in 15 minutes; every call is one.")
     settle_delay_s: float = _setting("Seconds a Send in doubt waits before giftbot looks whether X has it.")
-    max_attempts: int = _setting("Times one Send is tried before it is given up.")
+    max_attempts: int = _setting("Times one Send is tried where the fault is its own; an outage does not count.")
     expires_after_min: float = _setting("Minutes after which an unsent answer is dropped.")
 
 
@@ -207,6 +208,7 @@ def load() -> Settings:
         "sending": {
             "per_15_min": env.int("SENDING_PER_15_MIN", 15, validate=positive),
             "per_24_h": env.int("SENDING_PER_24_H", 1440, validate=positive),
+            "reads_per_15_min": env.int("SENDING_READS_PER_15_MIN", 15, validate=positive),
             "settle_delay_s": env.float("SENDING_SETTLE_DELAY_S", 120.0, validate=positive),
             "max_attempts": env.int("SENDING_MAX_ATTEMPTS", 6, validate=positive),
             "expires_after_min": env.float("SENDING_EXPIRES_AFTER_MIN", 720.0, validate=positive),

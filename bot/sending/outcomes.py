@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,9 +11,22 @@ from bot.model import Send
 from bot.sending.ports import Allowance, SeenDm
 from bot.settings import SendingSettings
 from bot.store.text_mark import text_mark
+from bot.x.text import links_alike
 
-RETRY_WITHIN_S = (2, 10, 60, 300, 1800)
-"""Longest wait after the first, second … try X certainly did not take; the wait is chance's share of it."""
+RETRY_WITHIN_S = (2, 10, 60, 300, 600)
+"""Longest wait after the first, second … try X certainly did not take; chance shortens it."""
+
+RECONNECT_WITHIN_S = (2, 5, 15, 30, 60)
+"""Longest wait of the whole account after the first, second … time in a row that X was not reached."""
+
+OF_THIS_MESSAGE = frozenset(("unexpected_error",))
+"""Doubts that come from one message and not from X or the way there: our own client breaks over its text.
+
+Only these use up ``max_attempts``, and a Retryable that is neither the account's nor the connection's (the
+client raises none today). Every other Send is tried until it expires, however long X or the network is away.
+"""
+
+_NOT_REACHED = "could_not_connect"
 
 PAUSE_S = 60
 """Pause of the account where X does not say, or says senselessly, when it takes messages again."""
@@ -39,11 +52,16 @@ class GiveUp:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """X certainly has it not: send at ``at``. ``counted``: whether this was one of the tries a Send has."""
+    """X certainly has it not: send at ``at``.
+
+    ``counted``: whether X may have seen this try. ``left``: whether it went out at all; else its share of
+    X's allowance is given back.
+    """
 
     reason: str
     at: datetime
     counted: bool = True
+    left: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +91,36 @@ class Moment:
     chance: float
 
 
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """X is not reached from here: how many times in a row the account has waited, and until when."""
+
+    waits: int
+    until: datetime
+
+
+def outage_after(error: Exception | None, before: Outage | None, moment: Moment) -> Outage | None:
+    """What a call's end tells of the way to X. Calls that fail during one wait do not make the next longer."""
+    if not (isinstance(error, Retryable) and error.reason == _NOT_REACHED):
+        return None
+    if before is not None and moment.now < before.until:
+        return before
+    waits = 1 if before is None else before.waits + 1
+    return Outage(waits, moment.now + _share(RECONNECT_WITHIN_S, waits, moment.chance))
+
+
 def after_send_failed(
-    error: Exception, send: Send, settings: SendingSettings, moment: Moment
+    error: Exception, send: Send, settings: SendingSettings, moment: Moment, outage: Outage | None = None
 ) -> tuple[Decision, Pause | None]:
-    """What to do with a Send whose call to X failed. An error nobody foresaw leaves it in doubt."""
+    """What to do with a Send whose call to X failed. An error nobody foresaw leaves it in doubt.
+
+    ``outage`` is what `outage_after` made of the same error.
+    """
     match error:
         case Refused():
             return GiveUp(error.reason), None
+        case Retryable() if outage is not None:
+            return Again(error.reason, outage.until, counted=False, left=False), Pause(outage.until, error.reason)
         case Retryable(whole_account=True):
             pause = Pause(_passes_again(error.at, moment), error.reason)
             return Again(error.reason, pause.until, counted=False), pause
@@ -92,13 +133,16 @@ def after_send_failed(
     return LookLater(reason, moment.now + timedelta(seconds=settings.settle_delay_s)), None
 
 
-def after_look(found: SeenDm | None, send: Send, settings: SendingSettings, now: datetime) -> Decision:
-    """What to do with a Send in doubt once X has told what it has."""
+def after_look(found: SeenDm | None, send: Send, settings: SendingSettings, moment: Moment) -> Decision:
+    """What to do with a Send in doubt once X has told what it has.
+
+    Not found is counted: an echo that comes late must find a Send that was tried.
+    """
     if found is not None:
         return Took(found.id)
-    if send.attempts >= settings.max_attempts:
+    if send.reason in OF_THIS_MESSAGE and send.attempts >= settings.max_attempts:
         return GiveUp("tried_too_often")
-    return Again("not_found", now)
+    return Again("not_found", moment.now + _share(RETRY_WITHIN_S, send.attempts, moment.chance))
 
 
 def after_look_failed(
@@ -130,20 +174,27 @@ def find_own(seen: Iterable[SeenDm], send: Send, *, known: Set[str], first_try: 
 
     The oldest of several, as Sends of one talk go out in order.
     """
-    mark = text_mark(send.text)
+    mark = _mark(send.text)
     own = [
-        one
-        for one in seen
-        if one.id not in known and one.created_at >= first_try - SKEW and text_mark(one.text) == mark
+        one for one in seen if one.id not in known and one.created_at >= first_try - SKEW and _mark(one.text) == mark
     ]
     return min(own, key=lambda one: one.created_at, default=None)
+
+
+def _mark(text: str) -> str:
+    return text_mark(links_alike(text))
+
+
+def _share(waits_s: Sequence[int], number: int, chance: float) -> timedelta:
+    """Of the wait with this number (from 1; the last one stands for all later) the half and chance's share."""
+    longest = waits_s[min(max(number, 1), len(waits_s)) - 1]
+    return timedelta(seconds=longest * (0.5 + chance / 2))
 
 
 def _again(reason: str, at: datetime | None, send: Send, settings: SendingSettings, moment: Moment) -> Decision:
     if send.attempts >= settings.max_attempts:
         return GiveUp("tried_too_often")
-    longest = RETRY_WITHIN_S[min(max(send.attempts, 1), len(RETRY_WITHIN_S)) - 1]
-    own = moment.now + timedelta(seconds=longest * moment.chance)
+    own = moment.now + _share(RETRY_WITHIN_S, send.attempts, moment.chance)
     return Again(reason, own if at is None else max(own, min(at, moment.now + LONGEST_PAUSE)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -59,9 +59,13 @@ class X(Protocol):
             Refused, Retryable, InDoubt: from `bot.errors`.
         """
 
-    async def find_sent(self, shopper_id: ShopperId, *, since: datetime) -> Sequence[SeenDm]:
+    async def find_sent(
+        self, shopper_id: ShopperId, *, since: datetime, may_read: Callable[[], Awaitable[None]]
+    ) -> Sequence[SeenDm]:
         """Read our own messages of ``since`` or later in one talk.
 
+        ``may_read`` is awaited before each single call to X; what it raises ends the look.
+
         Raises:
-            Retryable, InDoubt, Refused: X did not tell.
+            Retryable, InDoubt, Refused: X did not tell, or not for certain.
         """

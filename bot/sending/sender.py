@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.errors import InDoubt, Unavailable
+from bot.errors import InDoubt, Retryable, Unavailable
 from bot.metrics import OUTBOX_WAITING, SEND_SECONDS
 from bot.sending.outcomes import (
     SKEW,
@@ -25,12 +25,14 @@ from bot.sending.outcomes import (
     GiveUp,
     LookLater,
     Moment,
+    Outage,
     Pause,
     Took,
     after_look,
     after_look_failed,
     after_send_failed,
     find_own,
+    outage_after,
     pause_after_sent,
 )
 from bot.sending.ports import X
@@ -40,9 +42,6 @@ from bot.store.outbox import Claim
 
 IN_FLIGHT = 8
 """Calls to X at once; each is for another shopper."""
-
-READS = ("dm_read", 15, 900)
-"""X's own limit on reading talks, spent when a Send in doubt is looked after."""
 
 _REST_S = 1.0
 _ASK_QUOTA_AGAIN_S = 10.0
@@ -78,6 +77,8 @@ class Sender:
         self._chance = chance
         self._monotonic = monotonic
         self._windows = (("dm_15_min", settings.per_15_min, 900), ("dm_24_h", settings.per_24_h, 86_400))
+        self._reads = (("dm_read", settings.reads_per_15_min, 900),)
+        self._outage: Outage | None = None
         self._calls: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
         self._ended = False
@@ -130,7 +131,7 @@ class Sender:
             await self._store.quotas.refund(self._windows, now)
         if claim is None:
             return 0.01  # another sender was faster, or what was due ended otherwise
-        call = asyncio.create_task(self._deliver(claim, started))
+        call = asyncio.create_task(self._deliver(claim, started, now))
         self._calls.add(call)
         call.add_done_callback(self._call_ended)
         return 0
@@ -144,13 +145,15 @@ class Sender:
             expires_before=now - timedelta(minutes=self._settings.expires_after_min),
         )
 
-    async def _deliver(self, claim: Claim, started: float) -> None:
+    async def _deliver(self, claim: Claim, started: float, spent_at: datetime) -> None:
         try:
             decision, pause = await (self._look(claim) if claim.look else self._send(claim, started))
             if pause is not None:
                 _log.warning("sending_paused", reason=pause.reason, at=pause.until.isoformat())
                 await self._told(lambda: self._store.quotas.pause_until(pause.until, pause.reason))
             await self._told(lambda: self._settle(claim, decision))
+            if isinstance(decision, Again) and not claim.look and not decision.left:
+                await self._store.quotas.refund(self._windows, spent_at)
         except Unavailable:
             # nothing is lost: the Send is revisited, and looked after before it is sent again
             _log.warning("settle_failed", send_id=claim.send.id, shopper_id=claim.send.shopper_id)
@@ -159,35 +162,42 @@ class Sender:
         delay = self._settings.settle_delay_s
         if self._monotonic() - started > delay / 4:
             # this process stood still; in the rest of the claim's time a call might not end
-            return Again("claim_too_old", self._clock(), counted=False), None
+            return Again("claim_too_old", self._clock(), counted=False, left=False), None
         try:
             with SEND_SECONDS.time():
                 sent = await asyncio.wait_for(self._x.send_dm(claim.send.shopper_id, claim.send.text), delay / 2)
-        except asyncio.TimeoutError:
-            return after_send_failed(InDoubt("timeout"), claim.send, self._settings, self._moment())
         except Exception as error:
-            self._note_surprise(error, claim)
-            return after_send_failed(error, claim.send, self._settings, self._moment())
+            return self._send_failed(error, claim)
+        self._outage = None
         return Took(sent.dm_event_id), pause_after_sent(sent.rate, self._moment())
 
+    def _send_failed(self, error: Exception, claim: Claim) -> tuple[Decision, Pause | None]:
+        self._note_surprise(error, claim)
+        moment = self._moment()
+        self._outage = outage_after(error, self._outage, moment)
+        return after_send_failed(_named(error), claim.send, self._settings, moment, self._outage)
+
     async def _look(self, claim: Claim) -> tuple[Decision, Pause | None]:
-        again = await self._store.quotas.spend([READS], self._clock())
-        if again is not None:
-            return LookLater("read_quota", again), None
         shopper_id = claim.send.shopper_id
         try:
             seen = await asyncio.wait_for(
-                self._x.find_sent(shopper_id, since=claim.claimed_at - SKEW),
+                self._x.find_sent(shopper_id, since=claim.claimed_at - SKEW, may_read=self._may_read),
                 self._settings.settle_delay_s / 2,
             )
-        except asyncio.TimeoutError:
-            return after_look_failed(InDoubt("timeout"), claim.send, self._settings, self._moment())
+        except Unavailable:
+            raise
         except Exception as error:
             self._note_surprise(error, claim)
-            return after_look_failed(error, claim.send, self._settings, self._moment())
+            return after_look_failed(_named(error), claim.send, self._settings, self._moment())
         known = await self._store.outbox.known_dm_event_ids(shopper_id)
         found = find_own(seen, claim.send, known=known, first_try=claim.claimed_at)
-        return after_look(found, claim.send, self._settings, self._clock()), None
+        return after_look(found, claim.send, self._settings, self._moment()), None
+
+    async def _may_read(self) -> None:
+        """Spend one of the account's reads: a look may take several calls, and X counts each."""
+        again = await self._store.quotas.spend(self._reads, self._clock())
+        if again is not None:
+            raise Retryable("read_quota", at=again)
 
     async def _settle(self, claim: Claim, decision: Decision) -> None:
         outbox, now = self._store.outbox, self._clock()
@@ -249,3 +259,7 @@ class Sender:
 
     def _moment(self) -> Moment:
         return Moment(self._clock(), self._chance())
+
+
+def _named(error: Exception) -> Exception:
+    return InDoubt("timeout") if isinstance(error, asyncio.TimeoutError) else error

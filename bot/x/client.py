@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable
-from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import aiohttp
@@ -17,7 +17,7 @@ from bot.errors import InDoubt, Refused, Retryable
 from bot.model import ShopperId
 from bot.settings import XSettings
 from bot.x.outcome import RateLimit, failed_read, failed_send, lost_call, rate_limit
-from bot.x.text import plain_text
+from bot.x.talk_page import SentSeen, read_page
 from bot.x.transport import Answer, Transport
 
 _ID = re.compile(r"[0-9]{1,19}")
@@ -32,17 +32,7 @@ class Sent:
     """X took the message."""
 
     dm_event_id: str
-    dm_conversation_id: str
     rate: RateLimit | None
-
-
-@dataclass(frozen=True, slots=True)
-class SentSeen:
-    """A message of our account, found in a talk by reading it."""
-
-    id: str
-    text: str = field(repr=False)
-    created_at: datetime
 
 
 class XClient:
@@ -93,27 +83,33 @@ class XClient:
             raise failed_send(answer)
         return _sent(answer)
 
-    async def find_sent(self, shopper_id: ShopperId, *, since: datetime) -> list[SentSeen]:
+    async def find_sent(
+        self, shopper_id: ShopperId, *, since: datetime, may_read: Callable[[], Awaitable[None]]
+    ) -> list[SentSeen]:
         """Our own messages in the talk with one shopper, written at ``since`` or later, newest first.
 
+        Args:
+            shopper_id: whose talk.
+            since: how far back to look.
+            may_read: awaited before each single call to X, as each counts in X's limit; what it raises
+                ends the look.
+
         Raises:
-            Retryable: X did not tell; ask again later.
+            Retryable: X did not tell for certain; ask again later.
         """
         found: list[SentSeen] = []
         page: dict[str, str] = {}
         for _ in range(_MAX_PAGES):
-            answer = await self._read(shopper_id, page)
-            body = answer.parsed()
-            events = body.get("data", []) if isinstance(body, dict) else None
-            if not isinstance(events, list):
-                raise Retryable("read_unclear_answer")
-            seen = [_seen(event) for event in events if self._may_be_ours(event)]
-            found += [one for one in seen if one.created_at >= since]
-            meta = body.get("meta")
-            token = meta.get("next_token") if isinstance(meta, dict) else None
-            if not isinstance(token, str) or _oldest(events) < since:
+            answer = await self._read(shopper_id, page, may_read)
+            try:
+                read = read_page(answer.parsed(), self._settings.account_id, since)
+            except Retryable:
+                self._fields = _OLD_FIELDS  # the new set may not name the sender
+                raise
+            found += read.ours
+            if read.next_token is None:
                 return found
-            page = {"pagination_token": token}
+            page = {"pagination_token": read.next_token}
         raise Retryable("read_too_many_messages")
 
     async def check(self) -> str:
@@ -133,11 +129,15 @@ class XClient:
             raise Refused("wrong_account", "the keys belong to another account than GIFTBOT_X_ACCOUNT_ID")
         return f"X answers at {self._settings.api_base_url} for account {account}"
 
-    async def _read(self, shopper_id: ShopperId, page: dict[str, str]) -> Answer:
-        """Read one page. X's texts disagree on field names: the old set first, the new one on 400."""
+    async def _read(
+        self, shopper_id: ShopperId, page: dict[str, str], may_read: Callable[[], Awaitable[None]]
+    ) -> Answer:
+        """Read one page. X's texts disagree on field names: a 400 lets the other set be tried, and kept if it works."""
         if not _ID.fullmatch(shopper_id):
             raise Refused("bad_request", "a shopper id is 1 to 19 digits")
-        for fields in (self._fields, _NEW_FIELDS):
+        other = _NEW_FIELDS if self._fields is _OLD_FIELDS else _OLD_FIELDS
+        for fields in (self._fields, other):
+            await may_read()
             answer = await self._get(
                 self._tweepy.get_direct_message_events(
                     participant_id=shopper_id,
@@ -148,10 +148,10 @@ class XClient:
                     **page,
                 )
             )
-            self._fields = fields
             if answer.status == 200:
+                self._fields = fields
                 return answer
-            if answer.status != 400 or fields is _NEW_FIELDS:
+            if answer.status != 400:
                 break
         raise failed_read(answer)
 
@@ -169,16 +169,6 @@ class XClient:
             answer = error.response
         return answer
 
-    def _may_be_ours(self, event: Any) -> bool:
-        """Whether a message read is of our account; the new field set may not name the sender."""
-        return (
-            isinstance(event, dict)
-            and event.get("sender_id", self._settings.account_id) == self._settings.account_id
-            and isinstance(event.get("text"), str)
-            and isinstance(event.get("id"), str)
-            and _moment(event) is not None
-        )
-
 
 def _sent(answer: Answer) -> Sent:
     body = answer.parsed()
@@ -186,27 +176,4 @@ def _sent(answer: Answer) -> Sent:
     event_id = data.get("dm_event_id") if isinstance(data, dict) else None
     if not isinstance(event_id, str) or not _ID.fullmatch(event_id):
         raise InDoubt("unclear_answer")
-    conversation = data.get("dm_conversation_id") if isinstance(data, dict) else None
-    return Sent(event_id, conversation if isinstance(conversation, str) else "", rate_limit(answer.headers))
-
-
-def _seen(event: dict[str, Any]) -> SentSeen:
-    moment = _moment(event)
-    if moment is None:
-        raise Retryable("read_unclear_answer")
-    return SentSeen(event["id"], plain_text(event["text"], event.get("entities")), moment)
-
-
-def _oldest(events: list[Any]) -> datetime:
-    moments = [moment for event in events if (moment := _moment(event)) is not None]
-    return min(moments, default=datetime.min.replace(tzinfo=timezone.utc))
-
-
-def _moment(event: Any) -> datetime | None:
-    """``created_at`` in ISO form, with or without fractions (tweepy's own parser insists on them)."""
-    value = event.get("created_at") if isinstance(event, dict) else None
-    try:
-        moment = datetime.fromisoformat(value.replace("Z", "+00:00")) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=timezone.utc) if moment is not None and moment.tzinfo is None else moment
+    return Sent(event_id, rate_limit(answer.headers))

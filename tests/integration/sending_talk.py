@@ -15,7 +15,9 @@ from bot.settings import SendingSettings
 from bot.store.connection import Store
 from tests.integration.store_talk import NOON
 
-SETTINGS = SendingSettings(per_15_min=1000, per_24_h=10_000, settle_delay_s=120, max_attempts=6, expires_after_min=720)
+SETTINGS = SendingSettings(
+    per_15_min=1000, per_24_h=10_000, reads_per_15_min=1000, settle_delay_s=120, max_attempts=6, expires_after_min=720
+)
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,11 @@ class FakeX:
     after: list[Exception] = field(default_factory=list)
     unread: list[Exception] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
+    pages: int = 1
+    """Calls one look takes."""
     calls: int = 0
     looks: int = 0
+    reads: int = 0
     busy: int = 0
     most_busy: int = 0
     hold: Callable[[], Awaitable[object]] | None = None
@@ -79,8 +84,13 @@ class FakeX:
         finally:
             self.busy -= 1
 
-    async def find_sent(self, shopper_id: ShopperId, *, since: datetime) -> list[Taken]:
+    async def find_sent(
+        self, shopper_id: ShopperId, *, since: datetime, may_read: Callable[[], Awaitable[None]]
+    ) -> list[Taken]:
         self.looks += 1
+        for _ in range(self.pages):
+            await may_read()
+            self.reads += 1
         if self.unread:
             raise self.unread.pop(0)
         return [one for one in self.taken if one.shopper_id == shopper_id and one.created_at >= since]
@@ -142,6 +152,15 @@ def comes_round(store: Store) -> Callable[[], Awaitable[bool]]:
         return empty > 5
 
     return heard
+
+
+async def not_found(store: Store, send: Send) -> None:
+    """Wait until a look has told that X has not this Send."""
+
+    async def told() -> bool:
+        return await state_of(store, send) == (SendState.PENDING, "not_found")
+
+    await until(told, store)
 
 
 async def until_empty(store: Store) -> None:

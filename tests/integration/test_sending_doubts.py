@@ -9,8 +9,7 @@ import itertools
 import pytest
 
 from bot.errors import InDoubt, Retryable, Unavailable
-from bot.model import SendState
-from bot.sending.sender import READS
+from bot.model import SendState, ShopperId
 from bot.store.connection import Store
 from bot.store.outbox import Claim
 from tests.integration.sending_talk import (
@@ -18,6 +17,7 @@ from tests.integration.sending_talk import (
     FakeX,
     MovedClock,
     comes_round,
+    not_found,
     reaches,
     sending,
     state_of,
@@ -57,6 +57,8 @@ async def test_a_message_x_never_got_is_sent_again_after_the_look(store: Store, 
 
             await until(in_doubt, store)
             x.clock.move(120)
+        await not_found(store, send)
+        x.clock.move(2)
         await until_empty(store)
     assert (x.calls, x.looks, len(x.taken)) == (2, 2, 1)
 
@@ -82,29 +84,32 @@ async def test_an_earlier_answer_with_the_same_words_is_not_taken_for_this_one(s
         second = await answered(store, message(2), "Goodbye")
         await reaches(store, second, SendState.IN_DOUBT)
         x.clock.move(120)
+        await not_found(store, second)
+        x.clock.move(2)
         await until_empty(store)
     assert [one.text for one in x.taken] == ["Goodbye", "Goodbye"]
     assert (await state_of(store, second))[0] is SendState.SENT
 
 
 async def test_x_is_not_read_more_often_than_it_allows(store: Store, x: FakeX) -> None:
-    """A look that cannot be made waits; it is no reason to send."""
-    send = await answered(store, message())
-    x.after = [InDoubt("timeout")]
-    async with sending(store, x):
-        await reaches(store, send, SendState.IN_DOUBT)
-        for _ in range(READS[1]):
-            await store.quotas.spend([READS], x.clock())
+    """X counts each call, and a look may take several; one that cannot be made waits, and is no reason to send."""
+    sends = [await answered(store, message(1, ShopperId(str(3000 + n)))) for n in range(2)]
+    x.after = [InDoubt("timeout") for _ in sends]
+    x.pages = 3
+    async with sending(store, x, dataclasses.replace(SETTINGS, reads_per_15_min=5)):
+        for send in sends:
+            await reaches(store, send, SendState.IN_DOUBT)
         x.clock.move(120)
 
-        async def waits() -> bool:
-            return await state_of(store, send) == (SendState.IN_DOUBT, "read_quota")
+        async def one_waits() -> bool:
+            told = [await state_of(store, send) for send in sends]
+            return (SendState.IN_DOUBT, "read_quota") in told and await store.outbox.waiting() == 1
 
-        await until(waits, store)
-        assert (x.calls, x.looks) == (1, 0)
-        x.clock.move(900)
+        await until(one_waits, store)
+        assert (x.calls, x.looks, x.reads) == (2, 2, 5)
+        x.clock.move(901)
         await until_empty(store)
-    assert (x.calls, x.looks) == (1, 1)
+    assert (x.calls, x.looks, x.reads) == (2, 3, 8)
 
 
 async def test_what_x_answered_is_told_again_when_redis_was_away(

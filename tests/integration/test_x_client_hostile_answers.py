@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timezone
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -17,6 +18,11 @@ from bot.x.client import XClient
 from tests.fakes.x_side import SHOPPER, x_settings
 
 TO = ShopperId(SHOPPER)
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+async def freely() -> None:
+    """Every read is allowed."""
 
 
 @asynccontextmanager
@@ -44,6 +50,24 @@ async def answering(raw: bytes, *, endless: bytes = b""):
 def http(status: int, body: bytes, headers: str = "") -> bytes:
     """An HTTP answer with this status and body."""
     return f"HTTP/1.1 {status} X\r\nContent-Length: {len(body)}\r\n{headers}\r\n".encode() + body
+
+
+UNCLEAR = [
+    b"{}",
+    b'{"data": 5}',
+    b'{"errors": [{"title": "degraded"}]}',
+    b'{"data": [], "errors": [{"title": "partly"}], "meta": {"result_count": 0}}',
+    b'{"data": [{"id": "7", "text": "hello", "sender_id": "1001"}], "meta": {"result_count": 1}}',
+    b'{"data": [{"id": "7", "text": "hello", "created_at": "2026-05-04T12:00:00Z"}], "meta": {"result_count": 1}}',
+]
+
+
+@pytest.mark.parametrize("body", UNCLEAR)
+async def test_a_look_that_tells_nothing_is_never_not_there(body):
+    """Each of these made the sender send the same answer again."""
+    async with answering(http(200, body)) as url, XClient(x_settings(url, timeout_s=2)) as x:
+        with pytest.raises(Retryable, match="read_unclear_answer"):
+            await x.find_sent(TO, since=EPOCH, may_read=freely)
 
 
 ODD = [
@@ -117,7 +141,22 @@ JSON = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                ["data", "errors", "error", "detail", "dm_event_id", "meta", "id", "created_at", "next_token"]
+                [
+                    "data",
+                    "errors",
+                    "error",
+                    "detail",
+                    "dm_event_id",
+                    "meta",
+                    "id",
+                    "created_at",
+                    "next_token",
+                    "result_count",
+                    "sender_id",
+                    "text",
+                    "entities",
+                    "urls",
+                ]
             ),
             inner,
             max_size=4,
@@ -134,7 +173,7 @@ def test_any_json_answer_ends_in_a_success_or_a_named_error(status, body):
 
     async def talk() -> None:
         async with answering(http(status, json.dumps(body).encode())) as url, XClient(x_settings(url)) as x:
-            for call in (x.send_dm(TO, "hello"), x.check()):
+            for call in (x.send_dm(TO, "hello"), x.find_sent(TO, since=EPOCH, may_read=freely), x.check()):
                 with suppress(GiftbotError):
                     await call
 

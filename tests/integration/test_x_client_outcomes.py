@@ -103,7 +103,7 @@ async def test_a_slow_answer_within_the_time_is_a_success():
     async with sandbox() as url, aiohttp.ClientSession() as session:
         await SandboxHand(session, url).faults(send=[{"kind": "slow", "seconds": 0.2}])
         async with XClient(x_settings(url)) as x:
-            assert (await x.send_dm(TO, "hello")).dm_conversation_id == "1001-2002"
+            assert (await x.send_dm(TO, "hello")).dm_event_id
 
 
 @pytest.mark.parametrize(("to", "text"), [("", "hi"), ("abc", "hi"), ("1" * 20, "hi"), ("2/3", "hi"), (SHOPPER, "")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import aiohttp
@@ -24,6 +25,23 @@ TRICKY = [
 ]
 
 
+async def freely() -> None:
+    """Every read is allowed."""
+
+
+class Counted:
+    """Allows ``most`` reads and counts them."""
+
+    def __init__(self, most: int = 1000) -> None:
+        self.most = most
+        self.count = 0
+
+    async def __call__(self) -> None:
+        if self.count == self.most:
+            raise Retryable("read_quota")
+        self.count += 1
+
+
 @pytest.mark.parametrize("text", TRICKY)
 @pytest.mark.parametrize("old_fields", [True, False])
 async def test_a_sent_text_is_found_as_it_was_sent(text, old_fields):
@@ -34,7 +52,7 @@ async def test_a_sent_text_is_found_as_it_was_sent(text, old_fields):
         await hand.says("the shopper's own words")
         async with XClient(x_settings(url)) as x:
             sent = await x.send_dm(TO, text)
-            seen = await x.find_sent(TO, since=LONG_AGO)
+            seen = await x.find_sent(TO, since=LONG_AGO, may_read=freely)
     assert [(one.id, one.text) for one in seen] == [(sent.dm_event_id, text)]
 
 
@@ -44,9 +62,49 @@ async def test_the_field_names_x_refused_are_not_asked_for_again():
         await SandboxHand(session, url).faults(old_fields=False)
         async with XClient(x_settings(url)) as x:
             for _ in range(3):
-                await x.find_sent(TO, since=LONG_AGO)
+                await x.find_sent(TO, since=LONG_AGO, may_read=freely)
             with pytest.raises(Retryable, match="read_rate_limited"):
-                await x.find_sent(TO, since=LONG_AGO)
+                await x.find_sent(TO, since=LONG_AGO, may_read=freely)
+
+
+async def test_one_400_does_not_change_the_field_names_for_good():
+    """The new set may not name the sender; a process left with it would find nothing any more."""
+    asked: list[bool] = []
+    answers = iter([400, 400, 200, 400, 200, 200])
+    body = b'{"meta": {"result_count": 0}}'
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await reader.readuntil(b"\r\n\r\n")
+        asked.append(b"expansions=" in request)
+        head = f"HTTP/1.1 {next(answers)} X\r\nContent-Length: {len(body)}\r\n\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with XClient(x_settings(url)) as x:
+            with pytest.raises(Retryable, match="read_bad_request"):
+                await x.find_sent(TO, since=LONG_AGO, may_read=freely)
+            for _ in range(3):
+                await x.find_sent(TO, since=LONG_AGO, may_read=freely)
+    old, new = False, True
+    assert asked == [old, new, old, old, new, new], "kept only where the new set succeeded"
+
+
+async def test_every_single_call_to_x_asks_whether_it_may():
+    """X counts calls: three pages are three, and names it refuses cost one more."""
+    async with sandbox() as url, aiohttp.ClientSession() as session, XClient(x_settings(url)) as x:
+        hand = SandboxHand(session, url)
+        await hand.faults(old_fields=False)
+        for number in range(45):
+            await hand.says(f"shopper {number}")
+        counted = Counted()
+        await x.find_sent(TO, since=LONG_AGO, may_read=counted)
+        assert counted.count == 1 + 3
+        few = Counted(most=2)
+        with pytest.raises(Retryable, match="read_quota"):
+            await x.find_sent(TO, since=LONG_AGO, may_read=few)
 
 
 async def test_only_messages_since_the_doubt_are_looked_through():
@@ -55,7 +113,7 @@ async def test_only_messages_since_the_doubt_are_looked_through():
         await x.send_dm(TO, "thanks!")
         between = utc_now()
         second = await x.send_dm(TO, "thanks!")
-        assert [one.id for one in await x.find_sent(TO, since=between)] == [second.dm_event_id]
+        assert [one.id for one in await x.find_sent(TO, since=between, may_read=freely)] == [second.dm_event_id]
 
 
 async def test_a_long_talk_is_read_page_by_page():
@@ -65,14 +123,14 @@ async def test_a_long_talk_is_read_page_by_page():
         hand = SandboxHand(session, url)
         for number in range(45):
             await hand.says(f"shopper {number}")
-        assert [one.id for one in await x.find_sent(TO, since=LONG_AGO)] == [first.dm_event_id]
+        assert [one.id for one in await x.find_sent(TO, since=LONG_AGO, may_read=freely)] == [first.dm_event_id]
 
 
 async def test_another_shoppers_talk_is_never_mixed_in():
     """A look that finds somebody else's message would lose an answer."""
     async with sandbox() as url, XClient(x_settings(url)) as x:
         await x.send_dm(ShopperId("3003"), "same text")
-        assert await x.find_sent(TO, since=LONG_AGO) == []
+        assert await x.find_sent(TO, since=LONG_AGO, may_read=freely) == []
 
 
 @pytest.mark.parametrize(
@@ -85,10 +143,10 @@ async def test_a_look_that_fails_can_be_repeated_and_stops_nobody_else(kind):
         await hand.faults(read=[{"kind": kind, "seconds": 20}])
         async with XClient(x_settings(url, timeout_s=0.3)) as x:
             with pytest.raises(Retryable) as raised:
-                await x.find_sent(TO, since=LONG_AGO)
+                await x.find_sent(TO, since=LONG_AGO, may_read=freely)
             assert not raised.value.whole_account
             await hand.faults()
-            assert await x.find_sent(TO, since=LONG_AGO) == []
+            assert await x.find_sent(TO, since=LONG_AGO, may_read=freely) == []
 
 
 @pytest.mark.parametrize("token", ["", "user-token"])
@@ -97,7 +155,7 @@ async def test_both_kinds_of_keys_open_x(token):
     async with sandbox() as url, XClient(x_settings(url, oauth2_token=token)) as x:
         assert BRAND in await x.check()
         await x.send_dm(TO, "hello")
-        assert len(await x.find_sent(TO, since=LONG_AGO)) == 1
+        assert len(await x.find_sent(TO, since=LONG_AGO, may_read=freely)) == 1
 
 
 @pytest.mark.parametrize("token", ["", "wrong"])

@@ -14,23 +14,26 @@ from bot.errors import InDoubt, Refused, Retryable
 from bot.model import MessageId, Send, SendId, SendState, ShopperId
 from bot.sending.outcomes import (
     LONGEST_PAUSE,
+    RECONNECT_WITHIN_S,
     RETRY_WITHIN_S,
     Again,
     GiveUp,
     LookLater,
     Moment,
+    Outage,
     Pause,
     Took,
     after_look,
     after_look_failed,
     after_send_failed,
     find_own,
+    outage_after,
     pause_after_sent,
 )
 from bot.settings import SendingSettings
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
-SETTINGS = SendingSettings(15, 1440, settle_delay_s=120, max_attempts=6, expires_after_min=720)
+SETTINGS = SendingSettings(15, 1440, 15, settle_delay_s=120, max_attempts=6, expires_after_min=720)
 MOMENT = Moment(NOW, 0.5)
 SEND = Send(SendId("r1"), ShopperId("1"), "Tea for two", MessageId("1"), NOW, SendState.SENDING, attempts=1)
 
@@ -52,8 +55,8 @@ def later(seconds: float) -> datetime:
     return NOW + timedelta(seconds=seconds)
 
 
-def tried(attempts: int) -> Send:
-    return dataclasses.replace(SEND, attempts=attempts)
+def tried(attempts: int, reason: str = "") -> Send:
+    return dataclasses.replace(SEND, attempts=attempts, reason=reason)
 
 
 def test_what_x_refuses_is_given_up() -> None:
@@ -74,14 +77,46 @@ def test_what_x_may_have_is_looked_for_and_not_sent() -> None:
 def test_what_x_has_not_is_sent_again_with_growing_jitter(attempts: int, longest: int, chance: float) -> None:
     """Many Sends that failed together must not come back together."""
     decision, pause = after_send_failed(Retryable("r"), tried(attempts), SETTINGS, Moment(NOW, chance))
-    assert decision == Again("r", NOW + timedelta(seconds=longest * chance))
-    assert pause is None
+    at = NOW + timedelta(seconds=longest * (0.5 + chance / 2))
+    assert (decision, pause) == (Again("r", at), None)
+    assert after_look(None, tried(attempts), SETTINGS, Moment(NOW, chance)) == Again("not_found", at)
 
 
-def test_tries_come_to_an_end() -> None:
-    """A Send that fails for ever must not block the talk."""
+def test_a_message_whose_own_fault_it_is_comes_to_an_end() -> None:
+    """A text over which our client breaks must not block the talk for hours."""
     assert after_send_failed(Retryable("r"), tried(6), SETTINGS, MOMENT)[0] == GiveUp("tried_too_often")
-    assert after_look(None, tried(6), SETTINGS, NOW) == GiveUp("tried_too_often")
+    assert after_look(None, tried(6, "unexpected_error"), SETTINGS, MOMENT) == GiveUp("tried_too_often")
+    assert isinstance(after_look(None, tried(5, "unexpected_error"), SETTINGS, MOMENT), Again)
+
+
+@pytest.mark.parametrize("reason", ["server_error", "not_json", "timeout", "connection_lost", "sender_lost"])
+@given(attempts=st.integers(1, 1000), chance=st.floats(0, 1))
+def test_an_outage_of_x_never_throws_an_answer_away(reason: str, attempts: int, chance: float) -> None:
+    """Six tries were used up in 12 minutes; the answer may live 12 hours, and only that ends it."""
+    decision = after_look(None, tried(attempts, reason), SETTINGS, Moment(NOW, chance))
+    assert isinstance(decision, Again)
+    assert later(1) <= decision.at <= later(600)
+
+
+def test_where_x_is_not_reached_the_account_waits_longer_each_time_and_the_call_is_given_back() -> None:
+    """Our own name service or network: nothing of any Send was tried, and X saw no call."""
+    error = Retryable("could_not_connect")
+    now, outage = NOW, None
+    for longest in (*RECONNECT_WITHIN_S, RECONNECT_WITHIN_S[-1]):
+        outage = outage_after(error, outage, Moment(now, 0.5))
+        assert outage is not None
+        assert outage.until == now + timedelta(seconds=longest * 0.75)
+        again = Again("could_not_connect", outage.until, counted=False, left=False)
+        expected = (again, Pause(outage.until, "could_not_connect"))
+        assert after_send_failed(error, tried(99), SETTINGS, Moment(now, 0.5), outage) == expected
+        assert outage_after(error, outage, Moment(now, 0.1)) == outage, "a call that began before the wait"
+        now = outage.until
+
+
+@pytest.mark.parametrize("error", [None, InDoubt("server_error"), Refused("forbidden"), Retryable("rate_limited")])
+def test_any_answer_of_x_ends_the_waits_for_the_network(error: Exception | None) -> None:
+    """The next failure, perhaps days later, begins with the shortest wait again."""
+    assert outage_after(error, Outage(5, later(-1)), MOMENT) is None
 
 
 @pytest.mark.parametrize(
@@ -97,9 +132,9 @@ def test_a_limit_of_the_account_pauses_every_send_and_costs_no_try(told: float |
 
 
 def test_a_look_decides() -> None:
-    """Found: sent. Not found: again at once, as the settle delay is over."""
-    assert after_look(Seen("9", "", NOW), tried(6), SETTINGS, NOW) == Took("9")
-    assert after_look(None, SEND, SETTINGS, NOW) == Again("not_found", NOW)
+    """Found: sent. Not found: again, a little later, as many looks may end together."""
+    assert after_look(Seen("9", "", NOW), tried(6), SETTINGS, MOMENT) == Took("9")
+    assert after_look(None, SEND, SETTINGS, MOMENT) == Again("not_found", later(1.5))
 
 
 @pytest.mark.parametrize("error", [Refused("bad"), Retryable("read_http_503"), InDoubt("timeout"), OSError()])
@@ -133,6 +168,13 @@ def test_the_message_found_is_ours_and_no_other() -> None:
     assert found is not None
     assert found.id == "4"
     assert find_own(seen[3:], SEND, known=set(), first_try=NOW) is None
+
+
+@pytest.mark.parametrize("read_back", ["See http://shop.example/p now", "See https://t.co/abc now"])
+def test_an_answer_with_a_bare_domain_is_found(read_back: str) -> None:
+    """X makes a link of it; an answer not recognised goes out twice."""
+    send = dataclasses.replace(SEND, text="See shop.example/p now")
+    assert find_own([Seen("9", read_back, NOW)], send, known=set(), first_try=NOW) is not None
 
 
 def test_an_allowance_used_up_pauses_before_x_says_429() -> None:
