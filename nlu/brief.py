@@ -73,15 +73,28 @@ def merge(brief: Brief, reading: Reading) -> Brief:
         recipient_age=reading.recipient_age or base.recipient_age,
         recipient_gender=reading.recipient_gender or base.recipient_gender,
         occasion=reading.occasion or base.occasion,
-        currency=reading.currency or base.currency,
         interests=_joined(base.interests, reading.interests, without=reading.exclusions),
         exclusions=_joined(base.exclusions, reading.exclusions, without=reading.interests),
     )
     if said_money:
-        return replace(known, budget_min=reading.budget_min, budget_max=reading.budget_max, no_budget=False)
+        return _with_money(known, reading)
     if reading.no_budget:
-        return replace(known, budget_min=None, budget_max=None, no_budget=True)
+        return replace(known, budget_min=None, budget_max=None, currency=None, no_budget=True)
     return known
+
+
+def _with_money(known: Brief, reading: Reading) -> Brief:
+    """Set the budget newly said; where that is one end only, the other stands if both make one range of one currency.
+
+    An amount takes the currency said with it and never an older one, unless it joins an end that stands.
+    """
+    low, high, currency = reading.budget_min, reading.budget_max, reading.currency
+    if currency is None or known.currency in (None, currency):
+        if low is None and high is not None and known.budget_min is not None and known.budget_min <= high:
+            low, currency = known.budget_min, currency or known.currency
+        elif high is None and low is not None and known.budget_max is not None and low <= known.budget_max:
+            high, currency = known.budget_max, currency or known.currency
+    return replace(known, budget_min=low, budget_max=high, currency=currency, no_budget=False)
 
 
 def _about(brief: Brief, reading: Reading) -> Brief:

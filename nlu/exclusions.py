@@ -10,6 +10,10 @@ from nlu.phrases import Found, find_phrases
 from nlu.text import Word
 
 _ASKS = frozenset({"why", "or", "whether", "if", "is", "what", "say", "sorry"})
+_ANYTHING = frozenset({"anything", "something", "stuff", "things"})
+_LINKS = frozenset(
+    {"with", "made", "of", "too", "to", "do", "very", "that", "is", "really", "which", "like", "related"}
+)
 _PETS = frozenset({"cat", "dog", "pet", "baby"})
 _LOOSE = frozenset({"no", "not", "nothing", "without", "avoid", "except", "besides", "other than"})
 
@@ -21,13 +25,27 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
         if hit.last >= len(words) or words[hit.last].sentence != words[hit.first].sentence:
             continue
         same_clause = words[hit.last].clause == words[hit.last - 1].clause
-        if not same_clause or _is_idle(words, hit.first, hit.last, lexicon):
+        first = _behind_anything(words, hit.last, lexicon)
+        if not same_clause or (first == hit.last and _is_idle(words, hit.first, hit.last, lexicon)):
             continue
-        for span in read_list(text, words, hit.last, lexicon, far=False):
+        for span in read_list(text, words, first, lexicon, far=False):
             if span.text not in lexicon.not_excluded and _is_thing(words, hit, span, lexicon):
                 found.append(span)
     found += _out_of_question(text, words, lexicon)
     return tuple(_without_overlap(found))
+
+
+def _behind_anything(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
+    """Return where the thing begins: behind "anything", "anything made of", "stuff with", if a thing follows there."""
+    if words[at].text not in _ANYTHING:
+        return at
+    first = at + 1
+    while first < len(words) and words[first].clause == words[at].clause and words[first].text in _LINKS:
+        first += 1
+    if first >= len(words) or words[first].clause != words[at].clause:
+        return at
+    ends = words[first].text in lexicon.stops or words[first].text in lexicon.not_excluded
+    return at if ends or words[first].text[:1].isdigit() else first
 
 
 def _is_idle(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> bool:
@@ -61,7 +79,7 @@ def _is_thing(words: Sequence[Word], hit: Found, span: Span, lexicon: Lexicon) -
     names = [lexicon.relations.get(word.text) for word in words[span.first : span.last]]
     if all(names) and not _PETS & set(names):
         return False
-    if hit.phrase not in ("not", "already", "has already"):
+    if hit.phrase not in ("not", "not too", "already", "has already"):
         return True
     opens = (
         hit.first == 0

@@ -13,10 +13,10 @@ from nlu.brief import VAGUE_RECIPIENTS
 from nlu.exclusions import find_exclusions
 from nlu.interests import find_interests
 from nlu.lexicon import Lexicon
-from nlu.money import BudgetFound, find_budget, says_no_budget
+from nlu.money import BudgetFound, find_budget, find_loose_budget, says_no_budget
 from nlu.occasions import OccasionFound, find_occasions
 from nlu.open_lists import Span
-from nlu.positions import PositionFound, find_position
+from nlu.positions import PositionFound, find_position, find_positions
 from nlu.recipients import RecipientFound, find_recipients
 from nlu.text import Cleaned, Word, clean, words_of
 from nlu.typos import Spelling
@@ -65,11 +65,13 @@ def find(message: str, lexicon: Lexicon) -> Findings:
     bracket = find_bracket(text, lexicon)
     ages = find_ages(text, tuple((one.start, one.end) for one in recipients if one.weight > 0))
     occasions = find_occasions(words, lexicon)
-    aged = [(one.start, one.end) for one in ages]
-    budget = find_budget(text, tuple(aged))
-    exclusions = find_exclusions(text, words, lexicon)
-    position = find_position(text)
+    aged = tuple((one.start, one.end) for one in ages)
+    budget = find_budget(text, aged) or _loose_budget(text, words, lexicon, aged)
+    apart = _apart(words, budget)
+    pointed = [(one.start, one.end) for one in find_positions(text)]
+    exclusions = tuple(span for span in find_exclusions(text, apart, lexicon) if not _overlaps(span, pointed))
     taken = _taken(words, recipients, occasions, exclusions)
+    interests = find_interests(text, apart, lexicon, taken)
     return Findings(
         cleaned=cleaned,
         words=words,
@@ -78,12 +80,38 @@ def find(message: str, lexicon: Lexicon) -> Findings:
         occasions=occasions,
         budget=budget,
         no_budget=budget is None and says_no_budget(text),
-        interests=find_interests(text, words, lexicon, taken),
+        interests=tuple(span for span in interests if not _overlaps(span, pointed)),
         exclusions=exclusions,
-        position=position,
+        position=find_position(text),
         bracket=bracket,
         corrected=bool(recipients) and _CORRECTS.search(text) is not None,
     )
+
+
+def _loose_budget(
+    text: str, words: Sequence[Word], lexicon: Lexicon, aged: tuple[tuple[int, int], ...]
+) -> BudgetFound | None:
+    """Read a bare figure behind a like as money, where no word says what it is."""
+    if not any(word.text[:1].isdigit() for word in words):
+        return None
+    figures = tuple(replace(word, sentence=-1) if word.text[:1].isdigit() else word for word in words)
+    likes = find_interests(text, figures, lexicon, ())
+    return find_loose_budget(text, [(one.start, one.end) for one in likes], aged)
+
+
+def _apart(words: tuple[Word, ...], budget: BudgetFound | None) -> tuple[Word, ...]:
+    """Put the words of the budget in a sentence of their own, so that no list of things reads on into them."""
+    if budget is None:
+        return words
+    spans = [(budget.start, budget.end), *((budget.also,) if budget.also else ())]
+    return tuple(
+        replace(word, clause=-1, sentence=-1) if any(a < word.end and word.start < b for a, b in spans) else word
+        for word in words
+    )
+
+
+def _overlaps(span: Span, places: Sequence[tuple[int, int]]) -> bool:
+    return any(start < span.end and span.start < end for start, end in places)
 
 
 def _taken(

@@ -61,7 +61,7 @@ def find_interests(text: str, words: Sequence[Word], lexicon: Lexicon, taken: Co
         for hit in find_phrases(words, lexicon.interests)
         if not set(range(hit.first, hit.last)) & set(taken) and _is_thing(words, hit)
     ]
-    return tuple(_joined(open_spans, known + _of_lovers(text, words, taken)))
+    return tuple(_joined(open_spans, known + _of_lovers(words, lexicon, taken)))
 
 
 def taken_by(span: Span, taken: Collection[int]) -> bool:
@@ -96,12 +96,14 @@ def _is_thing(words: Sequence[Word], hit: Found) -> bool:
     return before is None or before.clause != words[hit.first].clause or before.text in _SHOWS_THING
 
 
-def _of_lovers(text: str, words: Sequence[Word], taken: Collection[int]) -> list[Span]:
+def _of_lovers(words: Sequence[Word], lexicon: Lexicon, taken: Collection[int]) -> list[Span]:
     """Find what stands before "lover", "fan", "buff": "a huge Vonnegut fan", "cat lover"."""
     found = []
     for at in range(1, len(words)):
         before = words[at - 1]
         if words[at].text not in _LOVERS or before.clause != words[at].clause or at - 1 in taken:
+            continue
+        if before.text in lexicon.like_openers:
             continue
         if before.text not in _NOT_A_LIKE and not before.text.isdigit() and len(before.text) > 2:
             found.append(Span(before.text, at - 1, at, before.start, before.end))

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from nlu.money_bounds import end_of_budget, is_spent
 from nlu.numerals import NUMBER, TENS, value_of
 
 HIGHEST = Decimal(1_000_000)
@@ -14,13 +16,17 @@ HIGHEST = Decimal(1_000_000)
 
 @dataclass(frozen=True, slots=True)
 class BudgetFound:
-    """A budget and where it stands. ``currency`` is an ISO 4217 code, None where none was named."""
+    """A budget and where it stands. ``currency`` is an ISO 4217 code, None where none was named.
+
+    ``also`` is the place of the other end where the message names the two ends apart.
+    """
 
     low: Decimal | None
     high: Decimal | None
     currency: str | None
     start: int
     end: int
+    also: tuple[int, int] | None = None
 
 
 _SIGNS = {"£": "GBP", "$": "USD", "€": "EUR", "₹": "INR", "¥": "JPY"}
@@ -91,18 +97,6 @@ _HEDGE = (
     r"between|from|in the|the|of|my|our|a|an|is|it'?s|budget|price range|limit|to spend|spend|each|per person|pp|please|pls|thanks|"
     r"if possible|ideally|preferably|total|in total|in all|all in|or less|or under|or below|and under|or lower|absolute|mate|x|:|-)"
 )
-_MIN_BEFORE = re.compile(
-    r"(?:at least|over|more than|above|min(?:imum)?(?: of)?|upwards of|upward of|starting (?:at|from)|not (?:under|below|less than)|"
-    r"no less than|(?<!not )exceeding|from|>=?|≥)\s*(?:about |around |the )?$",
-    re.IGNORECASE,
-)
-_MAX_NOT_MIN = re.compile(
-    r"(?:no|not|nothing|don't want to (?:go|spend)|without going|n't(?: \w+){0,2}) (?:more than|over|above|exceeding)\s*$",
-    re.IGNORECASE,
-)
-_MIN_AFTER = re.compile(
-    r"\s?(?:or (?:more|over|above|up|upwards)|and (?:up|over|above)|plus\b|min(?:imum)?\b)", re.IGNORECASE
-)
 _CUE_BEFORE = re.compile(
     r"(?:budget(?:'s| is| of| would be| around| about| for \w+)?|price(?: range| point| limit)?|spend(?:ing)?(?: limit)?|limit(?:ed)?(?: of| is| to)?|cap(?:ped)?(?: of| at)?|"
     r"afford|under|below|less than|up to|upto|at most|max(?:imum)?|no more than|not more than|more than|at least|within|over|above|"
@@ -148,11 +142,55 @@ def find_budget(text: str, taken: tuple[tuple[int, int], ...] = ()) -> BudgetFou
     if not _HAS_NUMBER.search(text):
         return None
     hidden = [*taken, *((m.start(), m.end()) for m in _LINKS.finditer(text)), *_phone_numbers(text)]
-    ranked = [(score, -found.start, found) for score, found in _candidates(text, hidden) if found.low or found.high]
+    ranked = [
+        (score, -found.start, found)
+        for score, found in _candidates(text, hidden)
+        if (found.low or found.high) and not is_spent(text, found.start, found.end)
+    ]
     if not ranked:
         return None
-    best = max(ranked, key=lambda entry: entry[:2])[2]
-    return _with_country(best, text)
+    ranked.sort(key=lambda entry: entry[:2], reverse=True)
+    best, *others = (found for _, _, found in ranked)
+    return _with_country(_with_other_end(best, others), text)
+
+
+def find_loose_budget(
+    text: str, things: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
+) -> BudgetFound | None:
+    """Find a bare figure right behind a thing that is liked ("mum, gardening, 20-30"), where nothing else is money.
+
+    Figures an age is likely for (up to `OLDEST_CHILD`) and single digits are left alone.
+    """
+    for _, end in things:
+        match = _LOOSE.match(text, end)
+        if match is None or any(start < match.end() and match.start("a") < stop for start, stop in taken):
+            continue
+        low, high = match.group("a"), match.group("b")
+        top = Decimal(high or low)
+        if len(low) > 1 and top > OLDEST_CHILD and (high is None or Decimal(low) < top):
+            return BudgetFound(Decimal(low) if high else None, top, None, match.start("a"), match.end())
+    return None
+
+
+OLDEST_CHILD = 18
+_LOOSE = re.compile(
+    r"[\s,:;-]{1,4}(?P<a>\d{1,4})(?:\s?(?:-+|to)\s?(?P<b>\d{1,4}))?(?=\s*(?:$|[.!?\n]|please\b|pls\b|thanks\b|max\b|or so\b))",
+    re.IGNORECASE,
+)
+
+
+def _with_other_end(best: BudgetFound, others: Sequence[BudgetFound]) -> BudgetFound:
+    """Fold in the other end of the budget where the message names it apart ("at least £10, at most £20")."""
+    for other in others:
+        if best.currency != other.currency and None not in (best.currency, other.currency):
+            continue
+        currency = best.currency or other.currency
+        for low_end, high_end in ((best, other), (other, best)):
+            low, high = low_end.low, high_end.high
+            whole = low_end.high is None and high_end.low is None
+            if whole and low is not None and high is not None and low < high:
+                return BudgetFound(low, high, currency, best.start, best.end, also=(other.start, other.end))
+    return best
 
 
 _HAS_NUMBER = re.compile(rf"\d|{TENS}|tenner|fiver|hundred", re.IGNORECASE)
@@ -231,9 +269,7 @@ def _as_single(text: str, match: re.Match[str], hidden: list[tuple[int, int]]) -
     score = _score(text, start, end, currency)
     if not score:
         return None
-    before = text[max(0, start - 40) : start]
-    is_low = (_MIN_BEFORE.search(before) and not _MAX_NOT_MIN.search(before)) or _MIN_AFTER.match(text, end)
-    if is_low or match.group("plus"):
+    if match.group("plus") or end_of_budget(text, start, end) == "low":
         return score, BudgetFound(value, None, currency, start, end)
     return score, BudgetFound(None, value, currency, start, end)
 
@@ -280,9 +316,16 @@ def _score(text: str, start: int, end: int, currency: str | None) -> int:
         return 2 if strong and re.search(r"budget|spend|price|limit", before, re.IGNORECASE) else 0
     if strong:
         return 2
-    return 2 if len(text[start:end].strip()) > 1 and _is_bare(text, start, end) else 0
+    if len(text[start:end].strip()) > 1 and _is_bare(text, start, end):
+        return 2
+    value = value_of(text[start:end])
+    floor = _FLOOR.search(text[max(0, start - 40) : start]) if value is not None and value > OLDEST_AGE else None
+    return 2 if floor and _END.match(text, end) else 0
 
 
+OLDEST_AGE = 120
+_FLOOR = re.compile(r"[,;.!?\n]\s*(?:over|above|more than|upwards of)\s*$", re.IGNORECASE)
+_END = re.compile(r"\s*(?:$|[,;.!?\n)])(?!\d)|\s+(?:please|pls|thanks|if possible|but|and)\b", re.IGNORECASE)
 _BARE = re.compile(rf"(?:{_HEDGE}(?:[\s,.!?]+|$)|[\s,.!?])*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;.!?\n()\[\]|](?!\d)")
 _GOES_ON = re.compile(
@@ -316,5 +359,5 @@ def _with_country(found: BudgetFound, text: str) -> BudgetFound:
         return found
     for country, code in ((_CANADA, "CAD"), (_AUSTRALIA, "AUD"), (_NEW_ZEALAND, "NZD")):
         if country.search(text):
-            return BudgetFound(found.low, found.high, code, found.start, found.end)
+            return replace(found, currency=code)
     return found

@@ -56,7 +56,11 @@ def read_list(text: str, words: Sequence[Word], first: int, lexicon: Lexicon, *,
             if not _goes_on(text, words, at, lexicon, far=far):
                 return spans
         priced = word.text[:1].isdigit() and text[word.start - 1 : word.start] in ("£", "$", "€")
-        if priced or (word.text in lexicon.stops and not (at == item_start and word.text in _LEADING)):
+        if (
+            priced
+            or _is_limit(words, at)
+            or (word.text in lexicon.stops and not (at == item_start and word.text in _LEADING))
+        ):
             break
         joined = at > item_start and _JOINING_SIGNS.search(text[words[at - 1].end : word.start])
         if word.text in _JOINERS or joined:
@@ -67,6 +71,13 @@ def read_list(text: str, words: Sequence[Word], first: int, lexicon: Lexicon, *,
         at += 1
     _add(spans, text, words, item_start, at)
     return spans
+
+
+def _is_limit(words: Sequence[Word], at: int) -> bool:
+    """Whether "max" and "min" speak of money here: a figure is near ("max £20"), not "Mad Max"."""
+    if words[at].text not in ("max", "maximum", "min", "minimum"):
+        return False
+    return any(word.text[:1].isdigit() for word in words[at + 1 : at + 4])
 
 
 _NEW_SUBJECT = frozenset({"i", "i'm", "we", "she", "he", "they", "it", "she's", "he's", "you", "is", "has", "my", "was", "would", "can", "loves", "likes", "hates", "doesn't", "maybe", "not", "no", "want", "need", "his", "her", "wants", "needs", "lives", "works", "just", "under", "around", "about", "that", "am", "im", "budget", "always", "never", "there", "this", "what", "who", "any", "already"})  # fmt: skip

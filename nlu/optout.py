@@ -68,7 +68,7 @@ _STOP_PATTERNS = (
     r"(?:i )?(?:hereby )?(?:revoke|withdraw|retract|take back)(?: my)? (?:consent|permission)(?: to (?:be )?(?:message|messaged|contact|contacted|text|texted)(?: me)?)?",
     r"(?:you )?(?:do not|do ?n[o']?t|no longer) have (?:my )?(?:consent|permission)(?: to (?:message|contact|text|dm|write to) me)?(?: any ?more)?",
     r"leave (?:me|us) (?:alone|be|in peace|the (?:hell|fuck|heck) alone)",
-    r"let me (?:be|alone|go)",
+    r"let me (?:be|alone)",
     r"(?:go|get) (?:away|lost|out of my (?:dms?|inbox))|stay out of my (?:dms?|inbox)|get off my (?:dms?|phone)",
     r"(?:fuck|piss|bugger|f+|eff|sod) off(?: bot| you (?:bot|spammer))?",
     r"lose my (?:number|handle|account)|forget my number",
@@ -124,16 +124,19 @@ _START_PATTERNS = (
     r"(?:please )?(?:come back|i'?m back|talk to me again)",
     r"(?:wieder )?(?:starten|anmelden|fortsetzen|weitermachen|neu starten)|(?:wieder )?(?:schreiben|nachrichten)(?: bitte)? (?:wieder )?(?:starten|erlauben|an)|(?:du|sie|ihr) (?:kannst|können|könnt|darfst|dürft) (?:mir )?wieder schreiben",
     r"(?:commencer|recommencer|reprendre|démarrer|redémarrer|réabonner|s'abonner|reprenez|recommencez|réabonnez[ -]moi)(?: les messages)?",
-    r"(?:empezar|comenzar|reanudar|alta|darme de alta|iniciar|suscribirme|reactivar|volver a empezar)(?: (?:los )?mensajes)?",
+    r"(?:empezar|comenzar|reanudar|darme de alta|iniciar|suscribirme|reactivar|volver a empezar)(?: (?:los )?mensajes)?",
     r"(?:inizia|riprendi|ricomincia|riprendere|ricominciare|riattiva|iscrivimi|avvia|iniziare)(?: (?:i )?messaggi)?",
 )  # fmt: skip
 
 _BARE = (
     r"stop+|s t o p|cease and desist|stop ?all|stop it|stop this|stop that|end|quit|cease|revoke|halt|stop please|stop now|"
-    r"stop stop|stop bot|stop bothering|stop spamming|stop messaging|stop texting|stop contact|no more|"
+    r"stop stop|stop bot|stop bothering|stop spamming|stop messaging|stop texting|stop contact|"
     r"stop end|stop quit|stop unsubscribe|stop everything|make it stop|optout|opt-out|opt out"
 )
 """A wish only where the rest of the message is politeness or emphasis, or speaks of messages."""
+
+_VAGUE = r"no more|let me go"
+"""A wish only where the rest of the message speaks of messages: alone they may mean ideas, or the end of a talk."""
 
 _SOFT_WORDS = (
     r"ok(?:ay)?|hey|hi|hello|please|pls|plz|plss|pleaseee?|just|now|right now|immediately|at once|already|so|and|but|no|nope|yes|yeah|"
@@ -148,6 +151,7 @@ _SOFT_WORDS = (
 _STOP = re.compile("|".join(f"(?:{pattern})" for pattern in _STOP_PATTERNS))
 _START = re.compile("|".join(f"(?:{pattern})" for pattern in _START_PATTERNS))
 _BARE_STOP = re.compile(_BARE)
+_VAGUE_STOP = re.compile(_VAGUE)
 _LEAD = re.compile(rf"(?:{_SOFT_WORDS})(?:[ ,]+|$)")
 _TRAIL = re.compile(rf"[ ,]+(?:{_SOFT_WORDS})$")
 _ONLY_SOFT = re.compile(rf"(?:(?:{_SOFT_WORDS})(?:\s+|$))*")
@@ -159,7 +163,7 @@ _OUR_WRITING = re.compile(
     r"not interested|do ?n'?t want (?:this|these|it|any of this)|alone|harass\w*|annoying|report(?:ed|ing)? you|block(?:ed|ing)? you|unsolicited)\b"
 )
 _NOT_LETTERS = re.compile(r"[^\w\s'.!?;:,\-()\[\]|\"]")
-_STOP_SIGNS = re.compile(r"\s*(?:🛑\s*)+")
+_STOP_SIGN = "🛑"
 
 
 def read_wish(text: str) -> OptWish:
@@ -167,9 +171,7 @@ def read_wish(text: str) -> OptWish:
 
     Works on any Unicode, never raises; a message that says both is a stop.
     """
-    if _STOP_SIGNS.fullmatch(text):
-        return OptWish.STOP
-    plain = clean(text).text
+    plain = clean(text).text.replace(_STOP_SIGN, " stop ")
     if len(plain) > LONGEST_WISH:
         plain = plain.split("\n", 1)[0][:LONGEST_WISH]
     plain = " ".join(_NOT_LETTERS.sub(" ", plain.lower().replace("_", " ")).split(" "))
@@ -205,6 +207,8 @@ def _matches(wish: re.Pattern[str], clause: str) -> bool:
 def _is_bare_stop(clauses: list[str], plain: str) -> bool:
     """Tell a wish from a lone "stop": nothing else may be said, or what is said is about our writing."""
     for index, clause in enumerate(clauses):
+        if _matches(_VAGUE_STOP, clause) and _OUR_WRITING.search(plain):
+            return True
         if not _matches(_BARE_STOP, clause):
             continue
         others = clauses[:index] + clauses[index + 1 :]

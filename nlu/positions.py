@@ -48,6 +48,12 @@ class PositionFound:
 
 def find_position(text: str) -> PositionFound | None:
     """Find the one place a message names ("the second one", "#3", "2"); None where it names none or several."""
+    found = find_positions(text)
+    return found[0] if len({one.position for one in found}) == 1 else None
+
+
+def find_positions(text: str) -> list[PositionFound]:
+    """Find every place a message names."""
     found = [
         PositionFound(_ORDER[match.group("o").lower()], match.start(), match.end())
         for pattern in (_ORDINAL, _THE_ORDINAL)
@@ -59,4 +65,4 @@ def find_position(text: str) -> PositionFound | None:
     ]
     if not found and (bare := _BARE.fullmatch(text)):
         found.append(PositionFound(_NUMBERS[bare.group("n")], bare.start("n"), bare.end("n")))
-    return found[0] if len({one.position for one in found}) == 1 else None
+    return found

@@ -149,7 +149,7 @@ def _weight(words: Sequence[Word], first: int, last: int, phrase: str) -> int:
     while (
         at >= 0
         and words[at].clause == clause
-        and (words[at].text in _BETWEEN or words[at].text.isdigit())
+        and (words[at].text in _BETWEEN or words[at].text.isdigit() or _is_my(words, at, phrase))
         and first - at < 6
     ):
         described.add(words[at].text)
@@ -176,6 +176,14 @@ def _weight(words: Sequence[Word], first: int, last: int, phrase: str) -> int:
         alone = bare and (last == len(words) or words[last].clause != clause)
         return 1 if alone and len(words) < 12 else 0
     return 2 if after in _HAS_OWN_SUBJECT or not before else 1
+
+
+def _is_my(words: Sequence[Word], at: int, phrase: str) -> bool:
+    """Whether "me" says "my" here: "for me mum", "me dad loves tea"; never "get me dad ideas" or "for me so I"."""
+    if words[at].text != "me" or (phrase in _NAMES_ONLY and phrase not in ("mam", "ma", "da")):
+        return False
+    opens = at == 0 or words[at - 1].clause != words[at].clause
+    return opens or words[at - 1].text in ("for", "to", "4", "is", "its", "it's", "of", "with", "from", "and")
 
 
 def _by_trade(words: Sequence[Word], lexicon: Lexicon, known: Sequence[RecipientFound]) -> list[RecipientFound]:

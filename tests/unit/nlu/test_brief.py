@@ -49,6 +49,28 @@ def test_a_new_budget_replaces_the_old_one_whole(lexicon: Lexicon) -> None:
     assert told(lexicon, "£20 to £30", "max 15").budget_max == Decimal(15)
 
 
+def test_an_end_said_later_leaves_the_other_end_standing(lexicon: Lexicon) -> None:
+    """A most is a promise until it is taken back; "at least £10" does not take it back."""
+    for messages in (("under £30", "at least £10"), ("at least £10", "under £30"), ("£20 to £30", "at least £10")):
+        brief = told(lexicon, *messages)
+        assert (brief.budget_min, brief.budget_max, brief.currency) == (Decimal(10), Decimal(30), "GBP")
+    raised = told(lexicon, "under £30", "over £50")
+    assert (raised.budget_min, raised.budget_max) == (Decimal(50), None)
+
+
+def test_ends_in_two_currencies_never_make_one_budget(lexicon: Lexicon) -> None:
+    """Thirty pounds and ten dollars are no range."""
+    brief = told(lexicon, "under £30", "at least $10")
+    assert (brief.budget_min, brief.budget_max, brief.currency) == (Decimal(10), None, "USD")
+
+
+def test_a_currency_goes_with_the_amount_it_was_said_with(lexicon: Lexicon) -> None:
+    """A stale currency on a new figure admits nothing in the shop."""
+    assert told(lexicon, "under €30", "money no object").currency is None
+    assert told(lexicon, "under €30", "max 25").currency is None
+    assert told(lexicon, "under €30", "she likes tea").currency == "EUR"
+
+
 def test_no_budget_lifts_the_budget_and_a_figure_sets_one_again(lexicon: Lexicon) -> None:
     """The last word counts."""
     lifted = told(lexicon, "under £20", "money no object")
@@ -93,7 +115,10 @@ def test_any_talk_leaves_a_brief_that_holds_together(talk: list[Reading]) -> Non
         assert Brief.from_json(brief.to_json()) == brief
         both = set(brief.interests) & set(brief.exclusions)
         assert both <= set(reading.interests) & set(reading.exclusions)
-        assert not (brief.no_budget and (brief.budget_min or brief.budget_max))
+        assert not (brief.no_budget and (brief.budget_min or brief.budget_max or brief.currency))
+        assert brief.budget_min is None or brief.budget_max is None or brief.budget_min <= brief.budget_max
+        if reading.budget_max is not None:
+            assert brief.budget_max == reading.budget_max
 
 
 @given(

@@ -27,6 +27,7 @@ I don’t want to receive messages anymore|Don’t text me anymore|cancel these 
 stopp|abmelden|bitte keine nachrichten mehr|hör auf mir zu schreiben|schreib mir nicht mehr|lass mich in ruhe|melde mich ab
 arrêtez|désabonner|plus de messages|ne m'écrivez plus|arrêtez de m'écrire|laissez-moi tranquille|je ne veux plus recevoir de messages
 alto|baja|no me escribas más|deja de escribirme|no quiero más mensajes|darme de baja|déjame en paz|no me envíes más mensajes
+no more. your messages annoy me|let me go, stop texting me|ok 🛑|🛑🛑 please
 basta|ferma|smettila di scrivermi|non scrivermi più|niente più messaggi|cancellami|disiscrivimi|lasciami in pace"""
 
 NOT_STOPS = """stop me if this is silly|non-stop flights|she can't stop knitting|I stop work at 5|don't stop|start with something cheap
@@ -49,7 +50,8 @@ is the sale ending soon|the offer ends today?|quite nice|quite a lot|I quite lik
 dead end sign|back end developer|he's a tight end|end table|book ends|bookends|opt in or out of gift wrap|she had an operation
 what happens if i text stop|stops him being bored|stop gap present|it has to stop leaking, a flask|a stopper for wine bottles
 stopping by on friday to collect|does it stop working after a year|where is the nearest bus stop|shut up and take my money
-don't bother|leave it with me|leave the mug out|take it off the list|take candles off the list|remove perfume from the list|go on then"""
+don't bother|leave it with me|leave the mug out|take it off the list|take candles off the list|remove perfume from the list|go on then
+alta|Alta!|no more|no more please|no more thanks|let me go|let me go now|ok let me go"""
 
 
 def phrases(block: str) -> list[str]:
@@ -88,7 +90,7 @@ def test_an_ordinary_sentence_never_silences_the_shopper(text: str) -> None:
             "start messaging me again",
             "message me again",
         ),
-        *("wieder starten", "reprendre", "reanudar", "riprendi"),
+        *("wieder starten", "reprendre", "reanudar", "darme de alta", "riprendi"),
     ],
 )
 def test_who_wants_us_back_gets_us_back(text: str) -> None:
