@@ -152,7 +152,7 @@ class Sender:
                 _log.warning("sending_paused", reason=pause.reason, at=pause.until.isoformat())
                 await self._told(lambda: self._store.quotas.pause_until(pause.until, pause.reason))
             await self._told(lambda: self._settle(claim, decision))
-            if isinstance(decision, Again) and not claim.look and not decision.left:
+            if isinstance(decision, Again) and not decision.left:
                 await self._store.quotas.refund(self._windows, spent_at)
         except Unavailable:
             # nothing is lost: the Send is revisited, and looked after before it is sent again
