@@ -95,6 +95,7 @@ class Plan:
             "ACTIONS_PORT": self.ports.actions,
             "SENDING_PER_15_MIN": MESSAGES_PER_15_MIN,
             "SENDING_PER_24_H": MESSAGES_PER_15_MIN * 96,
+            "SENDING_READS_PER_15_MIN": MESSAGES_PER_15_MIN,
             "SENDING_SETTLE_DELAY_S": 2,
             "SANDBOX_HOST": LOOPBACK,
             "SANDBOX_PORT": self.ports.sandbox,
