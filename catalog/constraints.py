@@ -95,7 +95,7 @@ def _itself(shelf: Shelf, said: str, term: Term) -> tuple[tuple[str, ...], ...]:
 
 
 def in_budget(shelf: Shelf, wanted: Wanted) -> Mask:
-    """Find products within every bound on the price; a bound in another currency than theirs admits none."""
+    """Find products within every bound on the price; a budget named in another currency than theirs admits none."""
     prices = shelf.prices
     fits = np.ones(shelf.size, dtype=np.bool_)
     if wanted.price_min is not None:
@@ -106,7 +106,7 @@ def in_budget(shelf: Shelf, wanted: Wanted) -> Mask:
         fits &= prices < _number(wanted.price_below, ROUND_CEILING)
     if wanted.price_above is not None:
         fits &= prices > _number(wanted.price_above, ROUND_FLOOR)
-    if wanted.has_budget and wanted.currency is not None:
+    if wanted.said_budget and wanted.currency is not None:
         fits &= shelf.currency == wanted.currency.upper()
     return fits
 

@@ -9,13 +9,14 @@ import numpy as np
 
 from catalog.constraints import Bounds
 from catalog.interactions import day_of
-from catalog.popularity import WINDOWS
 from catalog.score import Scored
 from catalog.shelf import Shelf, price_of
 from catalog.terms import Term
 from catalog.wanted import Wanted
 
 FEWEST_BUYERS = 5
+"""Fewer are no sign of popularity, and told in a small shop they would tell of persons."""
+_DAYS = 30
 _A_TRACE = 0.05
 """Parts below this did not decide anything and are not named as reasons."""
 
@@ -41,7 +42,7 @@ def reasons_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, scored: Scored, pro
     found.sort(key=lambda reason: -reason.weight)
     if wanted.price_min is not None or wanted.price_max is not None:  # "cheaper" alone is no budget
         found.append(Reason("in_budget", 0.0, {"price": str(price_of(int(shelf.prices[product])))}))
-    return tuple(found) or tuple(_bought_ever(shelf, product)) or (Reason("in_stock", 0.0, {}),)
+    return tuple(found) or (Reason("in_stock", 0.0, {}),)
 
 
 def _matches(shelf: Shelf, bounds: Bounds, product: int, weight: float) -> Iterator[Reason]:
@@ -90,18 +91,7 @@ def _like_shown(shelf: Shelf, wanted: Wanted, scored: Scored, product: int) -> I
 
 def _popular(shelf: Shelf, scored: Scored, product: int) -> Iterator[Reason]:
     weight = float(scored.parts["popular"][product])
-    buyers = int(shelf.popularity.recent(30)[product])
+    buyers = int(shelf.popularity.recent(_DAYS)[product])
     if weight > _A_TRACE and buyers >= FEWEST_BUYERS:
-        yield Reason("popular", weight, _buyers(shelf, buyers, 30))
-
-
-def _bought_ever(shelf: Shelf, product: int) -> Iterator[Reason]:
-    for days in WINDOWS:
-        buyers = int(shelf.popularity.recent(days)[product])
-        if buyers:
-            yield Reason("popular", 0.0, _buyers(shelf, buyers, days))
-            return
-
-
-def _buyers(shelf: Shelf, buyers: int, days: int) -> dict[str, str]:
-    return {"buyers": str(buyers), "days": str(days), "until": day_of(shelf.popularity.until).isoformat()}
+        until = day_of(shelf.popularity.until).isoformat()
+        yield Reason("popular", weight, {"buyers": str(buyers), "days": str(_DAYS), "until": until})

@@ -29,7 +29,7 @@ def relaxations_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, count: int) -> 
     have = _given(bounds)
     if have >= count:
         return ()
-    if wanted.has_budget and wanted.currency is not None and not np.any(shelf.currency == wanted.currency.upper()):
+    if wanted.said_budget and wanted.currency is not None and not np.any(shelf.currency == wanted.currency.upper()):
         return tuple(_other_currency(shelf, wanted))
     found = [
         *_raise_max(shelf, wanted, count, have),
@@ -37,6 +37,8 @@ def relaxations_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, count: int) -> 
         *_outside_budget(shelf, wanted, bounds),
         *_without(shelf, wanted, have),
     ]
+    if not found and wanted.likes and not bounds.eligible.any():
+        found = list(_at_another_price_without_likes(shelf, wanted, count))
     return tuple(found[:MOST])
 
 
@@ -51,9 +53,7 @@ def _given(bounds: Bounds) -> int:
 
 def _other_currency(shelf: Shelf, wanted: Wanted) -> Iterator[Relaxation]:
     free = replace(wanted, price_min=None, price_max=None, price_below=None, price_above=None)
-    names, counts = np.unique(shelf.currency, return_counts=True)
-    common = str(names[np.argmax(counts)])
-    detail = {"currency": common, "wanted": str(wanted.currency).upper()}
+    detail = {"currency": shelf.main_currency, "wanted": str(wanted.currency).upper()}
     yield Relaxation("other_currency", _given(bounds_of(shelf, free)), detail)
 
 
@@ -84,10 +84,17 @@ def _outside_budget(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> Iterator[Re
         return
     for like in bounds.likes:
         outside = like.mask & bounds.allowed & ~bounds.in_budget
-        if outside.any():
+        if outside.any() and not (like.mask & bounds.eligible).any():
             prices = shelf.prices[outside]
             span = {"cheapest": str(price_of(int(prices.min()))), "dearest": str(price_of(int(prices.max())))}
             yield Relaxation("outside_budget", int(outside.sum()), {"interest": like.said, **span})
+
+
+def _at_another_price_without_likes(shelf: Shelf, wanted: Wanted, count: int) -> Iterator[Relaxation]:
+    """Change two things where no single change helps: "a drone, over £300" finds neither drones nor that price."""
+    without = replace(wanted, likes=())
+    for one in (*_raise_max(shelf, without, count, 0), *_lower_min(shelf, without, count, 0)):
+        yield Relaxation(f"{one.code}_without", one.count, {**one.detail, "interests": ", ".join(wanted.likes)})
 
 
 def _without(shelf: Shelf, wanted: Wanted, have: int) -> Iterator[Relaxation]:

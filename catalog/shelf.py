@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -70,6 +71,12 @@ class Shelf:
     def size(self) -> int:
         """Number of products."""
         return len(self.records)
+
+    @cached_property
+    def main_currency(self) -> str:
+        """The currency most products are sold in."""
+        names, counts = np.unique(self.currency, return_counts=True)
+        return str(names[np.argmax(counts)])
 
     def at(self, position: int) -> Product:
         """Return the product at a position of the arrays."""

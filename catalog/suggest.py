@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.constraints import bounds_of
+from catalog.constraints import bounds_of, excluded
 from catalog.product import Product
 from catalog.reasons import Reason, reasons_of
 from catalog.relax import Relaxation, relaxations_of
@@ -42,6 +42,10 @@ class Answer:
     """Products within every bound."""
     matching: int
     """Those of them that match at least one interest."""
+    currency: str
+    """The catalogue's own, for prices named where no product is."""
+    untold: tuple[str, ...] = ()
+    """Unwanted kinds that no title tells: nothing was left out for them."""
 
 
 def suggest(shelf: Shelf, wanted: Wanted, shopper_id: str | None, *, now: datetime, count: int = 3) -> Answer:
@@ -62,4 +66,11 @@ def suggest(shelf: Shelf, wanted: Wanted, shopper_id: str | None, *, now: dateti
         for rank, product in enumerate(chosen, start=1)
     )
     relaxations = relaxations_of(shelf, wanted, bounds, count)
-    return Answer(suggestions, relaxations, int(eligible.sum()), int(matching.sum()))
+    return Answer(
+        suggestions=suggestions,
+        relaxations=relaxations,
+        eligible=int(eligible.sum()),
+        matching=int(matching.sum()),
+        currency=shelf.main_currency,
+        untold=tuple(said for said in wanted.not_wanted if not excluded(shelf, (said,)).any()),
+    )

@@ -14,7 +14,7 @@ _FILLERS = frozenset(
     {
         "a", "an", "the", "some", "any", "of", "and", "for", "to", "her", "his", "their", "my", "our", "thing", "stuff",
         "lover", "fan", "related", "themed", "anything", "something", "love", "like", "really", "very", "good", "nice",
-        "gift", "present",
+        "gift", "present", "again",
     }
 )  # fmt: skip
 """Stems that carry no kind of thing."""

@@ -19,6 +19,7 @@ class Wanted:
     price_above: Decimal | None = None
     """Strictly above ("a bit more special")."""
     currency: str | None = None
+    """Of ``price_min`` and ``price_max``; what is strictly below or above is measured in the catalogue's own."""
     likes: tuple[str, ...] = ()
     """Interests and kinds of thing, in the shopper's or the lexicon's words."""
     recipient: str | None = None
@@ -37,3 +38,8 @@ class Wanted:
         """True where any bound on the price is given."""
         bounds = (self.price_min, self.price_max, self.price_below, self.price_above)
         return any(bound is not None for bound in bounds)
+
+    @property
+    def said_budget(self) -> bool:
+        """True where a bound is a sum the shopper named, so in ``currency``; the others come from offers shown."""
+        return self.price_min is not None or self.price_max is not None

@@ -49,7 +49,7 @@ def test_no_suggestion_breaks_a_bound(shelf: Shelf, wanted: Wanted, shopper: str
         assert wanted.price_max is None or price <= wanted.price_max
         assert wanted.price_below is None or price < wanted.price_below
         assert wanted.price_above is None or price > wanted.price_above
-        assert not (wanted.has_budget and wanted.currency not in (None, product.offer.currency))
+        assert not (wanted.said_budget and wanted.currency not in (None, product.offer.currency))
         assert product.id not in wanted.not_again
         assert product.id != wanted.like_product
         title = phrase(product.title)
@@ -76,6 +76,18 @@ def test_a_childs_thing_is_not_for_a_grown_woman(shelf: Shelf) -> None:
     """Child's garden gloves match gardening and are still wrong for mum."""
     answer = suggest(shelf, Wanted(likes=("gardening",), recipient="mom"), None, now=NOW, count=20)
     assert not {"gloves-child", "dad"} & {s.product.id for s in answer.suggestions}
+
+
+def test_cheaper_than_what_was_shown_is_no_budget_in_the_currency_said(shelf: Shelf) -> None:
+    """The price comes from an offer of ours, so dollars said earlier have nothing to do with it."""
+    answer = suggest(shelf, Wanted(price_below=Decimal(20), currency="USD"), None, now=NOW)
+    assert len(answer.suggestions) == 3
+    assert "other_currency" not in {r.code for r in answer.relaxations}
+
+
+def test_the_answer_tells_which_exclusions_no_title_knows(shelf: Shelf) -> None:
+    """ "No leather" must not read as done where no title says what is leather."""
+    assert suggest(shelf, Wanted(not_wanted=("leather", "candles")), None, now=NOW).untold == ("leather",)
 
 
 def test_a_budget_in_another_currency_is_not_converted(shelf: Shelf) -> None:

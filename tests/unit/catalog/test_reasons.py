@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from small_shop import BAKER, BOUGHT, GARDENER, NEWCOMER, NOW, PRODUCTS
 from test_hard_bounds import shoppers, wanteds
 
+from catalog.reasons import FEWEST_BUYERS
 from catalog.shelf import Shelf
 from catalog.suggest import suggest
 from catalog.wanted import Wanted
@@ -28,7 +29,7 @@ def test_every_reason_can_be_checked(shelf: Shelf, wanted: Wanted, shopper: str 
                 assert detail["product"] != suggestion.product.title
             elif reason.code == "popular":
                 buyers = {who for who, product, _ in BOUGHT if product == suggestion.product.id}
-                assert 0 < int(detail["buyers"]) <= len(buyers)
+                assert FEWEST_BUYERS <= int(detail["buyers"]) <= len(buyers)
             elif reason.code == "in_budget":
                 assert wanted.has_budget
                 assert detail["price"] == str(suggestion.product.offer.price)

@@ -29,6 +29,10 @@ def _followed(wanted: Wanted, relaxation: Relaxation) -> Wanted:
         return replace(wanted, price_max=Decimal(detail["price_max"]))
     if relaxation.code == "lower_min":
         return replace(wanted, price_min=Decimal(detail["price_min"]))
+    if relaxation.code == "raise_max_without":
+        return replace(wanted, likes=(), price_max=Decimal(detail["price_max"]))
+    if relaxation.code == "lower_min_without":
+        return replace(wanted, likes=(), price_min=Decimal(detail["price_min"]))
     if relaxation.code == "drop_interest":
         return replace(wanted, likes=tuple(like for like in wanted.likes if like != detail["interest"]))
     if relaxation.code == "drop_exclusion":
@@ -50,6 +54,7 @@ def test_every_count_offered_is_what_one_then_gets(shelf: Shelf, wanted: Wanted,
             only = replace(wanted, likes=(interest,))
             anywhere = suggest(shelf, replace(only, **_FREE), None, now=NOW).matching
             inside = suggest(shelf, only, None, now=NOW).matching
+            assert inside == 0
             if len(wanted.likes) == 1:
                 assert relaxation.count == anywhere - inside
         else:
@@ -64,6 +69,27 @@ def test_no_offer_where_enough_fits(shelf: Shelf, wanted: Wanted) -> None:
     """Who has three ideas is not asked to spend more."""
     answer = suggest(shelf, wanted, None, now=NOW)
     assert bool(answer.relaxations) <= (_given(answer, wanted) < 3)
+
+
+@settings(deadline=None, max_examples=150)
+@given(wanteds)
+def test_what_no_single_change_helps_is_offered_at_another_price(shelf: Shelf, wanted: Wanted) -> None:
+    """A drone over £300 finds neither: the offer leaves out the drone and names a price that has something."""
+    unmet = replace(wanted, likes=("drones",), currency=None, price_below=None, price_above=None)
+    answer = suggest(shelf, unmet, None, now=NOW)
+    free = suggest(shelf, replace(unmet, likes=(), **_FREE), None, now=NOW)
+    one_sided = None in (unmet.price_min, unmet.price_max)
+    if not answer.suggestions and free.eligible and one_sided:
+        assert answer.relaxations
+
+
+def test_a_drone_over_three_hundred_pounds_is_no_bare_dead_end(shelf: Shelf) -> None:
+    """The largest sum that still has three, with its true count."""
+    answer = suggest(shelf, Wanted(likes=("drone",), recipient="brother", price_min=Decimal(300)), None, now=NOW)
+    assert not answer.suggestions
+    offer = answer.relaxations[0]
+    assert (offer.code, offer.detail["interests"]) == ("lower_min_without", "drone")
+    assert offer.count >= 3
 
 
 def test_the_raise_asked_for_is_the_smallest_that_gives_three(shelf: Shelf) -> None:
