@@ -3,6 +3,8 @@
 talk        what is known in a talk (the slots, typed) and how a message changes it
 next_move   ask or suggest? pure
 search      the talk as the catalogue understands it
+refusals    which kind of thing "not the first one" rules out
+offers      what was shown as it stands now: taken, explained, or gone
 wording     what to say, as names of responses in domain.yml with their values
 gift_talk   the Action classes rasa_sdk finds: thin
 server      the action server, and the same executor for in-process use

@@ -10,10 +10,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import next_move, wording
+from actions import next_move, offers, refusals, wording
 from actions.desk import desk
 from actions.search import wanted
-from actions.talk import Refined, Shown, TalkSoFar, from_slots, to_slots
+from actions.talk import Refined, TalkSoFar, from_slots, to_slots
 from actions.wording import Utterance, money
 from catalog.suggest import Answer, suggest
 from nlu.reading import Reading
@@ -61,22 +61,35 @@ def answer_for(talk: TalkSoFar, shopper_id: str) -> Answer:
     return suggest(at.shelf, wanted(talk), shopper_id, now=at.clock())
 
 
-def show(talk: TalkSoFar, shopper_id: str, found: Utterance, missed: Utterance) -> Said:
-    """Look, and say what was found under ``found``, or under ``missed`` what would help."""
+def show(
+    talk: TalkSoFar,
+    shopper_id: str,
+    found: Utterance,
+    missed: Utterance,
+    *,
+    new: Reading,
+    before: Refined | None = None,
+) -> Said:
+    """Look, and say what was found under ``found``, or under ``missed`` what would help.
+
+    ``new`` is what this message said. A turn that finds nothing is not taken: the talk goes on from ``before``.
+    """
     answer = answer_for(talk, shopper_id)
+    untold = wording.untold(answer, new.exclusions if talk.seen else talk.brief.exclusions)
     if not answer.suggestions:
-        return talk, wording.nothing(missed, answer, talk), {}
+        kept = talk if before is None else replace(talk, refined=before)
+        return kept, [*untold, *wording.nothing(missed, answer, talk)], {}
     shown = tuple(wording.shown_from(one) for one in answer.suggestions)
     after = replace(talk, shown=shown, seen=talk.seen | {one.id for one in shown})
-    return after, wording.ideas(found, answer, talk), {"suggestions": wording.suggestions_json(answer)}
+    return after, [*untold, *wording.ideas(found, answer, talk)], {"suggestions": wording.suggestions_json(answer)}
 
 
-def ask_or_show(talk: TalkSoFar, shopper_id: str) -> Said:
+def ask_or_show(talk: TalkSoFar, reading: Reading, shopper_id: str) -> Said:
     """The next question, or ideas."""
     question = next_move.question(talk)
     if question is not None:
         return replace(talk, asked=(*talk.asked, question)), [Utterance(f"utter_ask_{question}")], {}
-    return show(talk, shopper_id, Utterance("utter_ideas"), Utterance("utter_nothing"))
+    return show(talk, shopper_id, Utterance("utter_ideas"), Utterance("utter_nothing"), new=reading)
 
 
 class ActionSuggest(TalkAction):
@@ -86,7 +99,7 @@ class ActionSuggest(TalkAction):
         return "action_suggest"
 
     def decide(self, talk: TalkSoFar, reading: Reading, intent: str, shopper_id: str) -> Said:
-        return ask_or_show(talk.hears(reading), shopper_id)
+        return ask_or_show(talk.hears(reading), reading, shopper_id)
 
 
 class ActionRefine(TalkAction):
@@ -96,24 +109,28 @@ class ActionRefine(TalkAction):
         return "action_refine"
 
     def decide(self, talk: TalkSoFar, reading: Reading, intent: str, shopper_id: str) -> Said:
+        chosen = talk.pointed_at(reading.position) if refusals.refuses_one(reading, intent) else None
+        if chosen is not None:
+            reading = refusals.of_kind(reading, chosen, talk, desk().shelf)
         heard = talk.hears(reading)
         if not heard.shown:  # nothing to refine (or another Recipient): a request like any other
-            return ask_or_show(heard, shopper_id)
+            return ask_or_show(heard, reading, shopper_id)
         if reading.budget_max is not None or reading.budget_min is not None or reading.no_budget:
-            return ask_or_show(heard, shopper_id)  # a figure, or "any price", says more than "cheaper"
+            return ask_or_show(heard, reading, shopper_id)  # a figure, or "any price", says more than "cheaper"
         if intent == "cheaper":
-            return _cheaper(heard, shopper_id)
+            return _cheaper(heard, reading, shopper_id)
         if intent == "dearer":
-            return _dearer(heard, shopper_id)
+            return _dearer(heard, reading, shopper_id)
         if intent == "more_like":
-            return _more_like(heard, heard.pointed_at(reading.position), shopper_id)
-        if intent == "not_that" and reading.exclusions:
-            opening = Utterance("utter_ideas_without", {"exclusion": reading.exclusions[0]})
-            return show(heard, shopper_id, opening, Utterance("utter_nothing"))
-        return show(heard, shopper_id, Utterance("utter_ideas_something_else"), Utterance("utter_nothing"))
+            return _more_like(heard, reading, shopper_id)
+        away = replace(heard, refined=replace(heard.refined, like=None))  # both turn away from what was liked
+        opening = Utterance("utter_ideas_something_else")
+        if reading.exclusions:
+            opening = refusals.opening(reading, chosen, desk().shelf) or opening
+        return show(away, shopper_id, opening, Utterance("utter_nothing"), new=reading)
 
 
-def _cheaper(talk: TalkSoFar, shopper_id: str) -> Said:
+def _cheaper(talk: TalkSoFar, reading: Reading, shopper_id: str) -> Said:
     limit = min(talk.shown, key=lambda one: one.price)
     price = {"price": money(limit.price, limit.currency)}
     refined = replace(talk, refined=Refined(below=limit.price, like=talk.refined.like))
@@ -122,22 +139,36 @@ def _cheaper(talk: TalkSoFar, shopper_id: str) -> Said:
         shopper_id,
         Utterance("utter_ideas_cheaper", price),
         Utterance("utter_nothing_cheaper", price),
+        new=reading,
+        before=talk.refined,
     )
 
 
-def _dearer(talk: TalkSoFar, shopper_id: str) -> Said:
+def _dearer(talk: TalkSoFar, reading: Reading, shopper_id: str) -> Said:
     limit = max(talk.shown, key=lambda one: one.price)
     price = {"price": money(limit.price, limit.currency)}
     refined = replace(talk, refined=Refined(above=limit.price, like=talk.refined.like))
-    return show(refined, shopper_id, Utterance("utter_ideas_dearer", price), Utterance("utter_nothing_dearer", price))
+    return show(
+        refined,
+        shopper_id,
+        Utterance("utter_ideas_dearer", price),
+        Utterance("utter_nothing_dearer", price),
+        new=reading,
+        before=talk.refined,
+    )
 
 
-def _more_like(talk: TalkSoFar, chosen: Shown | None, shopper_id: str) -> Said:
+def _more_like(talk: TalkSoFar, reading: Reading, shopper_id: str) -> Said:
+    chosen = talk.pointed_at(reading.position)
     if chosen is None:
         return talk, [Utterance("utter_which")], {}
+    if (
+        desk().shelf.product(chosen.id) is None
+    ):  # of what left the catalogue nothing is known that another could be like
+        return talk, [offers.gone(talk, chosen, desk().shelf)], {}
     refined = replace(talk, refined=replace(talk.refined, like=chosen.id))
     opening = Utterance("utter_ideas_more_like", {"product": chosen.title})
-    return show(refined, shopper_id, opening, Utterance("utter_nothing"))
+    return show(refined, shopper_id, opening, Utterance("utter_nothing"), new=reading, before=talk.refined)
 
 
 class ActionExplain(TalkAction):
@@ -150,23 +181,22 @@ class ActionExplain(TalkAction):
         if not talk.shown:
             return talk, [Utterance("utter_nothing_shown")], {}
         only = talk.pointed_at(reading.position) if reading.position else None
-        return talk, wording.explanation(talk, only), {}
+        return talk, offers.explanation(talk, only, desk().shelf), {}
 
 
 class ActionSelect(TalkAction):
-    """The shopper takes one: price and link again."""
+    """The shopper takes one: price and link as they are now."""
 
     def name(self) -> str:
         return "action_select"
 
     def decide(self, talk: TalkSoFar, reading: Reading, intent: str, shopper_id: str) -> Said:
         if not talk.shown:
-            return ask_or_show(talk.hears(reading), shopper_id)
+            return ask_or_show(talk.hears(reading), reading, shopper_id)
         chosen = talk.pointed_at(reading.position)
         if chosen is None:
             return talk, [Utterance("utter_which")], {}
-        values = {"title": chosen.title, "price": money(chosen.price, chosen.currency), "link": chosen.link}
-        return talk, [Utterance("utter_selected", values)], {}
+        return talk, [offers.selected(talk, chosen, desk().shelf)], {}
 
 
 class ActionStartOver(TalkAction):
@@ -178,7 +208,7 @@ class ActionStartOver(TalkAction):
     def decide(self, talk: TalkSoFar, reading: Reading, intent: str, shopper_id: str) -> Said:
         fresh = TalkSoFar().hears(reading)
         if not reading.is_empty:
-            return ask_or_show(fresh, shopper_id)
+            return ask_or_show(fresh, reading, shopper_id)
         # The fresh start asks for all there is to ask, so nothing of it is asked again.
         asked = (next_move.RECIPIENT,)
         return replace(fresh, asked=asked), [Utterance("utter_start_over")], {}
@@ -193,7 +223,7 @@ class ActionAnswer(TalkAction):
     def decide(self, talk: TalkSoFar, reading: Reading, intent: str, shopper_id: str) -> Said:
         heard = talk.hears(reading)
         if not reading.is_empty or not heard.shown:
-            return ask_or_show(heard, shopper_id)
+            return ask_or_show(heard, reading, shopper_id)
         return heard, [Utterance("utter_what_else")], {}
 
 
@@ -215,5 +245,5 @@ class ActionUnsure(TalkAction):
 
     def decide(self, talk: TalkSoFar, reading: Reading, intent: str, shopper_id: str) -> Said:
         if not reading.is_empty:
-            return ask_or_show(talk.hears(reading), shopper_id)
+            return ask_or_show(talk.hears(reading), reading, shopper_id)
         return talk, [Utterance("utter_unsure_refine" if talk.shown else "utter_unsure")], {}

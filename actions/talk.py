@@ -14,6 +14,9 @@ from nlu.reading import Reading
 # Names of the slots in domain.yml.
 BRIEF, SHOWN, SEEN, ASKED, REFINED = "brief", "shown", "seen", "asked", "refined"
 
+_MARK = "\0kept"
+"""Nothing a shopper can write: no message names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -50,7 +53,7 @@ class TalkSoFar:
     def hears(self, reading: Reading) -> TalkSoFar:
         """The talk once a message is read. Another Recipient begins a new search; so nothing of the old one lingers."""
         brief = merge(self.brief, reading)
-        if _is_another(self.brief.recipient, brief.recipient) and not reading.corrected:
+        if _begins_anew(self.brief, reading):
             return TalkSoFar(brief=brief)
         said_money = reading.budget_min is not None or reading.budget_max is not None or reading.no_budget
         return replace(self, brief=brief, refined=Refined() if said_money else self.refined)
@@ -63,8 +66,9 @@ class TalkSoFar:
         return self.shown[index] if 0 <= index < len(self.shown) else None
 
 
-def _is_another(old: str | None, new: str | None) -> bool:
-    return old is not None and new is not None and old != new
+def _begins_anew(brief: Brief, reading: Reading) -> bool:
+    """Whether nlu.brief's own rule lets go of all that was known: asked with a mark only a new Brief loses."""
+    return _MARK not in merge(replace(brief, exclusions=(_MARK,)), reading).exclusions
 
 
 # ------------------------------------------------------------------ slots and back

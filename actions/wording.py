@@ -94,30 +94,28 @@ def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance
 
 
 def nothing(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance]:
-    """No Suggestion: say so, and what would help, with true counts."""
-    return [opening, *relaxations(answer, talk)]
+    """No Suggestion: say so, what would help, with true counts, and how to go on in any case."""
+    return [opening, *relaxations(answer, talk), Utterance("utter_way_on")]
+
+
+def untold(answer: Answer, exclusions: tuple[str, ...]) -> list[Utterance]:
+    """Which of these exclusions nothing could be left out for: else a shopper would rely on it."""
+    missed = [said for said in exclusions if said in answer.untold]
+    return [Utterance("utter_exclusion_untold", {"exclusion": ", ".join(missed)})] if missed else []
 
 
 def relaxations(answer: Answer, talk: TalkSoFar) -> list[Utterance]:
     """The smallest changes that help, at most two. A changed price names the interests it would serve."""
-    currency, interests = _currency(answer, talk), ", ".join(talk.brief.interests)
+    interests = ", ".join(talk.brief.interests)
     said = []
     for relaxation in answer.relaxations[:MAX_RELAXATIONS]:
-        values: dict[str, Any] = {"count": relaxation.count, **readable(relaxation.detail, currency)}
+        values: dict[str, Any] = {"count": relaxation.count, **readable(relaxation.detail, answer.currency)}
         name = f"utter_relax_{relaxation.code}"
         if interests and relaxation.code in FOR_INTERESTS:
             name, values["interests"] = f"{name}_for", interests
+        if relaxation.code == "outside_budget" and values["cheapest"] == values["dearest"]:
+            name = "utter_relax_outside_budget_one_price"
         said.append(Utterance(name, values))
-    return said
-
-
-def explanation(talk: TalkSoFar, only: Shown | None) -> list[Utterance]:
-    """Why the shown ones (or the one asked about) were chosen: every reason, strongest first."""
-    said = []
-    for rank, shown in enumerate(talk.shown, start=1):
-        if only is None or shown.id == only.id:
-            said.append(Utterance("utter_explain", {"rank": rank, "title": shown.title}))
-            said += [Utterance(name, dict(values)) for name, values in shown.reasons]
     return said
 
 
@@ -144,12 +142,3 @@ def _reason(reason: Reason, suggestion: Suggestion) -> Utterance:
     values = readable(reason.detail, product.offer.currency)
     mark = "reason_always" if reason.code == PAST and reason.weight >= PAST_TOLD_FROM else "reason"
     return Utterance(f"utter_reason_{reason.code}", values, mark=mark, of=product.id)
-
-
-def _currency(answer: Answer, talk: TalkSoFar) -> str:
-    """The catalogue's currency, as far as this talk has seen it."""
-    for suggestion in answer.suggestions:
-        return suggestion.product.offer.currency
-    if talk.shown:
-        return talk.shown[0].currency
-    return talk.brief.currency or ""

@@ -3,52 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
-import pytest
-
-from actions.desk import Desk
-from actions.server import InProcess
-from nlu.reading import Reading
-
-
-class Chat:
-    """One shopper's talk: keeps the slots between actions as Rasa does."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._actions = InProcess(desk)
-        self._slots: dict[str, Any] = {}
-
-    async def says(self, action: str, intent: str, **reading: Any) -> dict[str, Any]:
-        """Run one action; answers the responses it named, and the suggestions."""
-        entity = {"entity": "reading", "value": Reading(**reading).to_json()}
-        message = {"text": "", "intent": {"name": intent}, "entities": [entity]}
-        tracker = {"sender_id": "42", "slots": self._slots, "latest_message": message, "events": []}
-        result = await self._actions.run({"next_action": action, "tracker": tracker, "domain": {}})
-        for event in result["events"]:
-            self._slots[event["name"]] = event["value"]
-        custom = [one["custom"] for one in result["responses"] if one["custom"]]
-        return {
-            "said": [one["response"] for one in result["responses"] if one["response"]],
-            "suggestions": custom[-1].get("suggestions", []),
-            "brief": custom[-1]["brief"],
-            "hand_over": custom[-1].get("hand_over", False),
-            "values": result["responses"],
-        }
-
-
-@pytest.fixture
-def chat(small_shop: Desk) -> Chat:
-    return Chat(small_shop)
-
-
-async def _ideas(chat: Chat, **more: Any) -> dict[str, Any]:
-    return await chat.says("action_suggest", "ask_gift", recipient="mom", interests=("gardening",), **more)
+from gift_chat import Chat, gardening_for_mum
 
 
 async def test_three_ideas_with_price_reason_and_link(chat: Chat) -> None:
     """The main job."""
-    answer = await _ideas(chat, budget_min=Decimal(20), budget_max=Decimal(30), currency="GBP")
+    answer = await gardening_for_mum(chat, budget_min=Decimal(20), budget_max=Decimal(30), currency="GBP")
 
     assert [one["id"] for one in answer["suggestions"] if 20 <= one["price"] <= 30] != []
     assert {one["id"] for one in answer["suggestions"]} == {"t4", "t5", "t6"}
@@ -58,7 +19,7 @@ async def test_three_ideas_with_price_reason_and_link(chat: Chat) -> None:
 
 async def test_cheaper_means_cheaper_than_the_cheapest_shown(chat: Chat) -> None:
     """Each of them, also where a minimum was said before."""
-    first = await _ideas(chat, budget_min=Decimal(20), budget_max=Decimal(30), currency="GBP")
+    first = await gardening_for_mum(chat, budget_min=Decimal(20), budget_max=Decimal(30), currency="GBP")
     cheapest = min(one["price"] for one in first["suggestions"])
 
     answer = await chat.says("action_refine", "cheaper")
@@ -69,7 +30,7 @@ async def test_cheaper_means_cheaper_than_the_cheapest_shown(chat: Chat) -> None
 
 async def test_cheaper_twice_goes_on_down_to_an_honest_end(chat: Chat) -> None:
     """No dead end: at the bottom it says so and what else there is."""
-    await _ideas(chat)
+    await gardening_for_mum(chat)
     for _ in range(6):
         answer = await chat.says("action_refine", "cheaper")
 
@@ -80,7 +41,7 @@ async def test_cheaper_twice_goes_on_down_to_an_honest_end(chat: Chat) -> None:
 
 async def test_a_figure_says_more_than_cheaper(chat: Chat) -> None:
     """ "Cheaper, up to £10" is a budget; and "any price" lifts what cheaper had set."""
-    await _ideas(chat)
+    await gardening_for_mum(chat)
     await chat.says("action_refine", "cheaper")
     answer = await chat.says("action_refine", "cheaper", no_budget=True)
 
@@ -100,7 +61,7 @@ async def test_a_list_that_misses_the_interest_says_so_first(chat: Chat) -> None
 
 async def test_nothing_is_shown_twice(chat: Chat) -> None:
     """Something else means something else."""
-    seen = [one["id"] for one in (await _ideas(chat))["suggestions"]]
+    seen = [one["id"] for one in (await gardening_for_mum(chat))["suggestions"]]
     for _ in range(4):
         answer = await chat.says("action_refine", "something_else")
         seen += [one["id"] for one in answer["suggestions"]]
@@ -121,7 +82,7 @@ async def test_an_exclusion_holds_from_then_on(chat: Chat) -> None:
 
 async def test_more_like_one_needs_to_know_which(chat: Chat) -> None:
     """Rather one short question than a guess."""
-    await _ideas(chat)
+    await gardening_for_mum(chat)
 
     assert (await chat.says("action_refine", "more_like"))["said"] == ["utter_which"]
     answer = await chat.says("action_refine", "more_like", position=2)
@@ -131,7 +92,7 @@ async def test_more_like_one_needs_to_know_which(chat: Chat) -> None:
 
 async def test_another_recipient_begins_a_new_search(chat: Chat) -> None:
     """Mum's gardening must not follow into the brother's present."""
-    await _ideas(chat)
+    await gardening_for_mum(chat)
     answer = await chat.says("action_suggest", "ask_gift", recipient="brother", interests=("baking",))
 
     assert answer["brief"]["recipient"] == "brother"
@@ -140,7 +101,7 @@ async def test_another_recipient_begins_a_new_search(chat: Chat) -> None:
 
 async def test_why_is_answered_from_the_reasons_of_the_score(chat: Chat) -> None:
     """And for the one that was asked about only."""
-    await _ideas(chat)
+    await gardening_for_mum(chat)
     answer = await chat.says("action_explain", "why", position=2)
 
     assert answer["said"].count("utter_explain") == 1
@@ -149,7 +110,7 @@ async def test_why_is_answered_from_the_reasons_of_the_score(chat: Chat) -> None
 
 async def test_choosing_gives_price_and_link_again(chat: Chat) -> None:
     """The way to the shop is never more than one message away."""
-    shown = (await _ideas(chat))["suggestions"]
+    shown = (await gardening_for_mum(chat))["suggestions"]
     answer = await chat.says("action_select", "select", position=2)
 
     assert answer["values"][0]["link"] == shown[1]["link"]
@@ -165,7 +126,7 @@ async def test_a_person_is_asked_for_once_and_clearly(chat: Chat) -> None:
 
 async def test_a_fresh_start_forgets_the_search(chat: Chat) -> None:
     """And does not ask twice for what its own sentence asks."""
-    await _ideas(chat)
+    await gardening_for_mum(chat)
     await chat.says("action_start_over", "start_over")
     answer = await chat.says("action_suggest", "ask_gift", interests=("candles",))
 
@@ -184,7 +145,7 @@ async def test_not_minding_brings_ideas_instead_of_another_question(chat: Chat) 
 
 async def test_a_message_in_another_currency_is_not_converted_silently(chat: Chat) -> None:
     """A budget in dollars says nothing about pounds."""
-    answer = await _ideas(chat, budget_max=Decimal(30), currency="USD")
+    answer = await gardening_for_mum(chat, budget_max=Decimal(30), currency="USD")
 
     assert answer["suggestions"] == []
     assert "utter_relax_other_currency" in answer["said"]

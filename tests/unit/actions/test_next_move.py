@@ -10,14 +10,17 @@ from hypothesis import strategies as st
 
 from actions.next_move import MAX_QUESTIONS, question
 from actions.talk import TalkSoFar
-from nlu.brief import Brief
+from nlu.brief import Brief, merge
+from nlu.reading import Reading
 
-briefs = st.builds(
-    Brief,
-    recipient=st.none() | st.sampled_from(["mom", "friend"]),
+readings = st.builds(
+    Reading,
+    recipient=st.none() | st.sampled_from(["mom", "woman", "man", "person"]),
+    recipient_gender=st.none() | st.sampled_from(["female", "male"]),
     budget_max=st.none() | st.just(Decimal(20)),
-    interests=st.sampled_from([(), ("tea",)]),
+    interests=st.sampled_from([(), (), ("tea",)]),
     no_budget=st.booleans(),
+    corrected=st.booleans(),
 )
 
 
@@ -41,15 +44,28 @@ def test_a_known_budget_is_not_asked_for() -> None:
     assert question(TalkSoFar(brief=Brief(recipient="mom", budget_max=Decimal(30)))) == "interests"
 
 
-@given(answers=st.lists(briefs, min_size=8, max_size=8))
-def test_never_more_than_two_questions_and_none_twice(answers: list[Brief]) -> None:
-    """Whatever the shopper answers, ideas follow."""
+@given(answers=st.lists(readings, min_size=8, max_size=8))
+def test_never_more_than_two_questions_and_none_twice(answers: list[Reading]) -> None:
+    """Whatever the shopper answers, ideas follow; another person (and only that) begins anew."""
     talk = TalkSoFar()
-    for brief in answers:
+    for reading in answers:
+        before, talk = talk, talk.hears(reading)
+        if talk.asked != before.asked:  # begun anew: what was known of the other is gone
+            assert talk == TalkSoFar(brief=merge(Brief(), reading))
+            assert before.brief.recipient not in (None, talk.brief.recipient)
         asked = question(talk)
         if asked is None:
-            break
+            continue
         assert asked not in talk.asked
-        talk = replace(talk, brief=brief, asked=(*talk.asked, asked))
-    assert len(talk.asked) <= MAX_QUESTIONS
-    assert question(talk) is None or len(talk.asked) < MAX_QUESTIONS
+        talk = replace(talk, asked=(*talk.asked, asked))
+        assert len(talk.asked) <= MAX_QUESTIONS
+
+
+def test_telling_who_the_woman_is_does_not_bring_the_same_question_again() -> None:
+    """ "A gift for a woman" ... "she's my mum" is one person, told better."""
+    talk = TalkSoFar().hears(Reading(recipient="woman", recipient_gender="female"))
+    asked = question(talk)
+    assert asked is not None
+    talk = replace(talk, asked=(asked,)).hears(Reading(recipient="mom", recipient_gender="female"))
+    assert talk.brief.recipient == "mom"
+    assert question(talk) is None

@@ -1,0 +1,45 @@
+"""What was shown, as the catalogue has it now: a talk never expires, prices and stock do. Pure."""
+
+from __future__ import annotations
+
+from actions.talk import Shown, TalkSoFar
+from actions.wording import Utterance, money
+from catalog.shelf import Shelf
+
+IN_BUDGET = "utter_reason_in_budget"
+
+
+def selected(talk: TalkSoFar, chosen: Shown, shelf: Shelf) -> Utterance:
+    """Price and link of the one taken, or that it is gone."""
+    product = shelf.product(chosen.id)
+    if product is None or not product.offer.in_stock:
+        return gone(talk, chosen, shelf)
+    offer = product.offer
+    values = {"title": product.title, "price": money(offer.price, offer.currency), "link": product.link}
+    if (offer.price, offer.currency) != (chosen.price, chosen.currency):
+        values["old_price"] = money(chosen.price, chosen.currency)
+        return Utterance("utter_selected_new_price", values)
+    return Utterance("utter_selected", values)
+
+
+def gone(talk: TalkSoFar, chosen: Shown, shelf: Shelf) -> Utterance:
+    """One that can no longer be had, and what to say to see something in its place."""
+    if shelf.product(chosen.id) is None:
+        return Utterance("utter_withdrawn", {"title": chosen.title})
+    return Utterance("utter_sold_out", {"title": chosen.title, "rank": talk.shown.index(chosen) + 1})
+
+
+def explanation(talk: TalkSoFar, only: Shown | None, shelf: Shelf) -> list[Utterance]:
+    """Why the shown ones (or the one asked about) were chosen: every reason that still holds, strongest first."""
+    said = []
+    for rank, shown in enumerate(talk.shown, start=1):
+        if only is not None and shown.id != only.id:
+            continue
+        product = shelf.product(shown.id)
+        if product is None or not product.offer.in_stock:
+            said.append(gone(talk, shown, shelf))
+            continue
+        said.append(Utterance("utter_explain", {"rank": rank, "title": product.title}))
+        same_price = (product.offer.price, product.offer.currency) == (shown.price, shown.currency)
+        said += [Utterance(name, dict(values)) for name, values in shown.reasons if same_price or name != IN_BUDGET]
+    return said

@@ -1,0 +1,83 @@
+"""What shoppers rule out, in the words we train on, rules something out of the sample shop, or is known not to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+import pytest
+import yaml
+
+from catalog.constraints import excluded
+from catalog.prepare import prepare
+from catalog.shelf import Shelf
+from catalog.suggest import suggest
+from catalog.wanted import Wanted
+from nlu.lexicon import Lexicon
+from nlu.positions import find_position
+from nlu.reading import read
+
+DATA = Path(__file__).parents[2] / "data"
+SAMPLE = DATA / "samples" / "online-retail"
+UNKNOWN = {
+    # no title of the sample tells these; the bot says so
+    "kindle", "breakable", "edible",
+    # words of time or of nothing that the reading takes for a thing
+    "last year", "scarf last year", "convinced", "something",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The sample, imported once; purchases do not matter here."""
+    into = tmp_path_factory.mktemp("sample") / "catalogue"
+    prepare(SAMPLE / "products.csv", None, into, as_of=date(2026, 11, 1))
+    return Shelf.open(into)
+
+
+def _exclusions() -> set[str]:
+    lexicon = Lexicon.load(DATA / "lookups")
+    found: set[str] = set()
+    for block in yaml.safe_load((DATA / "nlu" / "refine.yml").read_text(encoding="utf-8"))["nlu"]:
+        for line in block["examples"].splitlines():
+            found.update(read(line.removeprefix("- "), today=date(2026, 11, 22), lexicon=lexicon).exclusions)
+    return {said for said in found if find_position(said) is None}  # "first one" points, it names nothing
+
+
+def test_every_exclusion_we_train_on_rules_something_out_or_is_known_not_to(shelf: Shelf) -> None:
+    """ "No alcohol" once ruled out nothing and the bot said it had."""
+    exclusions = _exclusions()
+    assert len(exclusions) > 20
+    assert {said for said in exclusions if not excluded(shelf, (said,)).any()} <= UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("said", "titles"),
+    [
+        ("alcohol", ("Gin and tonic mug", "Silver wine goblet")),
+        ("scented", ("Origami jasmine incense in tube",)),
+        ("perfume", ("Pink eau de cologne bottle",)),
+        ("leather", ("Pink flock suede cushion cover",)),
+        ("plastic", ("Grey acrylic faceted bangle", "Retro plastic 70s tray")),
+        ("floral", ("Daisy notebook",)),
+    ],
+)
+def test_an_exclusion_means_the_kind_not_the_word(shelf: Shelf, said: str, titles: tuple[str, ...]) -> None:
+    """A gin mug is no present for someone who asked for no alcohol."""
+    mask = excluded(shelf, (said,))
+    left = {shelf.at(at).title for at in range(shelf.size) if mask[at]}
+    assert set(titles) <= left
+    now = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
+    assert suggest(shelf, Wanted(not_wanted=(said,)), None, now=now).untold == ()
+
+
+def test_russian_dolls_are_not_for_gardeners(shelf: Shelf) -> None:
+    """ "For gardening (nesting box)" was true of the words and of nothing else."""
+    answer = suggest(
+        shelf, Wanted(likes=("gardening",)), None, now=datetime(2026, 11, 22, tzinfo=timezone.utc), count=400
+    )
+    assert not [
+        one.product.title
+        for one in answer.suggestions
+        if "abushka" in one.product.title and any(reason.code == "matches" for reason in one.reasons)
+    ]
