@@ -13,7 +13,8 @@ from nlu.brief import VAGUE_RECIPIENTS
 from nlu.exclusions import find_exclusions
 from nlu.interests import find_interests
 from nlu.lexicon import Lexicon
-from nlu.money import BudgetFound, find_budget, find_loose_budget, says_no_budget
+from nlu.loose_money import find_loose_budget
+from nlu.money import BudgetFound, find_budget, says_no_budget
 from nlu.occasions import OccasionFound, find_occasions
 from nlu.open_lists import Span
 from nlu.positions import PositionFound, find_position, find_positions

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from nlu.money_bounds import end_of_budget, is_spent
+from nlu.money_bounds import end_of_budget, is_spent, refuses_more
 from nlu.numerals import NUMBER, TENS, value_of
 
 HIGHEST = Decimal(1_000_000)
@@ -105,7 +105,7 @@ _CUE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _STRONG_CUE = re.compile(
-    r"(?:(?:have|got|'ve got) (?:about|around|only|up to|roughly|just)|budget|price|spend|limit|cap\b|afford|max|pay\b|cheaper than|no more than|not more than|up ?to|under|below|less than|<|≤)[^.!?\n]{0,22}$",
+    r"(?:(?:have|got|'ve got) (?:about|around|only|up to|roughly|just)|budget|price|spend|limit|cap\b|afford|max|at most|pay\b|cheaper than|no more than|not more than|up ?to|under|below|less than|<|≤)[^.!?\n]{0,22}$",
     re.IGNORECASE,
 )
 _CUE_AFTER = re.compile(
@@ -154,31 +154,6 @@ def find_budget(text: str, taken: tuple[tuple[int, int], ...] = ()) -> BudgetFou
     return _with_country(_with_other_end(best, others), text)
 
 
-def find_loose_budget(
-    text: str, things: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
-) -> BudgetFound | None:
-    """Find a bare figure right behind a thing that is liked ("mum, gardening, 20-30"), where nothing else is money.
-
-    Figures an age is likely for (up to `OLDEST_CHILD`) and single digits are left alone.
-    """
-    for _, end in things:
-        match = _LOOSE.match(text, end)
-        if match is None or any(start < match.end() and match.start("a") < stop for start, stop in taken):
-            continue
-        low, high = match.group("a"), match.group("b")
-        top = Decimal(high or low)
-        if len(low) > 1 and top > OLDEST_CHILD and (high is None or Decimal(low) < top):
-            return BudgetFound(Decimal(low) if high else None, top, None, match.start("a"), match.end())
-    return None
-
-
-OLDEST_CHILD = 18
-_LOOSE = re.compile(
-    r"[\s,:;-]{1,4}(?P<a>\d{1,4})(?:\s?(?:-+|to)\s?(?P<b>\d{1,4}))?(?=\s*(?:$|[.!?\n]|please\b|pls\b|thanks\b|max\b|or so\b))",
-    re.IGNORECASE,
-)
-
-
 def _with_other_end(best: BudgetFound, others: Sequence[BudgetFound]) -> BudgetFound:
     """Fold in the other end of the budget where the message names it apart ("at least £10, at most £20")."""
     for other in others:
@@ -211,6 +186,7 @@ def _phone_numbers(text: str) -> list[tuple[int, int]]:
 
 def _candidates(text: str, hidden: list[tuple[int, int]]) -> list[tuple[int, BudgetFound]]:
     found: list[tuple[int, BudgetFound]] = []
+    passed: list[re.Match[str]] = []
     at = 0
     while at < len(text):
         pair, single = _RANGE.search(text, at), _SINGLE.search(text, at)
@@ -222,7 +198,10 @@ def _candidates(text: str, hidden: list[tuple[int, int]]) -> list[tuple[int, Bud
             continue
         if scored := _as_single(text, single, hidden):
             found.append(scored)
+        else:
+            passed.append(single)
         at = max(single.end(), at + 1)
+    found += [(2, end) for match in passed if (end := _as_other_end(text, match, hidden, found))]
     for match in _SLANG.finditer(text):
         worth = _SLANG_WORTH.get(match.group("word").lower())
         if worth:
@@ -274,6 +253,27 @@ def _as_single(text: str, match: re.Match[str], hidden: list[tuple[int, int]]) -
     return score, BudgetFound(None, value, currency, start, end)
 
 
+def _as_other_end(
+    text: str, match: re.Match[str], hidden: list[tuple[int, int]], found: Sequence[tuple[int, BudgetFound]]
+) -> BudgetFound | None:
+    """Read a bare figure as the least where the most stands beside it ("at least 10, at most 20")."""
+    start, end = match.start(), match.end()
+    value = _amount(match, 1)
+    if value is None or not _stands_alone(text, start, end, hidden) or end_of_budget(text, start, end) != "low":
+        return None
+    for _, most in found:
+        between = text[end : most.start] if end <= most.start else text[most.end : start]
+        if most.low is None and most.high is not None and value < most.high and _BESIDE.fullmatch(between):
+            return BudgetFound(value, None, _currency(match, 1), start, end)
+    return None
+
+
+_BESIDE = re.compile(
+    r"[\s,;]*(?:(?:but|and|more|less|than|at|least|most|over|above|under|below|min|minimum|max|maximum|no|not|or|tops|of|up|to|about|around)\b[\s,;]*){0,8}",
+    re.IGNORECASE,
+)
+
+
 def _stands_alone(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> bool:
     """Neither part of a longer word or number nor of what is already known to be something else."""
     if any(start < stop and begin < end for begin, stop in hidden):
@@ -305,6 +305,8 @@ def _score(text: str, start: int, end: int, currency: str | None) -> int:
     if currency is not None:
         if _NOT_A_BUDGET_BEFORE.search(before) and not strong:
             return 1 if re.search(r"cost\w*\s*(?:\w+\s)?$", before) else 0
+        if _REJECTED.search(before):
+            return 1
         return 5 if strong else 4 if cued else 3
     if _UNIT_AFTER.match(text, end) or re.fullmatch(r"(?:19|20)\d\d", text[start:end].strip()):
         return 0
@@ -314,7 +316,7 @@ def _score(text: str, start: int, end: int, currency: str | None) -> int:
         re.IGNORECASE,
     ):
         return 2 if strong and re.search(r"budget|spend|price|limit", before, re.IGNORECASE) else 0
-    if strong:
+    if strong or refuses_more(before):
         return 2
     if len(text[start:end].strip()) > 1 and _is_bare(text, start, end):
         return 2
@@ -326,6 +328,7 @@ def _score(text: str, start: int, end: int, currency: str | None) -> int:
 OLDEST_AGE = 120
 _FLOOR = re.compile(r"[,;.!?\n]\s*(?:over|above|more than|upwards of)\s*$", re.IGNORECASE)
 _END = re.compile(r"\s*(?:$|[,;.!?\n)])(?!\d)|\s+(?:please|pls|thanks|if possible|but|and)\b", re.IGNORECASE)
+_REJECTED = re.compile(r"\b(?:not|isn'?t|wasn'?t)\s$", re.IGNORECASE)
 _BARE = re.compile(rf"(?:{_HEDGE}(?:[\s,.!?]+|$)|[\s,.!?])*", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;.!?\n()\[\]|](?!\d)")
 _GOES_ON = re.compile(

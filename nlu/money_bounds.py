@@ -40,7 +40,7 @@ _SPENDING = r"(?:want|wanna|to|spend|spending|go|going|pay|paying|be|anything|so
 _REFUSED_UNDER = re.compile(rf"{_NOT}(?:\s+{_SPENDING}){{0,6}}?\s+{_UNDER}{_JUST_BEFORE}", re.IGNORECASE)
 _IS = r"\s?(?:is|are|'s|would be|will be|feels|seems|gets|isn'?t|wouldn'?t be|won'?t be)\s(?:(?:a|bit|way|far|just|really|definitely|probably|simply|much|little)\s)*"
 _TOO_MUCH = re.compile(
-    rf"{_IS}(?:too (?:much|expensive|dear|pricey|steep|high|rich|big)|out\b|(?:not )?(?:possible|an option|affordable|ok(?:ay)?\b)|no\b|no-no|pushing it|excessive|over the top|off the table)",
+    rf"\s?,?\s?no (?:way|thanks|chance)\b|{_IS}(?:too (?:much|expensive|dear|pricey|steep|high|rich|big)|out\b|(?:not )?(?:possible|an option|affordable|ok(?:ay)?\b)|no\b|no-no|pushing it|excessive|over the top|off the table)",
     re.IGNORECASE,
 )
 _TOO_LITTLE = re.compile(
@@ -75,6 +75,17 @@ def end_of_budget(text: str, start: int, end: int) -> End | None:
     return after
 
 
+_SPEAKS_OF_SPENDING = re.compile(
+    r"(?:\b(?:spend|spending|go|going|pay|paying|cost|costs|costing|stretch|anything|nothing)\b[^,;.!?\n]*|(?:^|[,;.!?\n])\s*(?:please |definitely )?(?:no|not|never)\s+[\w ]+)$",
+    re.IGNORECASE,
+)
+
+
+def refuses_more(before: str) -> bool:
+    """Whether the words before a bare figure refuse to spend more ("don't go over", "nothing above"): no age is meant."""
+    return _REFUSED_OVER.search(before) is not None and _SPEAKS_OF_SPENDING.search(before) is not None
+
+
 def _too(refusal: re.Pattern[str], text: str, end: int) -> bool:
     return refusal.match(text, end) is not None and _FINE.match(text, end) is None
 
@@ -84,7 +95,7 @@ _SPENT = r"(?:\b(?:i|we|he|she|they|you|mum|mom|dad|who|already|have|has|had|was
 _PAST = re.compile(rf"(?:\b(?:{_LAST})\b|{_SPENT})", re.IGNORECASE)
 _LIKE_THEN = re.compile(r"\b(?:same|like|as)\s(?:as\s)?(?:in\s)?(?:last|before|previous)", re.IGNORECASE)
 _CUTS = re.compile(
-    r"[,;!?\n()\[\]]|\.(?!\d)|\s-+\s|\b(?:so|but|now|today|this (?:year|time|christmas|birthday|month)|and (?:have|now|this|i|i'd|we|would))\b",
+    r"[,;!?\n()\[\]]|\.(?!\d)|\s-+\s|\b(?:so|but|now|today|this (?:year|time|christmas|birthday|month)|and (?:have|now|this|i|i'd|we|would|want|am|need))\b",
     re.IGNORECASE,
 )
 

@@ -25,7 +25,7 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _THE_ORDINAL = re.compile(
-    r"\b(?:like|of|than|take|want|choose|pick|get|about|buy|love|have|prefer|see) (?:the |that )?(?P<o>1st|2nd|3rd|first|second|third|last)\b",
+    r"\b(?:like|of|than|take|want|choose|pick|get|about|buy|love|have|prefer|see) (?:the |that )?(?P<o>1st|2nd|3rd|first|second|third|last)\b(?! (?:year|time|week|month|night|christmas|birthday)|'s)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
