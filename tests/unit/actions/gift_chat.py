@@ -32,6 +32,10 @@ class Chat:
         self._actions = InProcess(desk)
         self._slots: dict[str, Any] = {}
 
+    def kept(self, slot: str) -> Any:
+        """What the talk remembers in a slot."""
+        return self._slots[slot]
+
     async def says(self, action: str, intent: str, **reading: Any) -> dict[str, Any]:
         """Run one action; answers the responses it named, and the suggestions."""
         entity = {"entity": "reading", "value": Reading(**reading).to_json()}

@@ -58,6 +58,7 @@ async def test_turning_away_forgets_what_the_last_list_was_like(chat: Chat, inte
     answer = await chat.says("action_refine", intent)
 
     assert answer["suggestions"]
+    assert chat.kept("refined")["like"] is None
     assert "utter_reason_like_shown" not in answer["said"]
 
 

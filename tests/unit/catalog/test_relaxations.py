@@ -101,6 +101,13 @@ def test_the_raise_asked_for_is_the_smallest_that_gives_three(shelf: Shelf) -> N
     assert suggest(shelf, replace(wanted, price_max=asked - Decimal("0.01")), None, now=NOW).matching < 3
 
 
+def test_an_interest_met_within_the_budget_is_not_said_to_be_outside_it(shelf: Shelf) -> None:
+    """ "Nothing in that price range" stood beside a trowel in that range."""
+    answer = suggest(shelf, Wanted(likes=("gardening",), price_max=Decimal(10)), None, now=NOW)
+    assert 0 < answer.matching < 3
+    assert "outside_budget" not in {r.code for r in answer.relaxations}
+
+
 def test_an_interest_met_at_other_prices_only_is_said_with_its_span(shelf: Shelf) -> None:
     """ "Nothing for gardeners at £20 to £30, but 6 from £6 to £31" is no dead end."""
     wanted = Wanted(likes=("gardening",), price_min=Decimal(20), price_max=Decimal(30))
