@@ -73,7 +73,7 @@ class TurnRecord:
     """What one turn understood and offered: for the people who look after the bot, kept for a few days.
 
     ``brief`` and ``suggestions`` are plain JSON values as the action server proposed them; ``ms`` is the time
-    from reading the message to the commit.
+    from reading the message to just before the commit.
     """
 
     message_id: MessageId

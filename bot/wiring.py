@@ -12,7 +12,7 @@ import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from random import SystemRandom
 from typing import Any
@@ -71,6 +71,8 @@ async def _store(settings: Settings) -> AsyncIterator[Any]:
     from bot.store.connection import Store
 
     async with Store(settings.store) as store:
+        with suppress(Unavailable):  # Redis may come later; another number of partitions than stored must end us now
+            await store.ping()
         yield store
 
 
@@ -119,18 +121,16 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
     from bot.rasa_host import prepare
 
     prepare()
-    from bot.dialogue.conversation import Conversation
+    from bot.dialogue.agent import GiftAgent
     from bot.dialogue.worker import Worker
 
     chosen = settings.dialogue
     async with _store(settings) as store:
-        conversation = await Conversation.load(
-            chosen.model_dir, action_endpoint(settings), kept_events=chosen.kept_events
-        )
-        log.info("model_loaded", model=conversation.model_name)
+        agent = await GiftAgent.load(chosen.model_dir, action_endpoint(settings), kept_events=chosen.kept_events)
+        log.info("model_loaded", model=agent.model_name)
         worker = Worker(
             turns=store.turns,
-            conversation=conversation,
+            agent=agent,
             settings=chosen,
             owner=chosen.name or f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
             partitions=partitions_of(chosen.partitions, settings.store.partitions),
@@ -141,7 +141,7 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
         try:
             await worker.run(life.stop)
         finally:
-            await conversation.close()
+            await agent.close()
 
 
 def partitions_of(chosen: str, count: int) -> range:

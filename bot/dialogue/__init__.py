@@ -1,7 +1,7 @@
 """One turn at a time: a message in, Rasa's agent, one commit out. Owns rasa (with nlu.components and bot.rasa_host).
 
 worker            owns partitions by lease, reads turns, commits them
-conversation      Rasa's agent, loaded once; one message through it gives a Handled turn
+agent             Rasa's agent, loaded once; one message through it gives a Handled turn
 channel           collects what Rasa says, piece by piece
 replies           folds the pieces into one direct message and the record of the turn
 tracker_store     stages Rasa's save, so that the turn commits once; trims what is kept of a talk

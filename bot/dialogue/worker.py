@@ -18,8 +18,8 @@ import structlog
 
 from bot import metrics
 from bot.clock import Clock
+from bot.dialogue.agent import GiftAgent, Handled
 from bot.dialogue.channel import Piece
-from bot.dialogue.conversation import Conversation, Handled
 from bot.dialogue.replies import fold
 from bot.errors import StaleLease, Unavailable
 from bot.model import InboundMessage, Send, SendId, TurnRecord
@@ -52,7 +52,7 @@ class Worker:
     """One worker process. ``owner`` names it in leases; ``partitions`` are those it may own."""
 
     turns: Turns
-    conversation: Conversation
+    agent: GiftAgent
     settings: DialogueSettings
     owner: str
     partitions: range
@@ -159,7 +159,7 @@ class Worker:
         talk = turn.talk
         try:
             return await asyncio.wait_for(
-                self.conversation.handle(turn.message, tracker=talk.tracker, with_person=talk.with_person),
+                self.agent.handle(turn.message, tracker=talk.tracker, with_person=talk.with_person),
                 self.settings.turn_timeout_s,
             )
         except Unavailable as error:
@@ -190,19 +190,20 @@ class Worker:
 
     async def _bury(self, lease: Lease, turn: QueuedTurn, reason: str, began: float) -> None:
         first = turn.talk.tracker is None  # then it is what tells the shopper who writes, and how to stop
-        intro = await self.conversation.say("utter_intro") if first else ""
-        apology = fold([Piece(await self.conversation.say("utter_trouble"))], intro=intro).text
+        intro = await self.agent.say("utter_intro") if first else ""
+        apology = fold([Piece(await self.agent.say("utter_trouble"))], intro=intro).text
         now = self.clock()
         record = TurnRecord(
             message_id=turn.message.id,
             shopper_id=turn.message.shopper_id,
-            replies=(apology,),
+            replies=() if turn.talk.with_person else (apology,),
             brief={},
             suggestions=(),
             ms=self._ms_since(began),
             outcome="buried",
         )
-        send = answer_to(turn.message, apology, now)
+        # while a person has the talk the bot is silent, also about its own trouble
+        send = None if turn.talk.with_person else answer_to(turn.message, apology, now)
         await self.turns.bury(lease, turn, reason=reason, send=send, record=record, now=now)
         metrics.TURNS.labels(outcome="buried").inc()
         log.error("turn_buried", message_id=turn.message.id, reason=reason)

@@ -22,7 +22,7 @@ from bot.demo.plan import free_ports, store_settings  # noqa: E402
 from bot.demo.stack import redis_server  # noqa: E402
 from bot.dialogue import tracker_store  # noqa: E402
 from bot.dialogue.action_endpoints import LocalActions, RemoteActions  # noqa: E402
-from bot.dialogue.conversation import Conversation  # noqa: E402
+from bot.dialogue.agent import GiftAgent  # noqa: E402
 from bot.dialogue.worker import answer_to  # noqa: E402
 from bot.errors import Unavailable  # noqa: E402
 from bot.model import InboundMessage, MessageId, ShopperId, TurnRecord  # noqa: E402
@@ -91,13 +91,13 @@ def redis() -> Iterator[str]:
 async def measure(models: Path, actions: RemoteActions | LocalActions, *, talks: int) -> list[dict[str, float]]:
     """Turns of ``talks`` talks, each the time of its parts in seconds."""
     watch = Stopwatch()
-    conversation = await Conversation.load(models, actions, kept_events=40)
-    agent = conversation._agent  # the bench looks inside; the product does not
-    watch.wrap(agent.processor, "parse_message", "understanding (NLU pipeline)")
-    watch.wrap(agent.processor, "_predict_next_with_tracker", "policies")
+    agent = await GiftAgent.load(models, actions, kept_events=40)
+    rasa = agent._agent  # the bench looks inside; the product does not
+    watch.wrap(rasa.processor, "parse_message", "understanding (NLU pipeline)")
+    watch.wrap(rasa.processor, "_predict_next_with_tracker", "policies")
     watch.wrap(actions, "request", "action, ranking included")
     watch.wrap(gift_talk, "suggest", "ranking")
-    watch.wrap(agent.processor.nlg, "generate", "wording (responses)")
+    watch.wrap(rasa.processor.nlg, "generate", "wording (responses)")
     watch.wrap(tracker_store, "dump", "talk written")
     watch.wrap(tracker_store, "load", "talk read")
     with redis() as url:
@@ -106,12 +106,12 @@ async def measure(models: Path, actions: RemoteActions | LocalActions, *, talks:
             for number in range(talks + 1):
                 if number == 1:
                     watch.turns.clear()  # the first talk warms up
-                await _talk(store, conversation, watch, ShopperId(str(10_000 + number)))
-    await conversation.close()
+                await _talk(store, agent, watch, ShopperId(str(10_000 + number)))
+    await agent.close()
     return watch.turns
 
 
-async def _talk(store: Store, conversation: Conversation, watch: Stopwatch, shopper: ShopperId) -> None:
+async def _talk(store: Store, agent: GiftAgent, watch: Stopwatch, shopper: ShopperId) -> None:
     partition = store.partition_of(shopper)
     lease = await store.turns.take_lease(partition, "bench", 60_000)
     assert lease is not None
@@ -126,9 +126,7 @@ async def _talk(store: Store, conversation: Conversation, watch: Stopwatch, shop
             turn = await store.turns.next(lease, 1000)
         assert turn is not None
         with watch.part("Rasa's turn, all of it"):
-            handled = await conversation.handle(
-                turn.message, tracker=turn.talk.tracker, with_person=turn.talk.with_person
-            )
+            handled = await agent.handle(turn.message, tracker=turn.talk.tracker, with_person=turn.talk.with_person)
         said = handled.said
         record = TurnRecord(message.id, shopper, (said.text,), said.brief, said.suggestions, 0.0)
         with watch.part("commit"):

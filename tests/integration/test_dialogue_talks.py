@@ -18,7 +18,7 @@ from actions.desk import Desk
 from actions.server import InProcess, serving
 from bot.demo.plan import free_ports
 from bot.dialogue.action_endpoints import LocalActions, RemoteActions
-from bot.dialogue.conversation import Conversation, Handled, as_text
+from bot.dialogue.agent import GiftAgent, Handled, as_text
 from bot.errors import GiftbotError, Unavailable
 from bot.model import InboundMessage, MessageId, ShopperId
 from catalog.shelf import Shelf
@@ -45,16 +45,16 @@ def desk() -> Desk:
 
 
 @pytest.fixture(scope="module")
-def conversation(models: Path, desk: Desk) -> Conversation:
+def agent(models: Path, desk: Desk) -> GiftAgent:
     """Rasa's agent with its actions in this process."""
-    return asyncio.run(Conversation.load(models, LocalActions(InProcess(desk).run), kept_events=40))
+    return asyncio.run(GiftAgent.load(models, LocalActions(InProcess(desk).run), kept_events=40))
 
 
 @dataclass
 class Chat:
     """One shopper's talk, kept between messages as the store keeps it."""
 
-    conversation: Conversation
+    agent: GiftAgent
     shopper: str = "42"
     tracker: bytes | None = None
     with_person: bool = False
@@ -62,15 +62,15 @@ class Chat:
 
     async def says(self, text: str) -> Handled:
         message = InboundMessage(MessageId(str(len(self.texts))), ShopperId(self.shopper), text, NOW)
-        handled = await self.conversation.handle(message, tracker=self.tracker, with_person=self.with_person)
+        handled = await self.agent.handle(message, tracker=self.tracker, with_person=self.with_person)
         self.tracker, self.with_person = handled.tracker, handled.with_person
         self.texts.append(handled.said.text)
         return handled
 
 
-async def test_the_main_job(conversation: Conversation) -> None:
+async def test_the_main_job(agent: GiftAgent) -> None:
     """Three products in the budget; then cheaper ones, each below the cheapest shown."""
-    chat = Chat(conversation)
+    chat = Chat(agent)
     first = (await chat.says(REQUEST)).said.suggestions
     cheaper = (await chat.says("something cheaper")).said.suggestions
 
@@ -79,16 +79,14 @@ async def test_the_main_job(conversation: Conversation) -> None:
     assert all(one["price"] < min(shown["price"] for shown in first) for one in cheaper)
 
 
-async def test_actions_over_http_and_in_process_say_the_same(
-    models: Path, desk: Desk, conversation: Conversation
-) -> None:
+async def test_actions_over_http_and_in_process_say_the_same(models: Path, desk: Desk, agent: GiftAgent) -> None:
     """Both ways are one executor; a setting chooses."""
     texts = [REQUEST, "something cheaper", "more like the second", "why?", "I'll take the first one", "thanks"]
     port = free_ports(1)[0]
     async with serving(desk, "127.0.0.1", port):
         endpoint = RemoteActions(f"http://127.0.0.1:{port}/webhook", 8)
-        remote = await Conversation.load(models, endpoint, kept_events=40)
-        near, far = Chat(conversation), Chat(remote)
+        remote = await GiftAgent.load(models, endpoint, kept_events=40)
+        near, far = Chat(agent), Chat(remote)
         for text in texts:
             await near.says(text)
             await far.says(text)
@@ -98,9 +96,9 @@ async def test_actions_over_http_and_in_process_say_the_same(
     assert all(near.texts)
 
 
-async def test_the_first_answer_says_who_is_talking_and_only_the_first(conversation: Conversation) -> None:
+async def test_the_first_answer_says_who_is_talking_and_only_the_first(agent: GiftAgent) -> None:
     """X asks automated accounts to say so, with the way to stop them."""
-    chat = Chat(conversation)
+    chat = Chat(agent)
     await chat.says("hi")
     await chat.says("thanks")
 
@@ -110,13 +108,13 @@ async def test_the_first_answer_says_who_is_talking_and_only_the_first(conversat
 
 
 async def test_a_shopper_with_purchases_and_a_newcomer_get_different_orders_and_are_told_why(
-    desk: Desk, conversation: Conversation
+    desk: Desk, agent: GiftAgent
 ) -> None:
     """Ranked by what that shopper did before."""
     people = json.loads((ROOT / "data/samples/online-retail/demo_shoppers.json").read_text())
     known = next(one["shopper_id"] for one in people if desk.shelf.knows(one["shopper_id"]))
-    theirs = await Chat(conversation, shopper=known).says("birthday present for a friend who likes baking, up to £15")
-    new = await Chat(conversation, shopper="7").says("birthday present for a friend who likes baking, up to £15")
+    theirs = await Chat(agent, shopper=known).says("birthday present for a friend who likes baking, up to £15")
+    new = await Chat(agent, shopper="7").says("birthday present for a friend who likes baking, up to £15")
 
     assert [one["id"] for one in theirs.said.suggestions] != [one["id"] for one in new.said.suggestions]
     assert any("bought_together" in one["codes"] for one in theirs.said.suggestions)
@@ -124,9 +122,9 @@ async def test_a_shopper_with_purchases_and_a_newcomer_get_different_orders_and_
     assert any("because you bought" in reason for one in theirs.said.suggestions for reason in one["reasons"])
 
 
-async def test_at_most_two_questions_before_ideas(conversation: Conversation) -> None:
+async def test_at_most_two_questions_before_ideas(agent: GiftAgent) -> None:
     """Whatever vague answers a shopper gives."""
-    chat = Chat(conversation)
+    chat = Chat(agent)
     for text in ("I need a present", "no idea", "dunno"):
         handled = await chat.says(text)
         if handled.said.suggestions:
@@ -135,9 +133,9 @@ async def test_at_most_two_questions_before_ideas(conversation: Conversation) ->
     assert handled.said.suggestions
 
 
-async def test_a_person_takes_over_and_the_bot_is_silent_until_asked_back(conversation: Conversation) -> None:
+async def test_a_person_takes_over_and_the_bot_is_silent_until_asked_back(agent: GiftAgent) -> None:
     """Nothing is worse than a bot that talks over a colleague."""
-    chat = Chat(conversation)
+    chat = Chat(agent)
     assert (await chat.says("can I talk to a person please")).with_person
     assert (await chat.says("hello?")).said.text == ""
     assert (await chat.says("thanks")).said.text == ""
@@ -151,24 +149,24 @@ async def test_a_person_takes_over_and_the_bot_is_silent_until_asked_back(conver
 async def test_an_action_server_that_is_away_is_an_outage_and_changes_nothing(models: Path, desk: Desk) -> None:
     """The worker waits and tries the same turn again."""
     nobody = RemoteActions(f"http://127.0.0.1:{free_ports(1)[0]}/webhook", 2)
-    conversation = await Conversation.load(models, nobody, kept_events=40)
+    agent = await GiftAgent.load(models, nobody, kept_events=40)
     try:
         with pytest.raises(Unavailable, match="giftbot run actions"):
-            await Chat(conversation).says(REQUEST)
+            await Chat(agent).says(REQUEST)
     finally:
-        await conversation.close()
+        await agent.close()
 
 
 async def test_without_a_model_the_worker_says_what_to_do(tmp_path: Path) -> None:
     """Rather than a stack trace."""
     with pytest.raises(GiftbotError, match="giftbot rasa train"):
-        await Conversation.load(tmp_path / "none", RemoteActions("http://127.0.0.1:1", 1), kept_events=40)
+        await GiftAgent.load(tmp_path / "none", RemoteActions("http://127.0.0.1:1", 1), kept_events=40)
 
 
 @pytest.mark.parametrize("text", ["{title}", "{0.__class__}", "gift for {brief}", "[link](https://x.example)", ""])
-async def test_whatever_a_shopper_writes_is_data(conversation: Conversation, text: str) -> None:
+async def test_whatever_a_shopper_writes_is_data(agent: GiftAgent, text: str) -> None:
     """Braces are not filled in; an empty text (only a picture, say) is answered."""
-    handled = await Chat(conversation).says(text)
+    handled = await Chat(agent).says(text)
 
     assert handled.said.text
     assert "class" not in handled.said.text

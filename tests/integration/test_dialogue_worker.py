@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.dialogue.conversation import Handled
+from bot.dialogue.agent import Handled
 from bot.errors import Unavailable
 from bot.model import InboundMessage, SendId
 from bot.settings import DialogueSettings
@@ -117,6 +117,20 @@ async def test_a_talk_handed_over_reaches_the_next_turn_as_such(store: Store, se
         await done(store, message(2))
 
     assert [with_person for _, _, with_person in thinking.heard] == [False, True]
+
+
+async def test_a_message_that_fails_while_a_person_has_the_talk_is_buried_in_silence(
+    store: Store, settings: DialogueSettings
+) -> None:
+    """An apology would talk over the colleague."""
+    thinking = Thinking(lambda one, _: "hand over" if one.id == message(1).id else ValueError("poison"))
+    await say(store, message(1))
+    await say(store, message(2))
+    async with working(store, settings, thinking):
+        record = await done(store, message(2))
+
+    assert (record.outcome, record.replies) == ("buried", ())
+    assert await store.outbox.get(ANN, SendId(f"re-{message(2).id}")) is None
 
 
 async def test_a_worker_that_lost_its_partition_commits_nothing(store: Store, settings: DialogueSettings) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.clock import utc_now
-from bot.dialogue.conversation import Handled
+from bot.dialogue.agent import Handled
 from bot.dialogue.replies import Folded
 from bot.dialogue.worker import Worker
 from bot.model import InboundMessage, TurnRecord
@@ -65,7 +65,7 @@ async def working(
         "turns": store.turns, "rest": no_rest, "partitions": range(store.partitions), **more
     }  # fmt: skip
     worker = Worker(
-        conversation=thinking,  # type: ignore[arg-type]
+        agent=thinking,  # type: ignore[arg-type]
         settings=settings,
         owner=owner,
         clock=utc_now,

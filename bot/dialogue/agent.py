@@ -41,8 +41,8 @@ class Handled:
     with_person: bool
 
 
-class Conversation:
-    """Holds the agent. Not safe for two turns of one shopper at once; the worker sees to that."""
+class GiftAgent:
+    """Rasa's agent with our store and action endpoint. The worker lets one shopper have one turn at a time."""
 
     def __init__(self, agent: Agent, store: StagedTrackerStore, actions: RemoteActions | LocalActions) -> None:
         self._agent = agent
@@ -50,7 +50,7 @@ class Conversation:
         self._actions = actions
 
     @classmethod
-    async def load(cls, model_dir: Path, actions: RemoteActions | LocalActions, *, kept_events: int) -> Conversation:
+    async def load(cls, model_dir: Path, actions: RemoteActions | LocalActions, *, kept_events: int) -> GiftAgent:
         """Load the newest model in ``model_dir`` and warm it up.
 
         Raises:
@@ -64,10 +64,9 @@ class Conversation:
         store = StagedTrackerStore(agent.domain, kept_events=kept_events)
         agent.tracker_store = agent.processor.tracker_store = store
         agent.nlg = agent.processor.nlg = TemplatedNaturalLanguageGenerator(agent.domain.responses)
-        conversation = cls(agent, store, actions)
         for text in WARM_UP:
             await agent.parse_message(text)
-        return conversation
+        return cls(agent, store, actions)
 
     @property
     def model_name(self) -> str:
