@@ -79,6 +79,11 @@ def test_spans_point_into_the_message_as_it_was_written(parse: Any) -> None:
         ("i don't mind", "dont_mind"),
         ("hello", "greet"),
         ("yes please", "affirm"),
+        ("cancel", "deny"),
+        ("no more", "deny"),
+        ("any price", "ask_gift"),
+        ("price doesn't matter", "ask_gift"),
+        ("it was for my mum", "ask_gift"),
         ("what's the weather tomorrow", "out_of_scope"),
     ],
 )
