@@ -36,7 +36,7 @@ train: install  ## train the Rasa model (only what changed)
 chaos: $(VENV)/.installed-dev  ## the longer kill programme (minutes)
 	@$(PY) -m pytest -s tests/chaos -m chaos
 
-bench: $(VENV)/.installed-dev  ## the time of a turn part by part, and ratios against stock Rasa where it is installed
+bench: $(VENV)/.installed-dev  ## the time of a turn part by part (against stock Rasa: docs/performance.md)
 	@$(PY) -m tests.bench
 
 docs: install  ## write the reference pages anew from the code

@@ -61,7 +61,9 @@ class IntakeSettings:
     path: str = _setting("Path of the webhook.")
     max_body_bytes: int = _setting("Largest webhook body read; larger ones get 413.")
     header_timeout_s: float = _setting("Seconds a connection may take to send its headers or its body.")
-    max_connections: int = _setting("Connections open at once; further ones are closed at once.")
+    max_connections: int = _setting(
+        "Connections open at once. A further one takes the place of the longest waiting; refused if all are in work."
+    )
     max_age_h: float = _setting("Messages older than this are recorded but not answered.")
 
 

@@ -58,7 +58,8 @@ def metrics_page() -> str:
         if isinstance(metric, MetricWrapperBase):
             told = metric.describe()[0]
             labels = ", ".join(f"`{label}`" for label in metric._labelnames)
-            lines.append(f"| `{told.name}` | {labels} | {told.documentation} |")
+            name = told.name + ("_total" if told.type == "counter" else "")
+            lines.append(f"| `{name}` | {labels} | {told.documentation} |")
     return "\n".join([*lines, ""])
 
 

@@ -184,6 +184,7 @@ class Worker:
         done = await self.turns.commit(lease, turn, talk=talk, send=send, record=record, now=now)
         if said.hand_over and not turn.talk.with_person:
             metrics.HANDOVERS.inc()
+            log.warning("handover_asked", shopper_id=turn.message.shopper_id, message_id=turn.message.id)
         metrics.TURNS.labels(outcome=outcome if done else "repeated").inc()
         metrics.TURN_SECONDS.observe(self.monotonic() - began)
         log.info("turn_done", message_id=turn.message.id, outcome=outcome, ms=record.ms, partition=lease.partition)
