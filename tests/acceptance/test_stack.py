@@ -35,8 +35,16 @@ def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plan]:
 
 def _children(plan: Plan) -> list[psutil.Process]:
     """This run's processes in the order they were started; a demo of other tests may run beside it."""
-    mine = [child for child in psutil.Process().children() if child.cwd().startswith(str(plan.root))]
+    mine = [child for child in psutil.Process().children() if _works_in(child, plan.root)]
     return sorted(mine, key=lambda child: child.create_time())
+
+
+def _works_in(child: psutil.Process, root: Path) -> bool:
+    """Whether it lives and works under ``root``; what ends while one looks, or waits to be reaped, does not."""
+    try:
+        return bool(child.cwd().startswith(str(root)))
+    except psutil.NoSuchProcess:  # a zombie counts as such
+        return False
 
 
 def _run(plan: Plan, out: io.StringIO) -> object:
