@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import next_move, offers, refusals, wording
 from actions.desk import desk
 from actions.search import wanted
-from actions.talk import Refined, TalkSoFar, from_slots, to_slots
+from actions.talk import Refined, Shown, TalkSoFar, from_slots, to_slots
 from actions.wording import Utterance, money
 from catalog.suggest import Answer, suggest
 from nlu.reading import Reading
@@ -132,30 +132,19 @@ class ActionRefine(TalkAction):
 
 def _cheaper(talk: TalkSoFar, reading: Reading, shopper_id: str) -> Said:
     limit = min(talk.shown, key=lambda one: one.price)
-    price = {"price": money(limit.price, limit.currency)}
-    refined = replace(talk, refined=Refined(below=limit.price, like=talk.refined.like))
-    return show(
-        refined,
-        shopper_id,
-        Utterance("utter_ideas_cheaper", price),
-        Utterance("utter_nothing_cheaper", price),
-        new=reading,
-        before=talk.refined,
-    )
+    return _from(limit, "cheaper", Refined(below=limit.price, like=talk.refined.like), talk, reading, shopper_id)
 
 
 def _dearer(talk: TalkSoFar, reading: Reading, shopper_id: str) -> Said:
     limit = max(talk.shown, key=lambda one: one.price)
+    return _from(limit, "dearer", Refined(above=limit.price, like=talk.refined.like), talk, reading, shopper_id)
+
+
+def _from(limit: Shown, way: str, refined: Refined, talk: TalkSoFar, reading: Reading, shopper_id: str) -> Said:
+    """Ideas on one side of the price of ``limit``; ``way`` (cheaper, dearer) names the responses that open the list."""
     price = {"price": money(limit.price, limit.currency)}
-    refined = replace(talk, refined=Refined(above=limit.price, like=talk.refined.like))
-    return show(
-        refined,
-        shopper_id,
-        Utterance("utter_ideas_dearer", price),
-        Utterance("utter_nothing_dearer", price),
-        new=reading,
-        before=talk.refined,
-    )
+    found, missed = Utterance(f"utter_ideas_{way}", price), Utterance(f"utter_nothing_{way}", price)
+    return show(replace(talk, refined=refined), shopper_id, found, missed, new=reading, before=talk.refined)
 
 
 def _more_like(talk: TalkSoFar, reading: Reading, shopper_id: str) -> Said:
