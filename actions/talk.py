@@ -8,14 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.product import ProductId
-from nlu.brief import Brief, merge, money_from_json, money_to_json
+from nlu.brief import Brief, begins_anew, merge
 from nlu.reading import Reading
+from nlu.wish import money_from_json, money_to_json
 
 # Names of the slots in domain.yml.
 BRIEF, SHOWN, SEEN, ASKED, REFINED = "brief", "shown", "seen", "asked", "refined"
-
-_MARK = "\0kept"
-"""Nothing a shopper can write: no message names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class TalkSoFar:
     def hears(self, reading: Reading) -> TalkSoFar:
         """The talk once a message is read. Another Recipient begins a new search; so nothing of the old one lingers."""
         brief = merge(self.brief, reading)
-        if _begins_anew(self.brief, reading):
+        if begins_anew(self.brief, reading):
             return TalkSoFar(brief=brief)
         said_money = reading.budget_min is not None or reading.budget_max is not None or reading.no_budget
         return replace(self, brief=brief, refined=Refined() if said_money else self.refined)
@@ -64,11 +62,6 @@ class TalkSoFar:
             return self.shown[0] if len(self.shown) == 1 else None
         index = position - 1 if position > 0 else len(self.shown) + position
         return self.shown[index] if 0 <= index < len(self.shown) else None
-
-
-def _begins_anew(brief: Brief, reading: Reading) -> bool:
-    """Whether nlu.brief's own rule lets go of all that was known: asked with a mark only a new Brief loses."""
-    return _MARK not in merge(replace(brief, exclusions=(_MARK,)), reading).exclusions
 
 
 # ------------------------------------------------------------------ slots and back

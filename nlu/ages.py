@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nlu.brief import Age
 from nlu.numerals import WORDS, value_of
+from nlu.wish import Age
 
 OLDEST = 120
 

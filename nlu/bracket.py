@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 
 from nlu.ages import OLDEST, find_ages
-from nlu.brief import Age, Gender
 from nlu.lexicon import Lexicon
 from nlu.money import BudgetFound, find_budget
+from nlu.wish import Age, Gender
 
 
 @dataclass(frozen=True, slots=True)

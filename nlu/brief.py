@@ -4,58 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any
+
+from nlu.wish import Person, Wish, wish_fields
 
 if TYPE_CHECKING:
     from nlu.reading import Reading
-
-Gender = Literal["female", "male"]
-Age = tuple[int, int]
-"""Youngest and oldest in whole years, both included; a single age is the same figure twice."""
 
 VAGUE_RECIPIENTS = frozenset({"woman", "man", "girl", "boy", "child", "baby", "teenager", "person", "couple"})
 """Recipients that a more telling word replaces without being another person."""
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """What the shopper has told us so far. None and () mean: not said.
+class Brief(Wish):
+    """What the shopper has told us so far. ``people`` are all they named at once; ``recipient`` is whose turn it is."""
 
-    Prices are in units of ``currency`` (ISO 4217 code). ``no_budget`` is True where the shopper said that the
-    price does not matter.
-    """
-
-    recipient: str | None = None
-    recipient_age: Age | None = None
-    recipient_gender: Gender | None = None
-    occasion: str | None = None
-    budget_min: Decimal | None = None
-    budget_max: Decimal | None = None
-    currency: str | None = None
-    interests: tuple[str, ...] = ()
-    exclusions: tuple[str, ...] = ()
-    no_budget: bool = False
+    def kept(self) -> Brief:
+        """The Brief without what X forbids to store about people; what may go into a slot or a record."""
+        gone = {word.casefold() for word in self.passing}
+        if not gone:
+            return self
+        told = (self.occasion or "").casefold() in gone
+        return replace(
+            self,
+            recipient=_unless(self.recipient, gone),
+            occasion=None if told else self.occasion,
+            occasion_date=None if told else self.occasion_date,
+            interests=_without(self.interests, gone),
+            exclusions=_without(self.exclusions, gone),
+            people=tuple(
+                replace(one, interests=_without(one.interests, gone), exclusions=_without(one.exclusions, gone))
+                for one in self.people
+                if one.recipient.casefold() not in gone
+            ),
+            passing=(),
+        )
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON values: for a slot, a log of what was understood, or a test."""
-        return {
-            "recipient": self.recipient,
-            "recipient_age": list(self.recipient_age) if self.recipient_age else None,
-            "recipient_gender": self.recipient_gender,
-            "occasion": self.occasion,
-            "budget_min": money_to_json(self.budget_min),
-            "budget_max": money_to_json(self.budget_max),
-            "currency": self.currency,
-            "interests": list(self.interests),
-            "exclusions": list(self.exclusions),
-            "no_budget": self.no_budget,
-        }
+        """Plain JSON values of what is `kept`: for a slot, a record of what was understood, or a test."""
+        kept = self.kept()
+        return {name: value for name, value in Wish.to_json(kept).items() if name != "passing"}
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any] | None) -> Brief:
         """Read back the Brief that `to_json` wrote; anything unreadable in it counts as not said."""
-        return cls(**shared_fields(value or {}))
+        return cls(**wish_fields(value or {}))
+
+    def next_person(self) -> Person | None:
+        """Whose turn is next among several recipients; None where there is but one, or all had their turn."""
+        names = [one.recipient for one in self.people]
+        at = names.index(self.recipient) if self.recipient in names else len(names)
+        return self.people[at + 1] if at + 1 < len(names) else None
 
 
 def merge(brief: Brief, reading: Reading) -> Brief:
@@ -63,24 +62,33 @@ def merge(brief: Brief, reading: Reading) -> Brief:
 
     A recipient who is another person starts a new Brief (money is kept only if said again), unless the
     message corrects itself ("no, my sister, not my mum"): then only what belonged to the wrong person goes.
+    One of several named before starts with what was said of them and of all.
     """
     base = _about(brief, reading)
-    said_money = reading.budget_min is not None or reading.budget_max is not None
     vague = reading.recipient in VAGUE_RECIPIENTS and base.recipient is not None
+    first = reading.people[0] if reading.people else None
+    likes = first.interests if first else reading.interests
+    unwanted = first.exclusions if first else reading.exclusions
     known = replace(
         base,
         recipient=base.recipient if vague else reading.recipient or base.recipient,
         recipient_age=reading.recipient_age or base.recipient_age,
         recipient_gender=reading.recipient_gender or base.recipient_gender,
+        recipient_count=reading.recipient_count or base.recipient_count,
         occasion=reading.occasion or base.occasion,
-        interests=_joined(base.interests, reading.interests, without=reading.exclusions),
-        exclusions=_joined(base.exclusions, reading.exclusions, without=reading.interests),
+        occasion_date=reading.occasion_date if reading.occasion else reading.occasion_date or base.occasion_date,
+        deadline=reading.deadline or base.deadline,
+        interests=_joined(base.interests, likes, without=unwanted),
+        exclusions=_joined(base.exclusions, unwanted, without=likes),
+        people=reading.people or base.people,
+        passing=reading.passing,
     )
-    if said_money:
-        return _with_money(known, reading)
-    if reading.no_budget:
-        return replace(known, budget_min=None, budget_max=None, currency=None, no_budget=True)
-    return known
+    return _with_money(known, reading)
+
+
+def begins_anew(brief: Brief, reading: Reading) -> bool:
+    """Whether the message speaks of another person, so that what was shown for the one before says nothing now."""
+    return _about(brief, reading) is not brief and not _only_corrects(brief, reading)
 
 
 def _with_money(known: Brief, reading: Reading) -> Brief:
@@ -88,13 +96,37 @@ def _with_money(known: Brief, reading: Reading) -> Brief:
 
     An amount takes the currency said with it and never an older one, unless it joins an end that stands.
     """
+    if reading.budget_min is None and reading.budget_max is None:
+        if reading.no_budget:
+            return replace(
+                known,
+                budget_min=None,
+                budget_max=None,
+                currency=None,
+                no_budget=True,
+                budget_scope=None,
+                budget_vague=None,
+            )
+        return replace(
+            known,
+            budget_scope=reading.budget_scope or known.budget_scope,
+            budget_vague=reading.budget_vague or known.budget_vague,
+        )
     low, high, currency = reading.budget_min, reading.budget_max, reading.currency
     if currency is None or known.currency in (None, currency):
         if low is None and high is not None and known.budget_min is not None and known.budget_min <= high:
             low, currency = known.budget_min, currency or known.currency
         elif high is None and low is not None and known.budget_max is not None and low <= known.budget_max:
             high, currency = known.budget_max, currency or known.currency
-    return replace(known, budget_min=low, budget_max=high, currency=currency, no_budget=False)
+    return replace(
+        known,
+        budget_min=low,
+        budget_max=high,
+        currency=currency,
+        no_budget=False,
+        budget_scope=reading.budget_scope,
+        budget_vague=reading.budget_vague,
+    )
 
 
 def _about(brief: Brief, reading: Reading) -> Brief:
@@ -102,13 +134,34 @@ def _about(brief: Brief, reading: Reading) -> Brief:
     new, old = reading.recipient, brief.recipient
     if new is None or old is None or new == old:
         return brief
+    if (named := next((one for one in brief.people if one.recipient == new), None)) and not reading.people:
+        return _turn_of(brief, named)
     if new in VAGUE_RECIPIENTS and not reading.corrected:
         return brief if _same_gender(reading.recipient_gender, brief.recipient_gender) else Brief()
     if old in VAGUE_RECIPIENTS and _same_gender(reading.recipient_gender, brief.recipient_gender):
         return brief
     if reading.corrected:
-        return replace(brief, recipient=None, recipient_age=None, recipient_gender=None)
+        return replace(
+            brief, recipient=None, recipient_age=None, recipient_gender=None, recipient_count=None, people=()
+        )
     return Brief()
+
+
+def _only_corrects(brief: Brief, reading: Reading) -> bool:
+    return reading.corrected and not any(one.recipient == reading.recipient for one in brief.people)
+
+
+def _turn_of(brief: Brief, person: Person) -> Brief:
+    """The Brief for another of the people named at once: theirs, and what was said for all."""
+    return replace(
+        brief,
+        recipient=person.recipient,
+        recipient_age=person.age,
+        recipient_gender=person.gender,
+        recipient_count=person.count,
+        interests=person.interests,
+        exclusions=person.exclusions,
+    )
 
 
 def _same_gender(one: str | None, other: str | None) -> bool:
@@ -122,53 +175,9 @@ def _joined(old: Sequence[str], new: Sequence[str], *, without: Sequence[str]) -
     return tuple(kept.values())
 
 
-# ------------------------------------------------------------------ JSON shared by Brief and Reading
-def money_to_json(value: Decimal | None) -> str | None:
-    """Write a price as text, so that no float ever rounds it."""
-    return None if value is None else format(value, "f")
+def _without(words: Sequence[str], gone: set[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word.casefold() not in gone)
 
 
-def money_from_json(value: object) -> Decimal | None:
-    """Read a price from text or a number; None for anything that is not one."""
-    if value is None or isinstance(value, bool):
-        return None
-    try:
-        price = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return price if price.is_finite() and price >= 0 else None
-
-
-def shared_fields(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Read back the fields Brief and Reading have in common, every shape checked."""
-    age, gender = value.get("recipient_age"), value.get("recipient_gender")
-    return {
-        "recipient": text_from_json(value.get("recipient")),
-        "recipient_age": _age_from_json(age),
-        "recipient_gender": cast(Gender, gender) if gender in ("female", "male") else None,
-        "occasion": text_from_json(value.get("occasion")),
-        "budget_min": money_from_json(value.get("budget_min")),
-        "budget_max": money_from_json(value.get("budget_max")),
-        "currency": text_from_json(value.get("currency")),
-        "interests": texts_from_json(value.get("interests")),
-        "exclusions": texts_from_json(value.get("exclusions")),
-        "no_budget": value.get("no_budget") is True,
-    }
-
-
-def text_from_json(value: object) -> str | None:
-    """Return a non-empty text, or None."""
-    return value if isinstance(value, str) and value else None
-
-
-def texts_from_json(value: object) -> tuple[str, ...]:
-    """Return the non-empty texts of a list; () for anything else."""
-    if not isinstance(value, list | tuple):
-        return ()
-    return tuple(word for word in value if isinstance(word, str) and word)
-
-
-def _age_from_json(value: object) -> Age | None:
-    if isinstance(value, list | tuple) and len(value) == 2 and all(type(year) is int for year in value):
-        return int(value[0]), int(value[1])
-    return None
+def _unless(word: str | None, gone: set[str]) -> str | None:
+    return None if word is None or word.casefold() in gone else word

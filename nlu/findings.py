@@ -6,21 +6,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from nlu.ages import AgeFound, find_ages
 from nlu.bracket import BracketFound, find_bracket
 from nlu.brief import VAGUE_RECIPIENTS
+from nlu.dates import DatesFound, find_dates
 from nlu.exclusions import find_exclusions
 from nlu.interests import find_interests
 from nlu.lexicon import Lexicon
 from nlu.loose_money import find_loose_budget
-from nlu.money import BudgetFound, find_budget, says_no_budget
+from nlu.money import BudgetFound, find_budget, says_no_budget, vague_budget
 from nlu.occasions import OccasionFound, find_occasions
 from nlu.open_lists import Span
+from nlu.people import people_of
 from nlu.positions import PositionFound, find_position, find_positions
 from nlu.recipients import RecipientFound, find_recipients
+from nlu.sensitive import SensitiveFound, find_sensitive
 from nlu.text import Cleaned, Word, clean, words_of
 from nlu.typos import Spelling
+from nlu.wish import Person, Vague
 
 _CORRECTS = re.compile(
     r"^\s*(?:no+(?! (?:idea|clue|problem|rush|budget|one|more|thing|way|worries|limit))|nope|nah|actually|sorry|wait|oops|i meant|i mean|correction|scratch that|not)\b|"
@@ -36,10 +41,14 @@ class Findings:
     cleaned: Cleaned
     words: tuple[Word, ...]
     recipients: tuple[RecipientFound, ...]
+    people: tuple[Person, ...]
     ages: tuple[AgeFound, ...]
     occasions: tuple[OccasionFound, ...]
     budget: BudgetFound | None
     no_budget: bool
+    budget_vague: Vague | None
+    dates: DatesFound
+    sensitive: tuple[SensitiveFound, ...]
     interests: tuple[Span, ...]
     exclusions: tuple[Span, ...]
     position: PositionFound | None
@@ -57,8 +66,11 @@ class Findings:
         return None
 
 
-def find(message: str, lexicon: Lexicon) -> Findings:
-    """Run every grammar over a message as the shopper wrote it. Pure; never raises."""
+def find(message: str, lexicon: Lexicon, *, today: date, country: str = "GB") -> Findings:
+    """Run every grammar over a message as the shopper wrote it. Pure; never raises.
+
+    ``today`` is the day it was written, ``country`` (ISO 3166) where the shop is.
+    """
     cleaned = clean(message)
     words = _spelled(words_of(cleaned.text), lexicon.spelling)
     text = cleaned.text
@@ -66,22 +78,29 @@ def find(message: str, lexicon: Lexicon) -> Findings:
     bracket = find_bracket(text, lexicon)
     ages = find_ages(text, tuple((one.start, one.end) for one in recipients if one.weight > 0))
     occasions = find_occasions(words, lexicon)
-    aged = tuple((one.start, one.end) for one in ages)
+    dates = find_dates(text, words, occasions, today=today, country=country)
+    ages = tuple(one for one in ages if not _within(one.start, one.end, dates.spans))
+    aged = (*((one.start, one.end) for one in ages), *dates.spans)
     budget = find_budget(text, aged) or _loose_budget(text, words, lexicon, aged)
     apart = _apart(words, budget)
     pointed = [(one.start, one.end) for one in find_positions(text)]
     exclusions = tuple(span for span in find_exclusions(text, apart, lexicon) if not _overlaps(span, pointed))
     taken = _taken(words, recipients, occasions, exclusions)
     interests = find_interests(text, apart, lexicon, taken)
+    interests = tuple(span for span in interests if not _overlaps(span, pointed))
     return Findings(
         cleaned=cleaned,
         words=words,
         recipients=recipients,
+        people=people_of(words, recipients, ages, interests, exclusions),
         ages=ages,
         occasions=occasions,
         budget=budget,
         no_budget=budget is None and says_no_budget(text),
-        interests=tuple(span for span in interests if not _overlaps(span, pointed)),
+        budget_vague=vague_budget(text),
+        dates=dates,
+        sensitive=find_sensitive(text, words, lexicon),
+        interests=interests,
         exclusions=exclusions,
         position=find_position(text),
         bracket=bracket,
@@ -109,6 +128,10 @@ def _apart(words: tuple[Word, ...], budget: BudgetFound | None) -> tuple[Word, .
         replace(word, clause=-1, sentence=-1) if any(a < word.end and word.start < b for a, b in spans) else word
         for word in words
     )
+
+
+def _within(start: int, end: int, places: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start and end <= last for first, last in places)
 
 
 def _overlaps(span: Span, places: Sequence[tuple[int, int]]) -> bool:

@@ -9,11 +9,11 @@ from typing import Any, cast
 
 import yaml
 
-from nlu.brief import Gender
 from nlu.phrases import PhraseBook
 from nlu.typos import Spelling
+from nlu.wish import Gender
 
-FILES = ("relations.yml", "occasions.yml", "interests.yml", "exclusion_words.yml")
+FILES = ("relations.yml", "occasions.yml", "interests.yml", "like_words.yml", "exclusion_words.yml", "sensitive.yml")
 
 
 class LexiconError(Exception):
@@ -37,16 +37,17 @@ class Lexicon:
     exclusion_openers: PhraseBook
     not_excluded: frozenset[str]
     stops: frozenset[str]
+    sensitive: PhraseBook
     spelling: Spelling
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
-        """Read the four lists in a folder.
+        """Read the lists in a folder.
 
         Raises:
             LexiconError: a file cannot be read or lacks a list.
         """
-        relations, occasions, interests, exclusions = (_file(folder / name) for name in FILES)
+        relations, occasions, interests, likes, exclusions, sensitive = (_file(folder / name) for name in FILES)
         people = _entries(relations, "relations")
         things = _words(interests, "things")
         by_relation, by_occasion = _phrases(people), _phrases(_entries(occasions, "occasions"))
@@ -64,12 +65,13 @@ class Lexicon:
                 | things
                 | {plural(word) for word in things}
             ),
-            like_openers=PhraseBook.of(_words(interests, "openers")),
-            not_like_openers=_words(interests, "not_openers"),
-            empty_likes=_words(interests, "empty"),
+            like_openers=PhraseBook.of(_words(likes, "openers")),
+            not_like_openers=_words(likes, "not_openers"),
+            empty_likes=_words(likes, "empty"),
             exclusion_openers=PhraseBook.of(_words(exclusions, "openers")),
             not_excluded=_words(exclusions, "not_excluded"),
             stops=_words(exclusions, "stops"),
+            sensitive=PhraseBook.of(_phrases(_entries(sensitive, "sensitive"))),
             spelling=Spelling.of(_words(relations, "typo_targets"), right | {*by_relation, *by_occasion}),
         )
 

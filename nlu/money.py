@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from nlu.money_bounds import end_of_budget, is_spent, refuses_more
 from nlu.numerals import NUMBER, TENS, value_of
+from nlu.wish import Scope, Vague
 
 HIGHEST = Decimal(1_000_000)
 
@@ -27,6 +28,7 @@ class BudgetFound:
     start: int
     end: int
     also: tuple[int, int] | None = None
+    scope: Scope | None = None
 
 
 _SIGNS = {"£": "GBP", "$": "USD", "€": "EUR", "₹": "INR", "¥": "JPY"}
@@ -126,6 +128,11 @@ _NO_BUDGET = re.compile(
 def says_no_budget(text: str) -> bool:
     """Whether the message says that the price does not matter."""
     return _NO_BUDGET.search(text) is not None
+
+
+def vague_budget(text: str) -> Vague | None:
+    """What a message hints of the price without a figure: "not too expensive" is low, "splash out" high."""
+    return None
 
 
 def find_budget(text: str, taken: tuple[tuple[int, int], ...] = ()) -> BudgetFound | None:

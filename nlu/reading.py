@@ -2,107 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from nlu.brief import Age, Gender, money_to_json, shared_fields
 from nlu.findings import Findings, find
 from nlu.lexicon import Lexicon
 from nlu.recipients import gender_of_pronouns, is_group
+from nlu.wish import Gender, Person, Wish, texts_from_json, wish_fields
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What one message says. None and () mean: not said in this message.
+class Reading(Wish):
+    """What one message says of the gift wanted, and how it says it.
 
-    ``corrected`` marks a message that takes something back ("no, my sister, not my mum"). ``position`` is the
-    shown Suggestion the message points at (1 the first, -1 the last).
+    ``interests`` and ``exclusions`` hold what was said of any of ``people``. ``corrected`` marks a message that takes
+    something back ("no, my sister, not my mum"). ``position`` is the shown Suggestion the message points at (1 the
+    first, -1 the last). ``sensitive`` holds pairs of kind ("health", "religion" ...) and the shopper's words.
     """
 
-    recipient: str | None = None
-    recipient_age: Age | None = None
-    recipient_gender: Gender | None = None
-    occasion: str | None = None
-    budget_min: Decimal | None = None
-    budget_max: Decimal | None = None
-    currency: str | None = None
-    interests: tuple[str, ...] = ()
-    exclusions: tuple[str, ...] = ()
-    no_budget: bool = False
+    other_occasions: tuple[str, ...] = ()
     corrected: bool = False
     position: int | None = None
+    sensitive: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """True where nothing is said about the gift wanted (a bare correction or position is nothing)."""
-        return self == Reading(corrected=self.corrected, position=self.position)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, as Rasa stores them in an entity."""
-        return {
-            "recipient": self.recipient,
-            "recipient_age": list(self.recipient_age) if self.recipient_age else None,
-            "recipient_gender": self.recipient_gender,
-            "occasion": self.occasion,
-            "budget_min": money_to_json(self.budget_min),
-            "budget_max": money_to_json(self.budget_max),
-            "currency": self.currency,
-            "interests": list(self.interests),
-            "exclusions": list(self.exclusions),
-            "no_budget": self.no_budget,
-            "corrected": self.corrected,
-            "position": self.position,
-        }
+        return self == Reading(corrected=self.corrected, position=self.position, sensitive=self.sensitive)
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any] | None) -> Reading:
         """Read back the Reading that `to_json` wrote; anything unreadable in it counts as not said."""
         value = value or {}
-        position = value.get("position")
+        position, sensitive = value.get("position"), value.get("sensitive")
+        pairs = [texts_from_json(one) for one in sensitive] if isinstance(sensitive, list) else []
         return cls(
-            **shared_fields(value),
+            **wish_fields(value),
+            other_occasions=texts_from_json(value.get("other_occasions")),
             corrected=value.get("corrected") is True,
             position=position if type(position) is int else None,
+            sensitive=tuple((pair[0], pair[1]) for pair in pairs if len(pair) == 2),
         )
 
 
-def read(text: str, *, today: date, lexicon: Lexicon) -> Reading:
+def read(text: str, *, today: date, lexicon: Lexicon, country: str = "GB") -> Reading:
     """Read everything the message says about the gift wanted.
 
     Args:
         text: the message as the shopper wrote it, any Unicode, any length.
-        today: the day the message was written, for occasions that are dates.
+        today: the day the message was written, where the shop is.
         lexicon: the words of data/lookups.
+        country: ISO 3166 code of the shop's country, where the message speaks of no other.
 
     Returns:
         A Reading; an empty one where nothing is said. Never raises.
     """
-    return reading_of(find(text, lexicon))
+    return reading_of(find(text, lexicon, today=today, country=country))
 
 
 def reading_of(found: Findings) -> Reading:
     """Fold what the grammars found into one Reading: a form in brackets first, then the free words."""
-    who, form = found.recipient, found.bracket
+    who, form, people = found.recipient, found.bracket, found.people
     name = (form.recipient if form else None) or (who.name if who else None)
     budget = (form.budget if form else None) or found.budget
-    age = (form.age if form else None) or (found.ages[0].age if found.ages else None)
+    age = (form.age if form else None) or (people[0].age if people else None) or _age(found, name)
+    occasions = tuple(dict.fromkeys(one.name for one in found.occasions))
+    interests = tuple(span.text for span in found.interests)
+    exclusions = tuple(dict.fromkeys(span.text for span in found.exclusions))
     return Reading(
         recipient=name,
         recipient_age=age,
         recipient_gender=_gender(found, name),
-        occasion=found.occasions[0].name if found.occasions else None,
+        recipient_count=people[0].count if people else who.count if who and who.name == name else None,
+        people=people,
+        occasion=occasions[0] if occasions else None,
+        other_occasions=occasions[1:],
+        occasion_date=found.dates.occasion_date,
+        deadline=found.dates.deadline,
         budget_min=budget.low if budget else None,
         budget_max=budget.high if budget else None,
         currency=budget.currency if budget else None,
-        interests=tuple(span.text for span in found.interests),
-        exclusions=tuple(dict.fromkeys(span.text for span in found.exclusions)),
+        budget_scope=budget.scope if budget else None,
+        budget_vague=None if budget else found.budget_vague,
         no_budget=found.no_budget,
+        interests=interests,
+        exclusions=exclusions,
+        passing=_passing(found, name, occasions, people),
         corrected=found.corrected,
         position=found.position.position if found.position else None,
+        sensitive=tuple(dict.fromkeys((one.kind, one.text) for one in found.sensitive)),
     )
+
+
+def _age(found: Findings, name: str | None) -> tuple[int, int] | None:
+    return found.ages[0].age if found.ages else None
 
 
 def _gender(found: Findings, name: str | None) -> Gender | None:
@@ -115,3 +110,19 @@ def _gender(found: Findings, name: str | None) -> Gender | None:
     if name == "self" or is_group(name):
         return None
     return gender_of_pronouns(found.words)
+
+
+def _passing(found: Findings, name: str | None, occasions: Sequence[str], people: Sequence[Person]) -> tuple[str, ...]:
+    """The words of the Reading that stand where something sensitive is told: they are not kept."""
+    told = [(one.start, one.end) for one in found.sensitive]
+    if not told:
+        return ()
+    spans: list[tuple[str, int, int]] = [
+        (one.text, one.start, one.end) for one in (*found.interests, *found.exclusions)
+    ]
+    spans += [(one.name, one.start, one.end) for one in found.occasions]
+    spans += [(one.name, one.start, one.end) for one in found.recipients]
+    kept = {name, *occasions, *(one.recipient for one in people)}
+    hit = [word for word, start, end in spans if any(start < stop and begin < end for begin, stop in told)]
+    words = {span.text for span in (*found.interests, *found.exclusions)} | kept
+    return tuple(dict.fromkeys(word for word in hit if word in words))

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlu.brief import Gender
 from nlu.lexicon import Lexicon
 from nlu.phrases import PhraseBook, find_phrases
 from nlu.text import Word
+from nlu.wish import Gender
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class RecipientFound:
     end: int
     weight: int
     negated: bool = False
+    count: int | None = None
 
 
 _OWN = frozenset({"my", "our", "mi", "mein", "meine", "meinen", "meiner", "ma", "mon", "mes", "mia", "mio", "me"})

@@ -20,6 +20,7 @@ from bot.dialogue.replies import Folded, fold
 from bot.dialogue.tracker_store import StagedTrackerStore
 from bot.errors import GiftbotError, Unavailable
 from bot.model import InboundMessage
+from nlu.components.brief_extractor import SENT_AT
 
 RESUME_INTENT = "start_over"
 """What a shopper says to get the bot back while a person has the talk; utter_handover tells them. A gift request is
@@ -88,7 +89,13 @@ class GiftAgent:
         self._store.put(message.shopper_id, tracker)
         try:
             await self._agent.handle_message(
-                UserMessage(as_text(message.text), channel, message.shopper_id, input_channel=channel.name())
+                UserMessage(
+                    as_text(message.text),
+                    channel,
+                    message.shopper_id,
+                    input_channel=channel.name(),
+                    metadata={SENT_AT: message.sent_at.isoformat()},
+                )
             )
         finally:
             FAILURES.reset(token)

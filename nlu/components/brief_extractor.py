@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timezone, tzinfo
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -17,11 +18,11 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.brief import money_to_json
 from nlu.findings import Findings, find
 from nlu.intent_features import flags_of, shape_of
 from nlu.lexicon import FILES, Lexicon
 from nlu.reading import Reading, reading_of
+from nlu.wish import money_to_json
 
 SHAPE, FLAGS = "giftbot_shape", "giftbot_flags"
 """Keys under which the intent classifier finds its part in the message; they never leave the pipeline."""
@@ -36,13 +37,15 @@ class BriefExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return where the word lists are, seen from where training runs."""
-        return {"lookups": "data/lookups"}
+        """Return where the word lists are, seen from where training runs, and where the shop is (ISO 3166, tz)."""
+        return {"lookups": "data/lookups", "country": "GB", "time_zone": "Europe/London"}
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, lexicon: Lexicon | None
     ) -> None:
         self._folder = Path(config["lookups"])
+        self._country = str(config["country"])
+        self._zone = ZoneInfo(str(config["time_zone"]))
         self._storage = storage
         self._resource = resource
         self._lexicon = lexicon
@@ -93,17 +96,21 @@ class BriefExtractor(GraphComponent, EntityExtractorMixin):
         """Give the intent classifier the shape of each example."""
         for message in training_data.training_examples:
             if message.get(TEXT):
-                self._keep_shape(message, find(message.get(TEXT), self._words))
+                self._keep_shape(message, self._find(message))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities of each message."""
         for message in messages:
-            found = find(message.get(TEXT) or "", self._words)
+            found = self._find(message)
             self._keep_shape(message, found)
             entities = self.add_extractor_name(list(entities_of(found, reading_of(found))))
             message.set(ENTITIES, message.get(ENTITIES, []) + entities, add_to_output=True)
         return messages
+
+    def _find(self, message: Message) -> Findings:
+        today = day_of(message, self._zone)
+        return find(message.get(TEXT) or "", self._words, today=today, country=self._country)
 
     @property
     def _words(self) -> Lexicon:
@@ -117,10 +124,18 @@ class BriefExtractor(GraphComponent, EntityExtractorMixin):
         message.set(FLAGS, list(flags_of(found)))
 
 
-def day_of(message: Message) -> date:
-    """Return the day the message was written (UTC), from its time where Rasa has one."""
-    seconds = message.time
-    return datetime.fromtimestamp(seconds, timezone.utc).date() if seconds else datetime.now(timezone.utc).date()
+SENT_AT = "sent_at"
+"""Key of a message's metadata: when the shopper wrote it, ISO 8601 with its offset."""
+
+
+def day_of(message: Message, zone: tzinfo) -> date:
+    """Return the day the message was written, where the shop is; today where the channel did not say."""
+    said = (message.get("metadata") or {}).get(SENT_AT)
+    try:
+        written = datetime.fromisoformat(said) if isinstance(said, str) else datetime.now(timezone.utc)
+    except ValueError:
+        written = datetime.now(timezone.utc)
+    return written.astimezone(zone).date()
 
 
 def entities_of(found: Findings, reading: Reading) -> Iterator[dict[str, Any]]:
