@@ -18,7 +18,8 @@ def question(talk: TalkSoFar) -> str | None:
     brief = talk.brief
     if talk.shown or len(talk.asked) >= MAX_QUESTIONS or brief.interests:
         return None
-    has_budget = brief.no_budget or brief.budget_max is not None or brief.budget_min is not None
+    figures = brief.budget_max is not None or brief.budget_min is not None
+    has_budget = brief.no_budget or figures or brief.budget_vague is not None
     if brief.recipient is None and brief.recipient_gender is None:
         wanted = RECIPIENT
     else:

@@ -22,6 +22,37 @@ def selected(talk: TalkSoFar, chosen: Shown, shelf: Shelf) -> Utterance:
     return Utterance("utter_selected", values)
 
 
+def known_of(talk: TalkSoFar, chosen: Shown, shelf: Shelf) -> Utterance:
+    """Price, stock and page of one that was asked about; for anything finer its page is the place."""
+    product = shelf.product(chosen.id)
+    if product is None or not product.offer.in_stock:
+        return gone(talk, chosen, shelf)
+    offer = product.offer
+    return Utterance(
+        "utter_product", {"title": product.title, "price": money(offer.price, offer.currency), "link": product.link}
+    )
+
+
+def comparison(talk: TalkSoFar, shelf: Shelf) -> list[Utterance]:
+    """Each shown one with its price now and every reason that still holds; then which is cheapest."""
+    said, priced = [], []
+    for rank, shown in enumerate(talk.shown, start=1):
+        product = shelf.product(shown.id)
+        if product is None or not product.offer.in_stock:
+            said.append(gone(talk, shown, shelf))
+            continue
+        offer = product.offer
+        priced.append((offer.price, rank))
+        values = {"rank": rank, "title": product.title, "price": money(offer.price, offer.currency)}
+        said.append(Utterance("utter_suggestion", values))
+        same_price = (offer.price, offer.currency) == (shown.price, shown.currency)
+        said += [Utterance(name, dict(values)) for name, values in shown.reasons if same_price or name != IN_BUDGET]
+    lowest = [rank for price, rank in priced if price == min(priced)[0]]
+    if len(priced) > 1 and len(lowest) == 1:
+        said.append(Utterance("utter_compare_cheapest", {"rank": lowest[0]}))
+    return said
+
+
 def gone(talk: TalkSoFar, chosen: Shown, shelf: Shelf) -> Utterance:
     """One that can no longer be had, and what to say to see something in its place."""
     if shelf.product(chosen.id) is None:

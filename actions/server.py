@@ -15,7 +15,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.desk import Desk, configure
 
-PACKAGE = "actions.gift_talk"
+PACKAGE = "actions.moves"
 
 
 @asynccontextmanager

@@ -86,7 +86,7 @@ def to_slots(talk: TalkSoFar) -> dict[str, Any]:
     refined = talk.refined
     return {
         BRIEF: talk.brief.to_json(),
-        SHOWN: [_shown_to_json(one) for one in talk.shown],
+        SHOWN: [_shown_to_json(one, talk.brief.passing) for one in talk.shown],
         SEEN: sorted(talk.seen),
         ASKED: list(talk.asked),
         REFINED: {
@@ -97,15 +97,22 @@ def to_slots(talk: TalkSoFar) -> dict[str, Any]:
     }
 
 
-def _shown_to_json(shown: Shown) -> dict[str, Any]:
+def _shown_to_json(shown: Shown, passing: tuple[str, ...]) -> dict[str, Any]:
+    """As kept: a reason that repeats a sensitive word is for this turn only, like the word."""
     return {
         "id": shown.id,
         "title": shown.title,
         "price": money_to_json(shown.price),
         "currency": shown.currency,
         "link": shown.link,
-        "reasons": [[name, dict(values)] for name, values in shown.reasons],
+        "reasons": [[name, dict(values)] for name, values in shown.reasons if not tells_passing(dict(values), passing)],
     }
+
+
+def tells_passing(values: Mapping[str, str], passing: tuple[str, ...]) -> bool:
+    """Whether the values of a reason repeat a word that is for this turn only."""
+    said = [str(value).casefold().replace("_", " ") for value in values.values()]
+    return any(word.casefold().replace("_", " ") in value for word in passing for value in said)
 
 
 def _shown_from_json(value: Mapping[str, Any]) -> Shown:

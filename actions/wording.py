@@ -8,8 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from actions.talk import Shown, TalkSoFar
+from actions import search
+from actions.talk import Shown, TalkSoFar, tells_passing
 from catalog.suggest import Answer, Reason, Suggestion
+from nlu.brief import VAGUE_RECIPIENTS, Brief
+from nlu.reading import Reading
+from nlu.wish import Person
 
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€", "CAD": "CA$", "AUD": "A$", "JPY": "¥", "INR": "₹"}
 MAX_RELAXATIONS = 2
@@ -37,6 +41,11 @@ def money(price: Decimal, currency: str) -> str:
     )
     symbol = SYMBOLS.get(currency)
     return f"{symbol}{figure}" if symbol else f"{figure} {currency}"
+
+
+def day(when: date) -> str:
+    """A day as a shopper reads it: Friday 5 December."""
+    return when.strftime("%A %-d %B")
 
 
 def readable(detail: Mapping[str, str], currency: str) -> dict[str, str]:
@@ -85,9 +94,11 @@ def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance
                 {"rank": suggestion.rank, "title": shown.title, "price": money(shown.price, shown.currency)},
             )
         )
-        said += [_reason(reason, suggestion) for reason in suggestion.reasons]
+        said += [_reason(reason, suggestion, talk.brief) for reason in suggestion.reasons]
         said.append(Utterance("utter_link", {"link": shown.link}))
     said += relaxations(answer, talk)
+    if (person := talk.brief.next_person()) is not None:
+        said.append(next_person(person))
     has_budget = talk.brief.budget_max is not None or talk.brief.budget_min is not None or talk.brief.no_budget
     said.append(Utterance("utter_next" if has_budget or talk.refined.below else "utter_next_budget"))
     return said
@@ -96,6 +107,28 @@ def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance
 def nothing(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance]:
     """No Suggestion: say so, what would help, with true counts, and how to go on in any case."""
     return [opening, *relaxations(answer, talk), Utterance("utter_way_on")]
+
+
+def next_person(person: Person) -> Utterance:
+    """Whose turn is next of several, and what to say for it."""
+    if person.age and person.recipient in VAGUE_RECIPIENTS:
+        low, high = person.age
+        age = str(low) if low == high else f"{low}-{high}"
+        return Utterance("utter_next_person_of_age", {"recipient": person.recipient, "age": age})
+    return Utterance("utter_next_person", {"recipient": person.recipient})
+
+
+def terms_said(talk: TalkSoFar, new: Reading, currency: str) -> list[Utterance]:
+    """What this message asked for that needs a word: a sum for several, a day to arrive by."""
+    said = []
+    share = search.share_of(talk.brief)
+    if share is not None and (new.budget_max is not None or new.budget_scope == "total"):
+        most, among = share
+        each = money(most, talk.brief.currency or currency)
+        said.append(Utterance("utter_budget_each", {"price": each, "count": among}))
+    if new.deadline is not None:
+        said.append(Utterance("utter_deadline_unchecked", {"day": day(new.deadline)}))
+    return said
 
 
 def untold(answer: Answer, exclusions: tuple[str, ...]) -> list[Utterance]:
@@ -137,8 +170,10 @@ def suggestions_json(answer: Answer) -> list[dict[str, Any]]:
     ]
 
 
-def _reason(reason: Reason, suggestion: Suggestion) -> Utterance:
+def _reason(reason: Reason, suggestion: Suggestion, brief: Brief) -> Utterance:
     product = suggestion.product
     values = readable(reason.detail, product.offer.currency)
     mark = "reason_always" if reason.code == PAST and reason.weight >= PAST_TOLD_FROM else "reason"
+    if tells_passing(values, brief.passing):
+        mark = "reason_passing"
     return Utterance(f"utter_reason_{reason.code}", values, mark=mark, of=product.id)

@@ -28,7 +28,12 @@ OWN_PAST = 0.6
 """Scale of the shopper's own past: more than its evaluated share, so that among things that fit, it is seen."""
 PAST, POPULAR, SEASON = 1.0, 1.0, 2.0
 NOT_A_GIFT, CHILD_THING, BOUGHT_ALREADY = -1.5, -0.6, -0.4
-PRICE_FIT = 0.8
+PRICE_FIT, LEAN_FIT = 0.8, 2.0
+"""Weight of a fitting price; more where the shopper spoke of it without a figure."""
+AIM: Mapping[str | None, float] = {None: 0.6, "low": 0.35, "high": 0.9}
+"""Share of the upper bound at which a price fits best."""
+USUAL, LEAST_AIM = {"low": 0.4, "high": 0.95}, 6.0
+"""Without a bound: the share of the catalogue that is cheaper than the price that fits best, or that price."""
 
 
 @dataclass(frozen=True)
@@ -106,14 +111,19 @@ def _wishes(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> dict[str, Scores]:
 
 
 def _price_fit(shelf: Shelf, wanted: Wanted) -> Scores:
-    """Prefer what the budget is for: a gift "under £30" is rarely one of 85p."""
+    """Prefer what the budget is for: a gift "under £30" is rarely one of 85p, "not too expensive" rarely of £29."""
     prices = shelf.prices / PRICE_UNIT
     bounds = [bound for bound in (wanted.price_max, wanted.price_below) if bound is not None]
-    aim = 0.6 * float(min(bounds)) if bounds else max(6.0, float(wanted.price_min or wanted.price_above or 0))
-    nearness = np.log(np.maximum(prices, 0.01) / max(aim, 0.01))
     if bounds:
+        aim = AIM[wanted.price_lean] * float(min(bounds))
+    else:
+        usual = float(np.quantile(prices, USUAL[wanted.price_lean])) if wanted.price_lean and shelf.size else LEAST_AIM
+        aim = max(usual, float(wanted.price_min or wanted.price_above or 0))
+    nearness = np.log(np.maximum(prices, 0.01) / max(aim, 0.01))
+    if bounds and wanted.price_lean != "low":
         nearness = np.minimum(nearness, 0)  # dearer than the aim is as good, the bound itself is kept elsewhere
-    return np.asarray(PRICE_FIT * np.exp(-0.5 * np.square(nearness)))
+    weight = LEAN_FIT if wanted.price_lean else PRICE_FIT
+    return np.asarray(weight * np.exp(-0.5 * np.square(nearness)))
 
 
 def standard(values: Scores) -> Scores:

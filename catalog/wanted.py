@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from catalog.product import ProductId
 
@@ -32,6 +33,8 @@ class Wanted:
     not_again: frozenset[ProductId] = field(default_factory=frozenset)
     like_product: ProductId | None = None
     """The product meant by "more like the second"."""
+    price_lean: Literal["low", "high"] | None = None
+    """Where among the prices allowed to look first ("not too expensive", "I want to splash out"); never a bound."""
 
     @property
     def has_budget(self) -> bool:

@@ -52,9 +52,12 @@ class Brief(Wish):
 
     def next_person(self) -> Person | None:
         """Whose turn is next among several recipients; None where there is but one, or all had their turn."""
-        names = [one.recipient for one in self.people]
-        at = names.index(self.recipient) if self.recipient in names else len(names)
-        return self.people[at + 1] if at + 1 < len(names) else None
+        at = next((at for at, one in enumerate(self.people) if self._is(one)), len(self.people))
+        return self.people[at + 1] if at + 1 < len(self.people) else None
+
+    def _is(self, person: Person) -> bool:
+        """Two children differ by their ages."""
+        return person.recipient == self.recipient and person.age in (None, self.recipient_age)
 
 
 def merge(brief: Brief, reading: Reading) -> Brief:
@@ -132,10 +135,10 @@ def _with_money(known: Brief, reading: Reading) -> Brief:
 def _about(brief: Brief, reading: Reading) -> Brief:
     """Return the part of the old Brief that still holds for whom this message is about."""
     new, old = reading.recipient, brief.recipient
+    if (named := _named_before(brief, reading)) is not None:
+        return _turn_of(brief, named)
     if new is None or old is None or new == old:
         return brief
-    if (named := next((one for one in brief.people if one.recipient == new), None)) and not reading.people:
-        return _turn_of(brief, named)
     if new in VAGUE_RECIPIENTS and not reading.corrected:
         return brief if _same_gender(reading.recipient_gender, brief.recipient_gender) else Brief()
     if old in VAGUE_RECIPIENTS and _same_gender(reading.recipient_gender, brief.recipient_gender):
@@ -145,6 +148,19 @@ def _about(brief: Brief, reading: Reading) -> Brief:
             brief, recipient=None, recipient_age=None, recipient_gender=None, recipient_count=None, people=()
         )
     return Brief()
+
+
+def _named_before(brief: Brief, reading: Reading) -> Person | None:
+    """The one of several named at once whom this message turns to ("and the 12-year-old?"), if it does."""
+    if reading.people or (reading.recipient is None and reading.recipient_age is None):
+        return None
+    fitting = [
+        one
+        for one in brief.people
+        if reading.recipient in (None, one.recipient) and reading.recipient_age in (None, one.age)
+    ]
+    others = [one for one in fitting if one.recipient != brief.recipient or one.age not in (None, brief.recipient_age)]
+    return others[0] if others and len(others) == len(fitting) else None
 
 
 def _only_corrects(brief: Brief, reading: Reading) -> bool:

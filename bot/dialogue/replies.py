@@ -15,9 +15,10 @@ from bot.dialogue.channel import Piece
 MAX_CHARACTERS = 10_000
 """X's limit for the text of a direct message (older official pages; the current description gives none)."""
 
-REASON, ALWAYS = "reason", "reason_always"
+REASON, ALWAYS, PASSING = "reason", "reason_always", "reason_passing"
 """Marks of a piece that gives a reason for the Suggestion ``of``: the first one goes into the message, and every
-one marked ``reason_always``."""
+one marked ``reason_always``. One marked ``reason_passing`` tells of something X forbids to store: it may be said and
+is never recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
     """
     lines: list[str] = []
     reasons: dict[str, list[str]] = {}
+    reasoned: set[str] = set()
     brief: Mapping[str, Any] = {}
     suggestions: Sequence[Mapping[str, Any]] = ()
     hand_over = False
@@ -44,11 +46,12 @@ def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
         brief = piece.data.get("brief", brief)
         suggestions = piece.data.get("suggestions", suggestions)
         hand_over = hand_over or bool(piece.data.get("hand_over"))
-        if piece.mark in (REASON, ALWAYS):
-            known = reasons.setdefault(piece.of, [])
-            known.append(piece.text.strip())
-            if len(known) > 1 and piece.mark != ALWAYS:
+        if piece.mark in (REASON, ALWAYS, PASSING):
+            if piece.mark != PASSING:
+                reasons.setdefault(piece.of, []).append(piece.text.strip())
+            if piece.of in reasoned and piece.mark != ALWAYS:
                 continue
+            reasoned.add(piece.of)
         if piece.text:
             lines.append(piece.text.rstrip())
     if intro and lines:

@@ -16,7 +16,7 @@ from bot.rasa_host import prepare
 
 prepare()
 
-from actions import gift_talk  # noqa: E402
+from actions import showing  # noqa: E402
 from bot.clock import utc_now  # noqa: E402
 from bot.demo.plan import free_ports, store_settings  # noqa: E402
 from bot.demo.stack import redis_server  # noqa: E402
@@ -96,7 +96,7 @@ async def measure(models: Path, actions: RemoteActions | LocalActions, *, talks:
     watch.wrap(rasa.processor, "parse_message", "understanding (NLU pipeline)")
     watch.wrap(rasa.processor, "_predict_next_with_tracker", "policies")
     watch.wrap(actions, "request", "action, ranking included")
-    watch.wrap(gift_talk, "suggest", "ranking")
+    watch.wrap(showing, "suggest", "ranking")
     watch.wrap(rasa.processor.nlg, "generate", "wording (responses)")
     watch.wrap(tracker_store, "dump", "talk written")
     watch.wrap(tracker_store, "load", "talk read")

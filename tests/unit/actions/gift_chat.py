@@ -36,10 +36,16 @@ class Chat:
         """What the talk remembers in a slot."""
         return self._slots[slot]
 
-    async def says(self, action: str, intent: str, **reading: Any) -> dict[str, Any]:
+    async def says(
+        self, action: str, intent: str, *, likely: tuple[str, ...] = (), also: tuple[str, ...] = (), **reading: Any
+    ) -> dict[str, Any]:
         """Run one action; answers the responses it named, and the suggestions."""
-        entity = {"entity": "reading", "value": Reading(**reading).to_json()}
-        message = {"text": "", "intent": {"name": intent}, "entities": [entity]}
+        entities = [
+            {"entity": "reading", "value": Reading(**reading).to_json()},
+            {"entity": "also", "value": list(also)},
+        ]
+        ranking = [{"name": name, "confidence": 0.2} for name in likely]
+        message = {"text": "", "intent": {"name": intent}, "intent_ranking": ranking, "entities": entities}
         tracker = {"sender_id": "42", "slots": self._slots, "latest_message": message, "events": []}
         result = await self._actions.run({"next_action": action, "tracker": tracker, "domain": {}})
         for event in result["events"]:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions import wording
-from actions.gift_talk import answer_for
+from actions.showing import answer_for
 from actions.talk import TalkSoFar
 from actions.wording import Utterance
 from nlu.brief import Brief

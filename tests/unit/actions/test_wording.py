@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from actions.unsure import ALWAYS, ONCE_SHOWN
 from actions.wording import money, readable
 
 ROOT = Path(__file__).resolve().parents[3]
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
+
+KNOWN = ("recipient", "age", "occasion", "date", "deadline", "budget", "interests", "exclusions", "shown")
 
 DETAILS = {
     # what catalog gives with each code, and actions/wording.py with each response
@@ -30,6 +33,15 @@ DETAILS = {
     "utter_selected": {"title", "price", "link"},
     "utter_ideas_cheaper": {"price"},
     "utter_ideas_dearer": {"price"},
+    "utter_ideas_more_special": {"price"},
+    "utter_nothing_more_special": {"price"},
+    "utter_product": {"title", "price", "link"},
+    "utter_compare_cheapest": {"rank"},
+    "utter_next_person": {"recipient"},
+    "utter_next_person_of_age": {"recipient", "age"},
+    "utter_budget_each": {"price", "count"},
+    "utter_deadline_unchecked": {"day"},
+    **{f"utter_known_{kind}": {"value"} for kind in KNOWN},
     "utter_nothing_cheaper": {"price"},
     "utter_nothing_dearer": {"price"},
     "utter_ideas_more_like": {"product"},
@@ -57,9 +69,10 @@ DETAILS = {
 
 def test_every_response_an_action_names_is_in_the_domain() -> None:
     """A response that is missing would make the bot silent."""
-    code = "\n".join(path.read_text() for path in (ROOT / "actions").glob("*.py"))
+    code = "\n".join(path.read_text() for path in (ROOT / "actions").rglob("*.py"))
     named = set(re.findall(r'"(utter_[a-z_]+)"', code)) | set(DETAILS)
     named |= {f"utter_ask_{name}" for name in ("recipient", "interests", "interests_and_budget")}
+    named |= {f"utter_meant_{intent}" for intent in (*ALWAYS, *ONCE_SHOWN)}
 
     assert named - set(DOMAIN["responses"]) == set()
 

@@ -37,6 +37,20 @@ def test_a_reason_that_is_always_said_stands_beside_the_first() -> None:
     assert fold(pieces).text == "For gardening.\nGoes with the teapot you bought."
 
 
+def test_a_reason_that_tells_something_sensitive_is_said_and_never_recorded() -> None:
+    """X forbids to store it, and the record of the turn is kept for days."""
+    pieces = [
+        Piece("Suits the occasion: eid.", mark="reason_passing", of="p1"),
+        Piece("Popular.", mark="reason", of="p1"),
+        Piece(data={"suggestions": [{"id": "p1"}]}),
+    ]
+
+    folded = fold(pieces)
+
+    assert folded.text == "Suits the occasion: eid."
+    assert folded.suggestions == ({"id": "p1", "reasons": ["Popular."]},)
+
+
 def test_the_first_message_says_who_is_talking() -> None:
     """X asks bots to say so, and how to stop them."""
     assert fold([Piece("Hello")], intro="I'm a bot").text == "Hello\n\nI'm a bot"

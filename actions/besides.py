@@ -1,0 +1,27 @@
+"""What a message wants besides its main wish: "something cheaper, and do you deliver to Spain?". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from actions.wording import Utterance
+
+ANSWERS = {
+    "ask_delivery": "utter_delivery",
+    "order_help": "utter_order_help",
+    "bot_challenge": "utter_bot",
+    "privacy_show": "utter_privacy",
+    "privacy_export": "utter_privacy_export",
+    "opt_out": "utter_stop_hint",
+}
+"""Wishes answered in a line beside another answer, and the response in domain.yml that does."""
+HAND_OVER, HANDED_OVER = "ask_person", "utter_handover"
+
+
+def answers(also: Sequence[str]) -> tuple[list[Utterance], dict[str, Any]]:
+    """The lines that answer the further wishes, and what they add to the record of the turn."""
+    said = [Utterance(ANSWERS[wish]) for wish in also if wish in ANSWERS]
+    if HAND_OVER in also:
+        return [*said, Utterance(HANDED_OVER)], {"hand_over": True}
+    return said, {}

@@ -1,0 +1,45 @@
+"""What a talk has kept of its shopper, as lines they can read. Pure."""
+
+from __future__ import annotations
+
+from actions.talk import TalkSoFar
+from actions.wording import Utterance, day, money
+
+
+def told(talk: TalkSoFar) -> list[Utterance]:
+    """One line for each thing kept in the Brief; one that says so where there is none."""
+    brief = talk.brief.kept()
+    people = [one.recipient for one in brief.people] or ([brief.recipient] if brief.recipient else [])
+    lines = []
+    if people:
+        lines.append(("recipient", ", ".join(people)))
+    if brief.recipient_age:
+        low, high = brief.recipient_age
+        lines.append(("age", str(low) if low == high else f"{low}-{high}"))
+    if brief.occasion:
+        lines.append(("occasion", brief.occasion.replace("_", " ")))
+    for kind, when in (("date", brief.occasion_date), ("deadline", brief.deadline)):
+        if when is not None:
+            lines.append((kind, day(when)))
+    if (budget := _budget(talk)) is not None:
+        lines.append(("budget", budget))
+    if brief.interests:
+        lines.append(("interests", ", ".join(brief.interests)))
+    if brief.exclusions:
+        lines.append(("exclusions", ", ".join(brief.exclusions)))
+    if talk.seen:
+        lines.append(("shown", str(len(talk.seen))))
+    if not lines:
+        return [Utterance("utter_known_nothing")]
+    return [Utterance("utter_known"), *(Utterance(f"utter_known_{kind}", {"value": value}) for kind, value in lines)]
+
+
+def _budget(talk: TalkSoFar) -> str | None:
+    brief = talk.brief
+    currency = brief.currency or ""
+    ends = [money(end, currency).strip() for end in (brief.budget_min, brief.budget_max) if end is not None]
+    if len(ends) == 2:
+        return " - ".join(ends)
+    if ends:
+        return f"{'≥' if brief.budget_min is not None else '≤'} {ends[0]}"
+    return None

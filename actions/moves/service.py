@@ -1,0 +1,38 @@
+"""A person please; what is kept of this talk, and letting go of it."""
+
+from __future__ import annotations
+
+from actions import known
+from actions.talk import TalkSoFar
+from actions.turn import Heard, Said, TalkAction
+from actions.wording import Utterance
+
+
+class ActionHandOver(TalkAction):
+    """A person please: the dialogue worker mutes the bot for this talk."""
+
+    def name(self) -> str:
+        return "action_hand_over"
+
+    def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
+        return talk, [Utterance("utter_handover")], {"hand_over": True}
+
+
+class ActionPrivacyShow(TalkAction):
+    """What do you know about me: the Brief as it is kept, and where the rest is told."""
+
+    def name(self) -> str:
+        return "action_privacy_show"
+
+    def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
+        return talk, [*known.told(talk), Utterance("utter_privacy")], {}
+
+
+class ActionPrivacyForget(TalkAction):
+    """Forget me: all this talk has kept goes at once; what else there is, is said."""
+
+    def name(self) -> str:
+        return "action_privacy_forget"
+
+    def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
+        return TalkSoFar(), [Utterance("utter_privacy_forgotten")], {}

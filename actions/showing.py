@@ -1,0 +1,43 @@
+"""Ask or show: what every action ends in that looks for ideas."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from actions import next_move, wording
+from actions.desk import desk
+from actions.search import wanted
+from actions.talk import Refined, TalkSoFar
+from actions.turn import Heard, Said
+from actions.wording import Utterance
+from catalog.suggest import Answer, suggest
+
+
+def answer_for(talk: TalkSoFar, shopper_id: str) -> Answer:
+    """What the catalogue has for this talk, now."""
+    at = desk()
+    return suggest(at.shelf, wanted(talk), shopper_id, now=at.clock())
+
+
+def show(talk: TalkSoFar, heard: Heard, found: Utterance, missed: Utterance, *, before: Refined | None = None) -> Said:
+    """Look, and say what was found under ``found``, or under ``missed`` what would help.
+
+    ``heard`` is what this message said. A turn that finds nothing is not taken: the talk goes on from ``before``.
+    """
+    answer = answer_for(talk, heard.shopper_id)
+    untold = wording.untold(answer, heard.reading.exclusions if talk.seen else talk.brief.exclusions)
+    untold += wording.terms_said(talk, heard.reading, answer.currency)
+    if not answer.suggestions:
+        kept = talk if before is None else replace(talk, refined=before)
+        return kept, [*untold, *wording.nothing(missed, answer, talk)], {}
+    shown = tuple(wording.shown_from(one) for one in answer.suggestions)
+    after = replace(talk, shown=shown, seen=talk.seen | {one.id for one in shown})
+    return after, [*untold, *wording.ideas(found, answer, talk)], {"suggestions": wording.suggestions_json(answer)}
+
+
+def ask_or_show(talk: TalkSoFar, heard: Heard) -> Said:
+    """The next question, or ideas."""
+    question = next_move.question(talk)
+    if question is not None:
+        return replace(talk, asked=(*talk.asked, question)), [Utterance(f"utter_ask_{question}")], {}
+    return show(talk, heard, Utterance("utter_ideas"), Utterance("utter_nothing"))

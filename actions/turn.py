@@ -1,0 +1,77 @@
+"""One turn of a talk as an action sees it, and the base of every action."""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import besides
+from actions.talk import TalkSoFar, from_slots, to_slots
+from actions.wording import Utterance
+from nlu.reading import Reading
+
+Said = tuple[TalkSoFar, list[Utterance], dict[str, Any]]
+"""The talk after the action, what to say, and data for the record of the turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The message of a turn: what it says of the gift, and what the shopper wants, likeliest first."""
+
+    reading: Reading
+    intent: str = ""
+    likely: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    """What else the same message wants ("... and do you deliver to Spain?")."""
+    shopper_id: str = ""
+
+
+class TalkAction(Action, abc.ABC):
+    """Reads the talk and the message, lets `decide` do the work, writes the talk back as slots."""
+
+    @abc.abstractmethod
+    def name(self) -> str:
+        """The name in domain.yml."""
+
+    @abc.abstractmethod
+    def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
+        """What happens in this turn. Pure but for the catalogue and the clock of the Desk."""
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Called by rasa_sdk."""
+        before = from_slots(tracker.slots)
+        heard = heard_in(tracker.latest_message or {}, tracker.sender_id)
+        after, said, data = self.decide(before, heard)
+        answered, more = besides.answers(heard.also)
+        for one in (*said, *answered):
+            dispatcher.utter_message(response=one.response, mark=one.mark, of=one.of, **one.values)
+        dispatcher.utter_message(json_message={"brief": after.brief.to_json(), **data, **more})
+        old, new = to_slots(before), to_slots(after)
+        return [SlotSet(name, value) for name, value in new.items() if value != old[name]]
+
+
+def heard_in(message: Mapping[str, Any], shopper_id: str) -> Heard:
+    """What nlu put into Rasa's message: the Reading among its entities, intents in their ranking."""
+    ranking = message.get("intent_ranking") or ()
+    also = next((one.get("value") for one in message.get("entities") or () if one.get("entity") == "also"), None)
+    return Heard(
+        reading=reading_of(message),
+        intent=str((message.get("intent") or {}).get("name") or ""),
+        likely=tuple(str(one["name"]) for one in ranking if one.get("name")),
+        also=tuple(str(one) for one in also) if isinstance(also, list) else (),
+        shopper_id=shopper_id,
+    )
+
+
+def reading_of(message: Mapping[str, Any]) -> Reading:
+    """The Reading that nlu's BriefExtractor put among the message's entities."""
+    for entity in message.get("entities") or ():
+        if entity.get("entity") == "reading":
+            return Reading.from_json(entity.get("value"))
+    return Reading()
