@@ -6,7 +6,9 @@ import asyncio
 import os
 import string
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -107,6 +109,12 @@ class GiftAgent:
         said = fold(channel.pieces, intro=await self.say("utter_intro") if tracker is None else "")
         return Handled(said, kept, said.hand_over)
 
+    async def understood(self, text: str, sent_at: datetime | None = None) -> dict[str, Any]:
+        """What the model makes of a message, in Rasa's own form, read as a shopper's is; without a turn."""
+        metadata = {SENT_AT: sent_at.isoformat()} if sent_at else {}
+        parsed = await self._agent.processor.parse_message(UserMessage(as_text(text), metadata=metadata))
+        return dict(parsed)
+
     async def say(self, response: str) -> str:
         """The text of a response in domain.yml that needs no values."""
         tracker = self._store.init_tracker("nobody")
@@ -114,8 +122,7 @@ class GiftAgent:
         return str(drawn["text"]) if drawn else ""
 
     async def _wants_back(self, text: str) -> bool:
-        parsed = await self._agent.parse_message(as_text(text))
-        return bool(parsed["intent"]["name"] == RESUME_INTENT)
+        return bool((await self.understood(text))["intent"]["name"] == RESUME_INTENT)
 
     async def close(self) -> None:
         """Close what the action endpoint holds open."""
