@@ -40,7 +40,7 @@ _SPENDING = r"(?:want|wanna|to|spend|spending|go|going|pay|paying|be|anything|so
 _REFUSED_UNDER = re.compile(rf"{_NOT}(?:\s+{_SPENDING}){{0,6}}?\s+{_UNDER}{_JUST_BEFORE}", re.IGNORECASE)
 _IS = r"\s?(?:is|are|'s|would be|will be|feels|seems|gets|isn'?t|wouldn'?t be|won'?t be)\s(?:(?:a|bit|way|far|just|really|definitely|probably|simply|much|little)\s)*"
 _TOO_MUCH = re.compile(
-    rf"\s?,?\s?no (?:way|thanks|chance)\b|{_IS}(?:too (?:much|expensive|dear|pricey|steep|high|rich|big)|out\b|(?:not )?(?:possible|an option|affordable|ok(?:ay)?\b)|no\b|no-no|pushing it|excessive|over the top|off the table)",
+    rf"\s?,?\s?no (?:way|thanks|chance)\b|{_IS}(?:too (?:much|expensive|dear|pricey|steep|high|rich|big)|out\b|(?:not )?(?:possible|an option|affordable|ok(?:ay)?\b)|no\b|no-no|pushing it|excessive|over the top|off the table|a stretch)|\s?(?:puts? me off|scares? me|makes? me wince|hurts?|won'?t do|is where i stop)\b",
     re.IGNORECASE,
 )
 _TOO_LITTLE = re.compile(
@@ -88,6 +88,23 @@ def refuses_more(before: str) -> bool:
 
 def _too(refusal: re.Pattern[str], text: str, end: int) -> bool:
     return refusal.match(text, end) is not None and _FINE.match(text, end) is None
+
+
+def is_refused(text: str, start: int, end: int) -> bool:
+    """Whether a plain amount is turned down ("£50 is out, £20 is fine"): of several, another one is meant."""
+    return _too(_TOO_MUCH, text, end) and not _LOW_BEFORE.search(text[max(0, start - 70) : start])
+
+
+_ANOTHER = re.compile(
+    r"(?:\b(?:she|he|they|everyone else|the others?)|\b(?:my|her|his|their|our|the)(?: (?!budget|limit|max|plan|idea|aim|price|target|spend|gift|present|and\b)[\w-]+){1,2}?)"
+    r"(?:'s|'re| is| are| was| were)?(?: already| just| also)? (?:spending|spends|paying|pays|giving|gives|earns?|earning|makes|(?:getting|buying) (?:her|him|them|me) (?:a|an|some))\b[^,;.!?\n]{0,20}$",
+    re.IGNORECASE,
+)
+
+
+def is_anothers(text: str, start: int) -> bool:
+    """Whether an amount is what somebody else spends or earns ("my sister is spending £100")."""
+    return _ANOTHER.search(text[max(0, start - 80) : start]) is not None
 
 
 _LAST = r"last (?:year|time|christmas|xmas|birthday|month|week|summer|winter|spring|autumn|anniversary|valentine'?s)|(?:his|her|their|the) last (?:birthday|one|present|gift)|previous(?:ly)?|years? ago|the year before|in 20\d\d"

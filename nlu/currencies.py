@@ -1,0 +1,73 @@
+"""Currencies as shoppers name them: signs, codes, words, slang, and whose dollar a dollar is."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS = {"£": "GBP", "$": "USD", "€": "EUR", "₹": "INR", "¥": "JPY", "₪": "ILS", "₱": "PHP", "₺": "TRY", "₩": "KRW"}
+_WORDS = {
+    "GBP": "gbp|quid|quids|squid|pounds|pound|sterling|pounds sterling|british pounds|smackers",
+    "USD": "usd|us dollars|american dollars|us bucks|dollars|dollar|dollers|dollas|bucks|buck",
+    "EUR": "eur|euros|euro|eu|euroes",
+    "CAD": "cad|cdn|canadian dollars|canadian bucks|canadian",
+    "AUD": "aud|australian dollars|aussie dollars|aussie bucks|aussie|australian",
+    "NZD": "nzd|kiwi dollars|new zealand dollars",
+    "INR": "inr|rs|rupees|rupee|rupaye|rs.",
+    "JPY": "jpy|yen",
+    "CHF": "chf|francs|franken|swiss francs",
+    "SEK": "sek|kronor",
+    "NOK": "nok",
+    "DKK": "dkk",
+    "SGD": "sgd|singapore dollars",
+    "HKD": "hkd|hong kong dollars",
+    "ZAR": "zar|rand",
+    "AED": "aed|dirhams|dirham",
+    "PLN": "pln|zloty|zlotys",
+    "ILS": "ils|nis|shekels",
+}
+_PREFIXES = {
+    "us$": "USD",
+    "ca$": "CAD",
+    "can$": "CAD",
+    "c$": "CAD",
+    "au$": "AUD",
+    "a$": "AUD",
+    "nz$": "NZD",
+    "s$": "SGD",
+    "sg$": "SGD",
+    "hk$": "HKD",
+    "rs": "INR",
+    "rs.": "INR",
+    "/-": "INR",
+}
+_CODE_OF = {word: code for code, words in _WORDS.items() for word in words.split("|")} | _SIGNS | _PREFIXES
+_SIGN = "[" + "".join(_SIGNS) + "]"
+_LETTERED = "|".join(re.escape(word) for word in sorted(_PREFIXES, key=len, reverse=True) if word.endswith("$"))
+PREFIX = rf"(?:\b(?:{_LETTERED}|rs\.?|{'|'.join(code.lower() for code in _WORDS)})|{_SIGN})"
+"""What stands before an amount."""
+_NAMES = sorted((word for word in _CODE_OF if word[0].isalpha() and word.replace(" ", "").isalpha()), key=len)
+SUFFIX = rf"(?:{_SIGN}|/-|(?:{'|'.join(reversed(_NAMES))})\b)"
+"""What stands behind one."""
+
+
+def code_of(word: str) -> str | None:
+    """Return the ISO 4217 code of a sign, code or word of money; None for any other word."""
+    return _CODE_OF.get(word.strip().lower())
+
+
+_PLACES = {
+    "CAD": r"canad(?:a|ian)|cad|cdn|amazon\.ca|toronto|vancouver|montreal|ottawa|calgary|edmonton|winnipeg|halifax|"
+    r"ontario|quebec|alberta|manitoba|saskatchewan|nova scotia|loonies?|toonies?",
+    "AUD": r"australian?|aussies?|aud|oz|amazon\.com\.au|sydney|melbourne|brisbane|perth|adelaide|canberra|queensland|"
+    r"tasmania|straya",
+    "NZD": r"new zealand|nzd?|kiwi|auckland|christchurch",
+}
+_PLACE = re.compile(r"\b(?:" + "|".join(f"(?P<{code}>{names})" for code, names in _PLACES.items()) + r")\b", re.I)
+
+
+def dollar_of_place(currency: str | None, text: str) -> str | None:
+    """Return whose dollar a plain dollar is: that of the first country the message names, else the American one."""
+    if currency != "USD":
+        return currency
+    place = _PLACE.search(text)
+    return place.lastgroup if place else currency
