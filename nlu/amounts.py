@@ -63,16 +63,16 @@ def find_amounts(text: str) -> Iterator[tuple[Amount, str]]:
     """
     spelled = _SPELLED_HEAD.search(text) is not None
     if spelled:
-        for match in _FIGURES.finditer(text):
-            yield _of_figures(match), match.group()
+        for figures in _FIGURES.finditer(text):
+            yield _of_figures(figures), figures.group()
     head, at = (_HEAD if spelled else _DIGIT), 0
     while found := head.search(text, at):
         start = found.start()
         if sign := _SIGN_BEFORE.search(text[max(at, start - _LONGEST_SIGN) : start]):
             start -= len(sign.group())
         at = found.end()
-        for pattern, read in ((_RANGE, _as_range), (_SINGLE, _as_single)):
-            if (match := pattern.match(text, start)) and (amount := read(match)):
+        for match in (_RANGE.match(text, start), _SINGLE.match(text, start)):
+            if match and (amount := _amount(match)):
                 at = max(at, match.end())
                 yield amount, match.group("num1") or ""
                 break
@@ -84,6 +84,10 @@ def _of_figures(match: re.Match[str]) -> Amount:
         return Amount(None, Decimal(10 ** (digits - 1) - 1), None, match.start("n"), match.end(), fixed=True)
     low = None if digits == 2 else Decimal(10 ** (digits - 1))
     return Amount(low, Decimal(10**digits - 1), None, match.start("n"), match.end(), fixed=True)
+
+
+def _amount(match: re.Match[str]) -> Amount | None:
+    return _as_range(match) if match.re is _RANGE else _as_single(match)
 
 
 def _as_single(match: re.Match[str]) -> Amount | None:

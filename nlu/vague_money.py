@@ -17,119 +17,31 @@ _NO_BUDGET = re.compile(
 )  # fmt: skip
 _DEAR = r"(?:expensive|pricey|pricy|dear|costly|steep|extravagant|lavish|over the top|spendy|big[- ]ticket)"
 _MUCH = r"(?:much|a lot|lots|loads|tons|a ton|too much|a fortune|a bomb|heaps|that much|crazy money|big money|an arm and a leg|a great deal)"
+_DONT = r"(?:do|does|did|ca|could|wo|would|should|need|is|are|ai|was)n'?t"
 _TOO = r"(?:too |very |super |overly |that |so |crazy |stupidly |ridiculously |terribly |really |particularly |all that |remotely )?"
 _LOW = re.compile(
-    rf"\b(?:(?:not|nothing|isn'?t|aren'?t|ain'?t|wasn'?t|without being|n'?t be|never|no(?:thing)?) (?:anything |something )?{_TOO}(?:{_DEAR}|fancy)|(?:do ?n'?t|do not|does ?n'?t|not) (?:want|need)(?: it)?(?: to be)?(?: anything| something)? {_TOO}{_DEAR}|"
-    rf"(?:not|n'?t|cannot|cant|dont|wont|without|never|avoid)(?: \w+){{0,3}}? (?:spend|spent|spending|afford|afford to spend|pay|cost)(?: to spen[dt])?(?: on \w+)? (?:me |her |him |us )?{_MUCH}|(?:do ?n'?t|do not|not) have {_MUCH}(?: of)? (?:money|cash|to spend|spare)|"
+    rf"\b(?:(?:not|nothing|without being|{_DONT}(?: be)?|never|no) (?:anything |something )?{_TOO}(?:{_DEAR}|fancy)|(?:do ?n'?t|do not|does ?n'?t|not) (?:want|need)(?: it)?(?: to be)?(?: anything| something)? {_TOO}{_DEAR}|"
+    rf"(?:not|{_DONT}|cannot|without|never|avoid)(?: \w+){{0,3}}? (?:spend|spent|spending|afford|afford to spend|pay|cost)(?: to spen[dt])?(?: on \w+)? (?:me |her |him |us )?{_MUCH}|(?:do ?n'?t|do not|not) have {_MUCH}(?: of)? (?:money|cash|to spend|spare)|"
     r"inexpensive|low[- ](?:cost|priced?|budget)|cheap(?:ish|y|ie|o)?(?![- ]?look)\b|cheap and cheerful|budget[- ](?:friendly|conscious|version|option|gift|present|buy)|(?:a|any) bargain|bargains|affordabl[ey]|economical|thrifty|wallet[- ]friendly|easy on the wallet|"
     r"on (?:a|an|my|our) (?:\w+[- ])?budget|(?:tight|small|limited|low|modest|student|shoestring|tiny|teeny|little|meagre|meager|pathetic|toonie[- ]store|dollar[- ]store|pound ?shop|dollar[- ]tree)(?:[- ](?:student|little))? (?:budget|funds|money|cash(?: flow)?|means)|(?:money|cash|budget|funds|cash ?flow)(?:'s| is| are|s)? (?:a bit |very |super |really |quite |pretty |so )?(?:tight|limited|low|short)|"
     r"short (?:of|on) (?:cash|money|funds)|low on (?:cash|money|funds)|(?:strapped|hard up|skint|brassic|boracic|cash[- ]strapped|penniless|potless)|(?:i'?m|im|i am|we'?re|we are|being|a|bit|so|pretty|totally|basically|kinda|flat|super|really|dead)\s(?:a )?(?:\w+ )?broke(?! (?:my|her|his|up|the|it|down|in|a|an|off)\b)|broke (?:college |uni )?(?:student|uni student)|poor (?:college |uni )?student|"
-    r"(?:without |not |won'?t |n'?t )break(?:ing)? the bank|(?:till|until|til|before|waiting for) pay ?day|pennies|shoestring|token gift|just a token|pocket money|pauper|not made of money|not a millionaire|count(?:ing)? (?:the|my|every) penn(?:y|ies)|watch(?:ing)? (?:the|my|our) (?:pennies|money|spending))",
+    rf"(?:without |not |{_DONT} )break(?:ing)? the bank|(?:till|until|til|before|waiting for) pay ?day|pennies|shoestring|token gift|just a token|pocket money|pauper|not made of money|not a millionaire|count(?:ing)? (?:the|my|every) penn(?:y|ies)|watch(?:ing)? (?:the|my|our) (?:pennies|money|spending))",
     re.IGNORECASE,
 )
-_HINTS = frozenset(
-    [
-        "expensive",
-        "inexpensive",
-        "pricey",
-        "pricy",
-        "dear",
-        "costly",
-        "steep",
-        "extravagant",
-        "lavish",
-        "top",
-        "spendy",
-        "ticket",
-        "fancy",
-        "spend",
-        "spent",
-        "spending",
-        "afford",
-        "pay",
-        "cost",
-        "money",
-        "cash",
-        "low",
-        "cheap",
-        "cheapish",
-        "cheapy",
-        "cheapie",
-        "cheapo",
-        "budget",
-        "bargain",
-        "bargains",
-        "affordable",
-        "affordably",
-        "economical",
-        "thrifty",
-        "wallet",
-        "funds",
-        "means",
-        "flow",
-        "cashflow",
-        "short",
-        "strapped",
-        "hard",
-        "skint",
-        "brassic",
-        "boracic",
-        "penniless",
-        "potless",
-        "broke",
-        "poor",
-        "bank",
-        "payday",
-        "pennies",
-        "penny",
-        "shoestring",
-        "token",
-        "pocket",
-        "pauper",
-        "millionaire",
-        "mid",
-        "middle",
-        "midrange",
-        "midpriced",
-        "medium",
-        "moderate",
-        "moderately",
-        "reasonable",
-        "reasonably",
-        "average",
-        "sensible",
-        "sensibly",
-        "mean",
-        "stingy",
-        "middling",
-        "splash",
-        "splashing",
-        "splurge",
-        "splurging",
-        "boat",
-        "big",
-        "luxury",
-        "luxurious",
-        "posh",
-        "premium",
-        "generous",
-        "high",
-        "treat",
-        "price",
-        "willing",
-        "happy",
-        "out",
-        "priced",
-        "tight",
-        "limited",
-        "watching",
-        "counting",
-        "count",
-        "watch",
-    ]
+_HINT_WORDS = (
+    "expensive|inexpensive|pricey|pricy|dear|costly|steep|extravagant|lavish|top|spendy|ticket|fancy|"
+    "spend|spent|spending|afford|pay|cost|money|cash|low|cheap|cheapish|cheapy|cheapie|cheapo|budget|"
+    "bargain|bargains|affordable|affordably|economical|thrifty|wallet|funds|means|flow|cashflow|"
+    "short|strapped|hard|skint|brassic|boracic|penniless|potless|broke|poor|bank|payday|pennies|"
+    "penny|shoestring|token|pocket|pauper|millionaire|mid|middle|midrange|midpriced|medium|moderate|"
+    "moderately|reasonable|reasonably|average|sensible|sensibly|mean|stingy|middling|splash|"
+    "splashing|splurge|splurging|boat|big|luxury|luxurious|posh|premium|generous|high|treat|price|"
+    "willing|happy|out|priced|tight|limited|watching|counting|count|watch"
 )
+_HINTS = frozenset(_HINT_WORDS.split("|"))
+"""One of these words stands in every hint; a message without any is not searched."""
 _WORD = re.compile(r"[a-z]+")
-_DEARISH = re.compile(r"\b(?:nothing|not|isn'?t|n'?t|no|anything but|never|without (?:looking|being)|avoid|too|hate|look|looks|looked|seems?|feels?|they're|it's|are|is)\s(?:a bit |a little |so |very |really |quite )?(?:(?:want|looking|for|anything|something|be|be too|too|a|it|to|look|seem|it to look|feel) )*$", re.IGNORECASE)  # fmt: skip
+_DEARISH = re.compile(rf"\b(?:nothing|not|{_DONT}|no|anything but|never|without (?:looking|being)|avoid|too|hate|look|looks|looked|seems?|feels?|they're|it's|are|is)\s(?:a bit |a little |so |very |really |quite )?(?:(?:want|looking|for|anything|something|be|be too|too|a|it|to|look|seem|it to look|feel) )*$", re.IGNORECASE)  # fmt: skip
 _MID = re.compile(
     rf"\b(?:mid(?:dle)?[- ]?(?:price[ds]?|range|tier|budget|market|of the road)|mid (?:to high|level)|medium[- ](?:priced?|budget|range)|medium (?:price|cost)|moderate(?:ly)?[- ](?:priced?|budget|cost|spend)|reasonabl[ey][- ](?:priced?|budget)|decent budget|average (?:price|budget|spend)|sensibl[ey] (?:priced?|budget|money)|"
     rf"(?:not|n'?t|nothing|neither) (?:too )?(?:cheap|mean|stingy)[^.!?\n]{{0,14}}? (?:but|and|or|nor) (?:also )?(?:not|nothing|neither)?\s?{_TOO}(?:{_DEAR}|flash|posh|fancy)|(?:not|nothing) {_TOO}{_DEAR},? (?:but|and) (?:not|nothing|n'?t) (?:too )?(?:cheap|tat)|(?:not|nothing) too extravagant|in the middle,? price|happy medium|middling price)",
