@@ -1,13 +1,19 @@
 """Who gets the gift: the relation, read from the words around it, and a gender where one is said."""
 
-# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
+# ruff: noqa: E501 - a list of words is checked more easily on one line
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nlu.governing import OWN, Before, before
+from nlu.implied import Implied, implied
+from nlu.kinship import Named, named
 from nlu.lexicon import Lexicon
-from nlu.phrases import PhraseBook, find_phrases
+from nlu.numerals import WORDS
+from nlu.phrases import find_phrases
+from nlu.standing import TAKES_BACK, weight
 from nlu.text import Word
 from nlu.wish import Gender
 
@@ -16,7 +22,8 @@ from nlu.wish import Gender
 class RecipientFound:
     """A person (or pet) the message names: what the Brief keeps, words ``first`` to ``last`` (excluded).
 
-    ``weight`` tells how surely the gift is for them; ``negated`` marks "not my mum".
+    ``weight`` tells how surely the gift is for them; ``negated`` marks "not my mum"; ``count`` is how many they are,
+    where a number is said ("three nieces").
     """
 
     name: str
@@ -30,190 +37,195 @@ class RecipientFound:
     count: int | None = None
 
 
-_OWN = frozenset({"my", "our", "mi", "mein", "meine", "meinen", "meiner", "ma", "mon", "mes", "mia", "mio", "me"})
-_GIVING = frozenset({"for", "to", "get", "give", "buy", "gift", "gifts", "present", "presents", "getting", "giving", "buying", "surprise", "send", "sending",
-    "find", "shopping", "ideas", "fur", "für", "para", "pour", "per", "about", "idea", "4", "spoil", "treat", "thank", "got", "is", "its", "it's", "actually", "make", "making"})  # fmt: skip
-_WEAK_BEFORE = frozenset(
-    {
-        "with",
-        "from",
-        "by",
-        "and",
-        "of",
-        "told",
-        "said",
-        "says",
-        "asked",
-        "than",
-        "as",
-        "like",
-        "without",
-        "who's",
-        "live",
-        "lives",
-        "near",
-    }
-)
-_BETWEEN = frozenset({"my", "our", "a", "an", "the", "this", "that", "some", "his", "her", "their", "your", "one", "two", "three", "four", "five", "both", "all",
-    "dear", "lovely", "older", "elder", "eldest", "oldest", "younger", "youngest", "little", "big", "small", "old", "new", "best", "good", "close", "closest", "long", "distance", "term", "twin", "lil", "wee", "young", "female", "male", "guy", "girl", "boy",
-    "awesome", "amazing", "wonderful", "beautiful", "favourite", "favorite", "other", "only", "dearest", "beloved", "picky", "nerdy", "geeky", "future", "ex", "grown", "adult", "teenage", "teen", "soon", "be", "college", "work", "school", "year", "retired", "pregnant", "talented", "amazingly", "photographer", "gamer", "nerd", "loving", "incredibly", "lazy", "broke", "internet", "online", "gay", "rich", "wealthy", "healthy", "outdoorsy", "vegan", "elderly", "single", "crazy", "special", "super", "very", "really", "hipster", "artsy", "difficult", "great", "middle", "aged", "any", "every", "couple", "few", "of", "sweet", "fellow", "certain"})  # fmt: skip
-_HAS_OWN_SUBJECT = frozenset({"loves", "likes", "is", "has", "wants", "enjoys", "collects", "turns", "hates", "who", "needs", "just", "really", "lives", "works", "plays", "doesn't", "already", "who's", "into", "love", "like", "are", "turning", "adores", "reads", "cooks", "gardens", "bakes", "knits"})  # fmt: skip
-_NAMES_ONLY = frozenset({"so", "ma", "pop", "sil", "mil", "fil", "bil", "dil", "man", "date", "host", "team", "mate", "guy", "guys", "dude", "person", "people", "someone", "somebody", "client", "customer", "manager", "staff", "family", "crush", "chick", "pup", "da", "mam", "finance", "coach", "child like", "male", "female", "s.o.", "chap", "lad", "oma", "opa", "me", "kid", "baby", "cat", "dog", "pet", "kitty", "cats", "dogs", "pets", "unc"})  # fmt: skip
+_FEMALE = frozenset({"she", "her", "hers", "she's", "shes", "she'll", "she'd", "herself"})  # fmt: skip
+_MALE = frozenset({"he", "him", "his", "he's", "hes", "he'll", "he'd", "himself"})  # fmt: skip
+_SEXES: dict[str, Gender] = {"female": "female", "girl": "female", "lady": "female", "woman": "female", "f": "female", "male": "male", "guy": "male", "man": "male", "boy": "male", "m": "male", "bloke": "male", "lad": "male"}  # fmt: skip
+_GROUPS = frozenset({"parents", "couple", "family", "household", "siblings", "grandparents", "parents-in-law", "in-laws", "newlyweds", "team", "host family", "step-sibling", "half-sibling"})  # fmt: skip
+_NARROW = frozenset({"so", "ma", "pop", "sil", "mil", "fil", "bil", "dil", "man", "men", "mans", "date", "host", "hosts", "team", "mate", "guy", "guys", "dude", "dudes", "person", "people", "someone", "somebody", "client",
+    "customer", "manager", "staff", "family", "families", "household", "crush", "chick", "pup", "da", "mam", "coach", "male", "female", "males", "females", "s.o.", "chap", "oma", "opa", "kid", "baby", "cat", "dog", "pet",
+    "kitty", "cats", "dogs", "pets", "puppy", "kitten", "unc", "ta", "bro", "folks", "rents", "mama", "bua", "masi", "nani", "dadi", "bub", "mentor", "couple", "old man", "groom", "appa", "amma", "nurse", "doctor", "stylist",
+    "sitter", "friends", "child"})  # fmt: skip
 """Words that also mean much else: a recipient only right after "my", "for" and their like."""
-_CHAINED = {"mom": ("mother",), "dad": ("father",)}
-_SELF = PhraseBook.of(
-    (
-        "for myself",
-        "for me",
-        "treat myself",
-        "to myself",
-        "my own wish list",
-        "my wish list",
-        "my wishlist",
-        "myself",
-    )
-)
-_FEMALE = frozenset({"she", "her", "hers", "she's", "shes", "she'll", "she'd", "herself"})
-_MALE = frozenset({"he", "him", "his", "he's", "hes", "he'll", "he'd", "himself"})
-_NOT_GENDERED = frozenset(
-    {
-        "parents",
-        "couple",
-        "family",
-        "siblings",
-        "grandparents",
-        "parents-in-law",
-        "newlyweds",
-        "team",
-        "host family",
-    }
-)
+_PARTNERS = frozenset({"girlfriend", "boyfriend", "wife", "husband", "partner", "fiance"})  # fmt: skip
+_PETS = frozenset({"cat", "dog", "pet"})  # fmt: skip
+_GREETED = frozenset({"friends", "guys", "folks", "fellas", "mate", "bro", "dude", "dudes", "man", "people", "gents", "ladies", "girls", "boys", "buddy", "pal", "lads", "men", "women", "gentlemen", "fam"})  # fmt: skip
+_GREETING = frozenset({"hi", "hey", "hello", "hiya", "thanks", "cheers", "thx", "yo", "dear", "ok", "alright", "lovely", "sup", "ta", "nah", "you", "evening", "morning", "afternoon", "please", "pls"})  # fmt: skip
+_CHILDREN_OF = frozenset({"toddlers", "kids", "boys", "girls", "children", "twins", "teens", "triplets"})  # fmt: skip
+_YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "month", "months", "week", "weeks", "mo", "yos"})  # fmt: skip
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
 
 
 def find_recipients(words: Sequence[Word], lexicon: Lexicon) -> tuple[RecipientFound, ...]:
     """Find everyone a message names as a possible recipient, in the order they stand."""
-    masked = {index for hit in find_phrases(words, lexicon.not_recipients) for index in range(hit.first, hit.last)}
+    words = _unstretched(words)
+    people = named(words, lexicon)
+    drawn = any(lexicon.occasions.get(hit.phrase) == "secret_santa" for hit in find_phrases(words, lexicon.occasions))
     found: list[RecipientFound] = []
-    hits = [hit for hit in find_phrases(words, lexicon.relations) if not masked & set(range(hit.first, hit.last))]
-    at = 0
-    while at < len(hits):
-        chain = [hits[at]]
-        while at + 1 < len(hits) and _possesses(words, chain[-1].last, hits[at + 1].first):
-            at += 1
-            chain.append(hits[at])
-        at += 1
-        names = [
-            _kept(lexicon.relations[hit.phrase], hit.phrase, last=hit is chain[-1] and len(chain) > 1) for hit in chain
-        ]
-        gender = lexicon.genders.get(lexicon.relations[chain[-1].phrase])
-        name = "'s ".join(names)
-        weight = _weight(words, chain[0].first, chain[-1].last, chain[0].phrase)
-        if weight <= 0 and chain[0].phrase in _NAMES_ONLY:
-            continue
-        found.append(_found(words, name, gender, chain[0].first, chain[-1].last, weight))
-    found += _by_trade(words, lexicon, found)
-    found += _self(words, found)
+    for one in people:
+        if not _is_greeted(words, one) and not _is_little_word(words, one):
+            found.append(_found(words, one, lexicon, drawn=drawn))
+    found = [one for one in _together(words, found) if one.weight > 0 or words[one.first].text not in _NARROW]
+    if not any(one.weight > 0 for one in found):
+        found = [replace(one, weight=1) if one.name in _PARTNERS else one for one in found]
+    for guess in implied(words, lexicon, [(one.name, one.weight, one.gender) for one in found if not one.negated]):
+        found.append(_of_guess(words, guess))
+    found = _one_name(found)
     return tuple(sorted(found, key=lambda one: one.first))
 
 
-def _kept(name: str, phrase: str, *, last: bool) -> str:
-    """The word the Brief keeps; in a relation through another person "mother" stays as it was written."""
-    return phrase if last and phrase in _CHAINED.get(name, ()) else name
+def _unstretched(words: Sequence[Word]) -> Sequence[Word]:
+    """The words without the letters held down: "babyyyy"."""
+    if not any(_STRETCHED.search(word.text) for word in words):
+        return words
+    return tuple(replace(word, text=_STRETCHED.sub(r"\1", word.text)) for word in words)
 
 
-def _possesses(words: Sequence[Word], last: int, first: int) -> bool:
-    """Whether the next person is named through this one: "girlfriend's mother", "boyfriends older sister"."""
-    owner = words[last - 1]
-    gap = words[last:first]
-    if words[first].clause != owner.clause or any(word.text not in _BETWEEN for word in gap):
+def _is_greeted(words: Sequence[Word], one: Named) -> bool:
+    """Whether they are spoken to, not of: "hi friends", "cheers mate", "any ideas, guys?"."""
+    if one.phrase not in _GREETED or one.last - one.first != 1:
         return False
-    possessive = owner.text.endswith(("'s", "s'")) or (owner.text.endswith("s") and not owner.text.endswith("ss"))
-    return possessive and not any(word.text in ("my", "our", "a", "the") for word in gap)
+    clause = words[one.first].clause
+    opens = one.first == 0 or words[one.first - 1].clause != clause
+    closes = one.last == len(words) or words[one.last].clause != clause
+    if opens:
+        of_where = not closes and words[one.last].text == "of"
+        return (closes and one.first > 0 and one.phrase not in ("men", "women", "girls", "boys")) or of_where
+    return words[one.first - 1].text in _GREETING and (
+        closes or words[one.first - 1].text not in ("lovely", "you", "please")
+    )
 
 
-def _found(
-    words: Sequence[Word], name: str, gender: Gender | None, first: int, last: int, weight: int
-) -> RecipientFound:
-    back = [word.text for word in words[max(0, first - 3) : first] if word.clause == words[first].clause]
-    if gender is None and name not in _NOT_GENDERED:
-        described = set(back[-2:])
-        gender = "female" if described & {"female", "girl", "lady"} else "male" if described & {"male", "guy"} else None
-    negated = any(word in ("not", "isn't", "isnt") for word in back) and "only" not in back and "sure" not in back
-    return RecipientFound(name, gender, first, last, words[first].start, words[last - 1].end, weight, negated)
+def _is_little_word(words: Sequence[Word], one: Named) -> bool:
+    """Whether "so" is but the little word, and "ta" says thanks: nobody's significant other."""
+    stands = before(words, one.first)
+    ours = stands.described & (OWN - {"me"}) or (one.plural and stands.placed)
+    return one.phrase in ("so", "ta", "tas") and (not ours or "be" in stands.described)
 
 
-def _weight(words: Sequence[Word], first: int, last: int, phrase: str) -> int:
-    """3 the gift is for them, 2 their own sentence, 1 merely named, 0 and less: somebody else in the story."""
-    clause = words[first].clause
-    at = first - 1
-    described: set[str] = set()
-    while (
-        at >= 0
-        and words[at].clause == clause
-        and (words[at].text in _BETWEEN or words[at].text.isdigit() or _is_my(words, at, phrase))
-        and first - at < 6
+def _found(words: Sequence[Word], one: Named, lexicon: Lexicon, *, drawn: bool) -> RecipientFound:
+    stands = before(words, one.first)
+    if one.phrase.startswith(("my ", "me ")):
+        stands = replace(stands, described=stands.described | {"my"})
+    name, narrow = _ours(one, stands), one.phrase in _NARROW
+    heavy = weight(words, one.first, one.last, stands, narrow=narrow, drawn=drawn)
+    if one.owner is not None and stands.third and heavy < 2:
+        heavy = 3 if stands.word in ("for", "to") else heavy
+    after = [word.text for word in words[one.last : one.last + 2] if word.clause == words[one.first].clause]
+    if name in _PETS and (
+        stands.unknown or (stands.word not in ("for", "to", "4") and not (stands.own and heavy == 2))
     ):
-        described.add(words[at].text)
-        at -= 1
-    before = words[at].text if at >= 0 and words[at].clause == clause else ""
-    after = words[last].text if last < len(words) and words[last].clause == clause else ""
-    third = bool(described & {"his", "her", "their", "your"}) and not described & _OWN
-    if after == "and" and last + 1 < len(words) and words[last + 1].text in ("i", "me", "myself"):
-        return -1
-    if before in ("me", "i") or (before == "and" and at > 0 and words[at - 1].text in ("me", "i", "myself")):
-        return -1
-    if before in _WEAK_BEFORE and before != "and":
-        return 0 if phrase not in _NAMES_ONLY else -1
-    if phrase == "so" and (not described & _OWN or "be" in described):
-        return -1
-    if before in _GIVING:
-        return 1 if third else 3
-    if third:
-        return 0
-    if described & _OWN:
+        heavy = 0
+    elif name in ("mom", "dad") and after[:1] == ["of"] and not stands.own and stands.word not in ("for", "to"):
+        heavy = 0 if after[1:] and (after[1][0].isdigit() or after[1] in WORDS or after[1] in _CHILDREN_OF) else heavy
+    elif name == "family" and after[:1] and after[0] in ("is", "are", "does", "do", "has", "have", "wants", "always"):
+        heavy = min(heavy, 0)
+    gender = lexicon.genders.get(name) or lexicon.genders.get(one.tail) or one.gender
+    if gender is None and not is_group(name):
+        gender = _said_gender(words, one, stands)
+    back = [word.text for word in words[max(0, one.first - 3) : one.first] if word.clause == words[one.first].clause]
+    negated = any(word in ("not", "isn't", "isnt") for word in back) and "only" not in back and "sure" not in back
+    count = _count(words, one, stands)
+    return RecipientFound(name, gender, one.first, one.last, words[one.first].start, words[one.last - 1].end, heavy, negated, count)  # fmt: skip
+
+
+def _ours(one: Named, stands: Before) -> str:
+    """Return what "my boys" (sons) and "my fella" (a boyfriend) are; of others nothing more is said than that."""
+    if not stands.own or one.owner is not None:
+        return one.name
+    if one.name in ("boy", "girl"):
+        child = (
+            one.plural
+            or stands.described & {"little", "lil", "wee", "young", "baby"}
+            or one.phrase in ("lad", "boy", "lass")
+        )
+        return (
+            ("son" if one.name == "boy" else "daughter")
+            if child
+            else "girlfriend"
+            if one.phrase == "girl"
+            else one.name
+        )
+    if one.name == "man" and not one.plural:
+        return "son" if stands.described & {"little", "lil", "wee"} else "boyfriend"
+    return "girlfriend" if one.name == "woman" and not one.plural and one.phrase != "female" else one.name
+
+
+def _said_gender(words: Sequence[Word], one: Named, stands: Before) -> Gender | None:
+    """The gender told beside the person: "guy friend", "best mate, male", "friend (f)"."""
+    for word in stands.described:
+        if word in _SEXES:
+            return _SEXES[word]
+    beside = words[one.last : one.last + 2]
+    if beside and beside[0].text in _SEXES and beside[0].clause != words[one.last - 1].clause:
+        alone = len(beside) < 2 or beside[1].clause != beside[0].clause
+        return _SEXES[beside[0].text] if alone else None
+    return None
+
+
+def _count(words: Sequence[Word], one: Named, stands: Before) -> int | None:
+    if "twin" in stands.described or one.phrase in ("twins", "twin sisters", "twin brothers"):
+        return 2 if one.plural else None
+    if not one.plural:
+        return None
+    if "both" in stands.described:
         return 2
-    if phrase in _NAMES_ONLY:
-        bare = first == 0 or words[first - 1].clause != clause
-        alone = bare and (last == len(words) or words[last].clause != clause)
-        return 1 if alone and len(words) < 12 else 0
-    return 2 if after in _HAS_OWN_SUBJECT or not before else 1
+    for at in range(max(0, stands.at), one.first):
+        text = words[at].text
+        value = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else WORDS.get(text)
+        if value is not None and value > 1 and not words[at + 1].text.startswith(tuple(_YEARS)):
+            return value
+    return None
 
 
-def _is_my(words: Sequence[Word], at: int, phrase: str) -> bool:
-    """Whether "me" says "my" here: "for me mum", "me dad loves tea"; never "get me dad ideas" or "for me so I"."""
-    if words[at].text != "me" or (phrase in _NAMES_ONLY and phrase not in ("mam", "ma", "da")):
-        return False
-    opens = at == 0 or words[at - 1].clause != words[at].clause
-    return opens or words[at - 1].text in ("for", "to", "4", "is", "its", "it's", "of", "with", "from", "and")
-
-
-def _by_trade(words: Sequence[Word], lexicon: Lexicon, known: Sequence[RecipientFound]) -> list[RecipientFound]:
-    """People known only by what they do: "present for a photographer", "gifts for gamers"."""
-    if any(one.weight > 0 for one in known):
-        return []
-    found = []
-    for hit in find_phrases(words, lexicon.trades):
-        weight = _weight(words, hit.first, hit.last, "person")
-        if weight >= 3:
-            found.append(_found(words, lexicon.trades[hit.phrase], None, hit.first, hit.last, weight))
+def _together(words: Sequence[Word], found: list[RecipientFound]) -> list[RecipientFound]:
+    """Let people named in one breath stand alike, and a word that takes back undo the one before it."""
+    for at in range(1, len(found)):
+        one, other = found[at - 1], found[at]
+        gap = words[one.last : other.first]
+        same = words[one.first].clause == words[other.first].clause
+        if gap and gap[0].text in ("and", "n", "plus") and same and all(word.text in _IN_ONE_BREATH for word in gap):
+            speaks = other.last < len(words) and words[other.last].text in ("loves", "likes", "is", "has", "wants")
+            if other.weight < 0 or (one.weight > 0 and one.weight > other.weight) or (one.weight <= 0 and not speaks):
+                least = -1 if other.weight < 0 else one.weight
+                found[at] = replace(other, weight=least)
+                found[at - 1] = replace(one, weight=min(one.weight, least))
+        turn = before(words, other.first)
+        if turn.word in TAKES_BACK and other.first - one.last <= 6 and one.weight > 0:
+            found[at - 1] = replace(one, negated=True)
+            found[at] = replace(other, weight=max(one.weight, other.weight, 2))
     return found
 
 
-def _self(words: Sequence[Word], known: Sequence[RecipientFound]) -> list[RecipientFound]:
-    """The shopper's own wish: only where nobody else is named, and never "find for me"."""
-    if any(one.weight > 0 for one in known):
-        return []
-    for hit in find_phrases(words, _SELF):
-        before = {word.text for word in words[max(0, hit.first - 3) : hit.first]}
-        whole = len(words) <= hit.last - hit.first + 2
-        if (
-            "myself" in hit.phrase
-            or "wish" in hit.phrase
-            or whole
-            or before & {"gift", "present", "something", "it's", "its", "is", "gifts", "presents"}
-        ):
-            return [_found(words, "self", None, hit.first, hit.last, 3)]
-    return []
+def _one_name(found: list[RecipientFound]) -> list[RecipientFound]:
+    """Call the "SO" what the rest of the message calls them: girlfriend, husband."""
+    told = next((one for one in found if one.name in _PARTNERS and one.name != "partner" and one.weight >= 2), None)
+    if told is None:
+        return found
+    return [replace(one, name=told.name, gender=told.gender) if one.name == "partner" else one for one in found]
+
+
+_IN_ONE_BREATH = OWN | {
+    "and",
+    "n",
+    "plus",
+    "his",
+    "her",
+    "their",
+    "the",
+    "a",
+    "both",
+    "little",
+    "big",
+    "older",
+    "younger",
+    "best",
+    "lovely",
+}
+
+
+def _of_guess(words: Sequence[Word], guess: Implied) -> RecipientFound:
+    first, last = guess.first, guess.last
+    return RecipientFound(guess.name, guess.gender, first, last, words[first].start, words[last - 1].end, guess.weight)
 
 
 def gender_of_pronouns(words: Sequence[Word]) -> Gender | None:
@@ -227,4 +239,4 @@ def gender_of_pronouns(words: Sequence[Word]) -> Gender | None:
 
 def is_group(name: str | None) -> bool:
     """Whether a recipient is several people, so that no one gender or pronoun is theirs."""
-    return name is not None and name.split("'s ")[-1] in _NOT_GENDERED
+    return name is not None and name.split("'s ")[-1] in _GROUPS

@@ -1,0 +1,144 @@
+"""People a message means without naming a relation: by trade, by the occasion, by "dating", or the writer."""
+
+# ruff: noqa: E501 - a list of words is checked more easily on one line
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlu.governing import before
+from nlu.lexicon import Lexicon
+from nlu.phrases import PhraseBook, find_phrases
+from nlu.standing import weight
+from nlu.text import Word
+from nlu.wish import Gender
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """Somebody meant, by words ``first`` to ``last`` (excluded)."""
+
+    name: str
+    gender: Gender | None
+    first: int
+    last: int
+    weight: int
+
+
+Known = Sequence[tuple[str, int, Gender | None]]
+"""Name, weight and gender of those named by a relation."""
+
+_VAGUE = frozenset({"woman", "man", "girl", "boy", "child", "baby", "teenager", "person", "couple"})  # fmt: skip
+_WRITER = PhraseBook.of(("for myself", "for me", "treat myself", "to myself", "my own wish list", "my wish list", "my wishlist", "myself", "spoil myself", "buy myself", "my birthday", "i'm turning", "im turning", "i am turning"))  # fmt: skip
+_WORK = frozenset({"work", "office", "job", "department", "company", "coworkers", "colleagues", "accounts", "hr", "workplace", "coworker", "colleague", "corporate", "boss", "worker"})  # fmt: skip
+_NEW = frozenset({"dating", "seeing"})  # fmt: skip
+_SEXES: dict[str, Gender] = {"girl": "female", "woman": "female", "chick": "female", "lady": "female", "her": "female", "gal": "female", "guy": "male", "man": "male", "him": "male", "boy": "male", "bloke": "male", "dude": "male", "fella": "male", "lad": "male"}  # fmt: skip
+_BY_DAY: dict[str, tuple[str, Gender | None]] = {"mothers_day": ("mom", "female"), "fathers_day": ("dad", "male"), "anniversary": ("partner", None)}  # fmt: skip
+_NOT_OURS = frozenset({"work", "company", "parents", "their", "business", "office"})  # fmt: skip
+
+
+def implied(words: Sequence[Word], lexicon: Lexicon, known: Known) -> list[Implied]:
+    """Tell whom a message means beyond those it names; nothing where somebody is surely named."""
+    surely = any(level >= 2 and name not in _VAGUE for name, level, _ in known)
+    if surely:
+        return []
+    if dated := _dated(words):
+        return [dated]
+    somebody = any(level > 0 for _, level, _ in known)
+    sex = next((gender for _, level, gender in known if gender and level > 0), None)
+    if met := _by_occasion(words, lexicon, sex=sex, somebody=somebody):
+        return [met]
+    if any(level > 0 and name != "person" for name, level, _ in known):
+        return []
+    return _by_trade(words, lexicon) or ([] if somebody else _our_child(words) or _writer(words))
+
+
+def _our_child(words: Sequence[Word]) -> list[Implied]:
+    """A child told by age alone: "my 3 year old's birthday"."""
+    for at, word in enumerate(words):
+        plain = word.text.removesuffix("'s").removesuffix("s")
+        if plain not in ("old", "yo") and not plain.endswith("yo"):
+            continue
+        back = [one.text for one in words[max(0, at - 4) : at] if one.clause == word.clause]
+        if {"my", "our"} & set(back) and any(one[:1].isdigit() for one in (*back, plain)):
+            texts = [one.text for one in words]
+            female, male = (
+                sum(one in ("she", "her", "she's") for one in texts),
+                sum(one in ("he", "him", "his", "he's") for one in texts),
+            )
+            name, sex = (
+                ("daughter", "female") if female > male else ("son", "male") if male > female else ("child", None)
+            )
+            return [Implied(name, sex, at, at + 1, 3)]  # type: ignore[arg-type]
+    return []
+
+
+def _dated(words: Sequence[Word]) -> Implied | None:
+    """Someone the writer goes out with: "dating a girl", "started seeing this guy"."""
+    found: list[Implied] = []
+    for at, word in enumerate(words):
+        if word.text not in _NEW:
+            continue
+        back = [one.text for one in words[max(0, at - 4) : at] if one.clause == word.clause]
+        if {"they", "they're", "she", "he", "she's", "he's", "of", "for", "forward"} & set(back):
+            continue
+        ahead = [one.text for one in words[at + 1 : at + 5] if one.clause == word.clause]
+        told = next((one for one in ahead if one in _SEXES), None)
+        if word.text == "seeing" and (told is None or not {"started", "been", "just", "i'm", "im"} & set(back)):
+            continue
+        if not told and not ({"a", "an", "someone", "somebody", "for"} & set(ahead[:1])):
+            continue
+        sex = _SEXES.get(told or "")
+        name = {"female": "girlfriend", "male": "boyfriend"}.get(sex or "", "partner")
+        found.append(Implied(name, sex, at, at + 1, 3))
+    return next((one for one in found if one.gender), found[0] if found else None)
+
+
+def _by_occasion(words: Sequence[Word], lexicon: Lexicon, *, sex: Gender | None, somebody: bool) -> Implied | None:
+    """Mother's Day means mum, an anniversary the partner, a drawn lot the match, at work a colleague."""
+    texts = {word.text for word in words}
+    days = [(lexicon.occasions[hit.phrase], hit) for hit in find_phrases(words, lexicon.occasions)]
+    for day, hit in days:
+        if day == "secret_santa":
+            name = "coworker" if _WORK & texts else "secret-santa"
+            return Implied(name, sex, hit.first, hit.last, 2)
+        if (
+            day in ("gift_exchange", "retirement", "farewell")
+            and _WORK & texts
+            and (somebody or day == "gift_exchange")
+        ):
+            return Implied("coworker", sex, hit.first, hit.last, 2)
+        if day in _BY_DAY and not somebody and not _NOT_OURS & texts:
+            return Implied(*_BY_DAY[day], hit.first, hit.last, 1)
+    return None
+
+
+def _by_trade(words: Sequence[Word], lexicon: Lexicon) -> list[Implied]:
+    """People known only by what they do: "present for a photographer", "our mail carrier", "union rep retiring"."""
+    found = []
+    for hit in find_phrases(words, lexicon.trades):
+        stands = before(words, hit.first)
+        level = weight(words, hit.first, hit.last, stands, narrow=True, drawn=False)
+        after = words[hit.last].text if hit.last < len(words) else ""
+        if level < 2 and not stands.word and after in ("retiring", "leaving", "retires", "turning", "turns"):
+            level = 2
+        name = lexicon.trades[hit.phrase]
+        if level >= 2:
+            found.append(Implied(name, _sex_of(name), hit.first, hit.last, level))
+    return found
+
+
+def _sex_of(trade: str) -> Gender | None:
+    last = trade.split()[-1]
+    return "female" if last in ("lady", "woman", "mom", "mum", "mother") else "male" if last in ("guy", "dad") else None
+
+
+def _writer(words: Sequence[Word]) -> list[Implied]:
+    """The shopper's own wish: only where nobody else is meant, and never "find for me"."""
+    for hit in find_phrases(words, _WRITER):
+        back = {word.text for word in words[max(0, hit.first - 3) : hit.first]}
+        whole = len(words) <= hit.last - hit.first + 2
+        gift = back & {"gift", "present", "something", "it's", "its", "is", "gifts", "presents"}
+        if hit.phrase != "for me" or whole or gift:
+            return [Implied("self", None, hit.first, hit.last, 3)]
+    return []

@@ -1,0 +1,175 @@
+"""People as they are named: "my girlfriend's mother", "his mum" after "my husband", "guy friend"."""
+
+# ruff: noqa: E501 - a list of words is checked more easily on one line
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlu.lexicon import Lexicon
+from nlu.phrases import Found, find_phrases
+from nlu.text import Word
+from nlu.wish import Gender
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One person or group as named: words ``first`` to ``last`` (excluded).
+
+    ``phrase`` is the last noun as written, ``tail`` what the lexicon calls it, ``owner`` through whom they are named;
+    ``gender`` is one told by a noun used as an adjective ("guy friend").
+    """
+
+    name: str
+    phrase: str
+    tail: str
+    first: int
+    last: int
+    plural: bool
+    owner: str | None = None
+    gender: Gender | None = None
+
+
+_KINDS = frozenset({"woman", "man", "girl", "boy", "child", "baby", "teenager", "family", "person"})  # fmt: skip
+"""Nouns that describe the noun behind them: "lady boss", "family dog", "guy friend"."""
+_SEXED = _KINDS - {"baby", "family", "child", "teenager"}
+_SAID_SHORT = frozenset({"gf", "gfs", "g/f", "bf", "bfs", "b/f", "so", "s.o.", "s/o", "significant other", "other half", "better half", "hubby", "hubs", "hubbie", "missus", "the missus", "bff", "bestie", "best friend",
+    "best mate", "bro", "bros", "sis", "girl friend", "boy friend", "wifey", "fiancé", "fiancée", "fiancee", "mil", "fil", "sil", "bil", "dil"})  # fmt: skip
+"""Ways to write a relation that a second-hand relation does not keep."""
+_DESCRIBING = frozenset({"older", "elder", "eldest", "oldest", "younger", "youngest", "little", "big", "best", "good", "close", "new", "twin", "teenage", "lovely", "dear", "other", "only", "all", "half", "step", "two", "three",
+    "four", "five", "future", "elderly", "old", "young", "entire", "whole", "crazy", "baby"})  # fmt: skip
+_NOT_DESCRIBING = frozenset({"birthday", "bday", "christmas", "xmas", "gift", "present", "and", "or", "for", "to", "with", "is", "has", "my", "our", "a", "the", "her", "his", "their", "from", "of", "in", "at", "on", "by", "who",
+    "that", "i", "we", "she", "he", "was", "not", "so", "but", "loves", "likes", "house", "place", "leaving", "retiring", "getting", "turning", "wedding", "favourite", "favorite", "into", "been", "gone", "got", "just", "6",
+    "mad", "as", "like"})  # fmt: skip
+_PLURAL_OF_ITS_OWN = frozenset({"men", "women", "people", "children", "kids", "folks", "grannies", "wives", "groomsmen", "twins", "babies", "families", "ladies", "besties"})  # fmt: skip
+_KIN_PAIRS = frozenset({"mom", "dad", "grandmother", "grandfather", "brother", "sister", "aunt", "uncle", "wife", "husband"})  # fmt: skip
+
+
+def named(words: Sequence[Word], lexicon: Lexicon) -> list[Named]:
+    """Name everyone a message speaks of, those known through another whole ("girlfriend's mother")."""
+    masked = {index for hit in find_phrases(words, lexicon.not_recipients) for index in range(hit.first, hit.last)}
+    hits = [hit for hit in find_phrases(words, lexicon.relations) if not masked & set(range(hit.first, hit.last))]
+    people: list[Named] = []
+    at = 0
+    while at < len(hits):
+        chain, kind = [hits[at]], None
+        while at + 1 < len(hits):
+            step = _step(words, chain[-1], hits[at + 1], lexicon)
+            if step is None:
+                break
+            if step == "describes":
+                kind = lexicon.genders.get(lexicon.relations[chain.pop().phrase]) or kind
+            at += 1
+            chain.append(hits[at])
+        at += 1
+        people.append(_person(words, chain, kind, people, lexicon))
+    return _fuller(people, words)
+
+
+def _step(words: Sequence[Word], one: Found, other: Found, lexicon: Lexicon) -> str | None:
+    """How a person leads on to the next: as owner ("gf's mum"), as an adjective ("guy friend"), or not at all."""
+    last, gap = words[one.last - 1], words[one.last : other.first]
+    if words[other.first].clause != last.clause:
+        return None
+    name, marked = lexicon.relations[one.phrase], last.text.endswith(("'s", "s'"))
+    if not gap and not marked and name in _KINDS and words[other.first].start == last.end + 1:
+        return None if lexicon.relations[other.phrase] in _SEXED and name != "baby" else "describes"
+    if marked:
+        unknown = [word.text for word in gap if word.text not in _DESCRIBING]
+        return "owns" if len(unknown) <= 2 and not _NOT_DESCRIBING & set(unknown) else None
+    lax = (
+        last.text.endswith("s")
+        and not last.text.endswith("ss")
+        and name not in ("woman", "man", "person", "boy", "girl")
+    )
+    if one.phrase == last.text == name:  # "boss", "in-laws": the word itself ends so
+        return None
+    return "owns" if lax and all(word.text in _DESCRIBING for word in gap) else None
+
+
+def _person(
+    words: Sequence[Word], chain: list[Found], kind: Gender | None, before: list[Named], lexicon: Lexicon
+) -> Named:
+    last = chain[-1]
+    tail, written = lexicon.relations[last.phrase], words[last.last - 1].text
+    plural = not written.endswith("'s") and _is_plural(last.phrase, tail)
+    if len(chain) > 1:
+        owner = _possessive([_as_owner(hit, lexicon) for hit in chain[:-1]])
+        return Named(
+            f"{owner} {_as_written(last, lexicon)}", last.phrase, tail, chain[0].first, last.last, plural, owner, kind
+        )
+    his = _owner_by_pronoun(words, last, before, lexicon)
+    if his is not None:
+        return Named(
+            f"{_possessive([his])} {_as_written(last, lexicon)}",
+            last.phrase,
+            tail,
+            last.first,
+            last.last,
+            plural,
+            his,
+            kind,
+        )
+    return Named(tail, last.phrase, tail, last.first, last.last, plural, None, kind)
+
+
+def _is_plural(phrase: str, tail: str) -> bool:
+    return phrase in _PLURAL_OF_ITS_OWN or (phrase.endswith("s") and phrase != tail and not tail.endswith("s"))
+
+
+def _possessive(owners: list[str]) -> str:
+    return " ".join(owner + ("'" if owner.endswith("s") and not owner.endswith("ss") else "'s") for owner in owners)
+
+
+def _as_written(hit: Found, lexicon: Lexicon) -> str:
+    return lexicon.relations[hit.phrase] if hit.phrase in _SAID_SHORT else hit.phrase
+
+
+def _as_owner(hit: Found, lexicon: Lexicon) -> str:
+    """An owner stands for one person: "girlfriends mother" lacks but its apostrophe."""
+    if hit.phrase in _SAID_SHORT:
+        return lexicon.relations[hit.phrase]
+    single = hit.phrase[:-1]
+    one = (
+        hit.phrase.endswith("s")
+        and single in lexicon.relations
+        and lexicon.relations[single] == lexicon.relations[hit.phrase]
+    )
+    return single if one else hit.phrase
+
+
+def _owner_by_pronoun(words: Sequence[Word], hit: Found, before: list[Named], lexicon: Lexicon) -> str | None:
+    """Through whom "his mum" is named: the nearest before who can be "he"; never one named so themselves."""
+    at = hit.first - 1
+    while at >= 0 and words[at].text in _DESCRIBING and words[at].clause == words[hit.first].clause:
+        at -= 1
+    if at < 0 or words[at].clause != words[hit.first].clause or words[at].text not in ("his", "her", "their"):
+        return None
+    sex = {"his": "male", "her": "female"}.get(words[at].text)
+    for one in reversed(before):
+        gender = lexicon.genders.get(one.tail)
+        if (
+            one.owner is None
+            and one.tail not in ("person", lexicon.relations[hit.phrase])
+            and (sex is None or gender in (None, sex))
+        ):
+            if sex and (one.plural or one.tail in ("parents", "family", "couple")):
+                continue
+            return one.tail if one.phrase not in ("neighbour",) else one.phrase
+    return None
+
+
+def _fuller(people: list[Named], words: Sequence[Word]) -> list[Named]:
+    """Whom the text first names barely and later in full is the later one: "gift for parents ... my wife's parents"."""
+    for at, one in enumerate(people):
+        if one.owner is not None or (one.first > 0 and words[one.first - 1].text in ("my", "our")):
+            continue
+        for later in people[at + 1 :]:
+            whole = later.owner is not None and later.tail == one.tail and words[later.first - 1].text in ("my", "our")
+            in_law = later.name == f"{one.phrase}-in-law" or later.name == f"{one.tail}-in-law"
+            if (whole and not one.owner) or in_law:
+                people[at] = Named(
+                    later.name, later.phrase, later.tail, one.first, one.last, one.plural, later.owner, one.gender
+                )
+                break
+    return people

@@ -1,0 +1,117 @@
+"""How surely a person named is the one who gets the gift, told by the words around the name."""
+
+# ruff: noqa: E501 - a list of words is checked more easily on one line
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlu.governing import Before
+from nlu.text import Word
+
+_TO = frozenset({"give", "gives", "giving", "gift", "gifts", "gifting", "send", "sending", "present", "presents", "something", "anything", "what", "hampers", "flowers", "post", "posting"})  # fmt: skip
+_TAKES = frozenset({"get", "getting", "give", "giving", "buy", "buying", "gift", "gifts", "gifting", "present", "presents", "surprise", "send", "sending", "find", "shopping", "ideas", "idea", "spoil", "treat", "thank", "make",
+    "making", "impress"})  # fmt: skip
+_BENEFITS = frozenset({"for", "4", "fur", "für", "para", "pour", "per"})  # fmt: skip
+_NAMES = frozenset({"is", "its", "it's", "he's", "she's", "hes", "shes", "was", "actually", "wait", "mean", "meant", "rather", "drew", "drawn", "pulled", "assigned", "no", "nope", "sorry"})  # fmt: skip
+_IS = frozenset({"is", "was", "he's", "she's", "hes", "shes"})  # fmt: skip
+TAKES_BACK = frozenset({"wait", "mean", "meant", "rather", "sorry", "actually", "no", "nope"})  # fmt: skip
+_ASIDE = frozenset({"with", "from", "by", "of", "told", "said", "says", "asked", "than", "as", "like", "without", "who's", "live", "lives", "near", "at", "in", "on", "into", "when", "where", "while", "because", "if", "gave",
+    "bought", "made", "whose", "out", "off", "over", "down", "around", "married", "visiting"})  # fmt: skip
+_WRITER = ("i", "me", "myself")
+_TOLD = ("me", "us", "i", "that", "to", "no")
+_DRAWS = ("got", "drew", "drawn", "pulled")
+_HAD = ("have", "has", "had", "i've", "having")
+_INTRODUCED = frozenset({"who", "that", "whose", "getting", "having"})
+_GUEST = frozenset({"staying", "stay", "spending", "meeting", "visiting"})  # fmt: skip
+_DAYS = frozenset({"farewell", "birthday", "bday", "wedding", "retirement", "anniversary", "graduation", "christening", "leaving", "shower"})  # fmt: skip
+_IT = frozenset({"it", "this", "that", "recipient", "person", "giftee", "match", "santa", "santee"})  # fmt: skip
+_ACTS = frozenset({"told", "said", "suggested", "recommended", "asked", "signed", "warned", "sent", "advised", "reminded", "mentioned", "showed", "offered", "helped"})  # fmt: skip
+_OWN_SUBJECT = frozenset({"loves", "likes", "is", "has", "wants", "enjoys", "collects", "turns", "hates", "who", "needs", "just", "really", "lives", "works", "plays", "doesn't", "doesnt", "already", "who's", "whos", "into",
+    "love", "like", "are", "turning", "adores", "reads", "cooks", "gardens", "bakes", "knits", "retiring", "leaving", "that", "whose", "aged", "in", "with"})  # fmt: skip
+_GIFTS = frozenset({"gift", "gifts", "present", "presents", "pressie", "prezzie", "pressies", "prezzies", "bday", "birthday", "christmas", "xmas", "hampers", "hamper", "stocking", "idea", "ideas", "exchange"})  # fmt: skip
+
+
+def weight(words: Sequence[Word], first: int, last: int, stands: Before, *, narrow: bool, drawn: bool) -> int:
+    """Weigh a person: 3 the gift is for them, 2 a sentence of their own, 1 merely named, less: somebody in the story.
+
+    Args:
+        words: the message.
+        first: index of their first word.
+        last: index behind their last word.
+        stands: what stands before them.
+        narrow: whether the word also means much else ("so", "host", "guys"), so that more is asked of its place.
+        drawn: whether lots are drawn in this message (secret santa), so that "got my boss" is the match.
+    """
+    rest = [word.text for word in words[last : last + 4] if word.clause == words[first].clause]
+    if (story := _in_the_story(words, stands, rest, narrow=narrow, drawn=drawn)) is not None:
+        return story
+    if (given := _given_to(words, stands, narrow=narrow)) is not None:
+        return given
+    if stands.third:
+        return 0
+    if stands.word == "got":
+        return 1 if stands.own else 0
+    if stands.word in _HAD:
+        return _had(words, stands, rest, narrow=narrow)
+    if stands.own or (_GIFTS & set(rest) and (not stands.unknown or stands.placed or not stands.word)):
+        return 2
+    if narrow:
+        return _narrow_alone(words, first, last, rest)
+    speaks = not rest or rest[0] in _OWN_SUBJECT
+    if stands.unknown and not stands.placed:
+        return 0 if stands.word else 2 if speaks else 1
+    return 2 if not stands.word or (rest and speaks) else 1
+
+
+def _in_the_story(
+    words: Sequence[Word], stands: Before, rest: Sequence[str], *, narrow: bool, drawn: bool
+) -> int | None:
+    """Weigh those who give with the writer, told them something, or are only spoken of; None for others."""
+    word = stands.word
+    previous = words[stands.at - 1].text if stands.at > 0 else ""
+    if rest[:1] == ["and"] and rest[1:2] and rest[1] in _WRITER:
+        return -1
+    if word in ("me", "i", "i'm", "im", "am", "as") or (word == "and" and previous in _WRITER):
+        return -1
+    if rest and rest[0] in _ACTS and rest[1:2] and rest[1] in _TOLD:
+        return 0
+    if word in _DRAWS and (drawn or word != "got"):
+        return 3
+    if word == "of" and stands.own and previous in _DAYS:
+        return 3
+    if word in ("with", "at", "by") and previous in _GUEST:
+        return 2
+    if word in _ASIDE:
+        return -1 if narrow else 0
+    return None
+
+
+def _given_to(words: Sequence[Word], stands: Before, *, narrow: bool) -> int | None:
+    """Weigh those a word of giving or of naming leads to: "for my mum", "get my mum", "it's my mum"."""
+    word = stands.word
+    previous = words[stands.at - 1].text if stands.at > 0 else ""
+    if word == "to" and stands.at > 0 and not any(one.text in _TO for one in words[max(0, stands.at - 7) : stands.at]):
+        return 1 if stands.own and not narrow else 0
+    if word in _BENEFITS or word == "to" or (word in _TAKES and (stands.placed or not stands.unknown)):
+        return 1 if stands.third else 3
+    if word in _NAMES and (stands.own or stands.placed or word in TAKES_BACK):
+        if word in _IS and not stands.own and previous not in _IT:
+            return 0 if narrow else 1
+        return 1 if stands.third else 3
+    return None
+
+
+def _had(words: Sequence[Word], stands: Before, rest: Sequence[str], *, narrow: bool) -> int:
+    """Weigh "I have a friend who", who is the one meant, and "we have two kids", which tells a story."""
+    subject = words[stands.at - 1].text if stands.at > 0 else ""
+    if subject in ("she", "he", "they", "it", "who"):
+        return 0
+    return 2 if _INTRODUCED & set(rest[:2]) else 0 if narrow else 1
+
+
+def _narrow_alone(words: Sequence[Word], first: int, last: int, rest: Sequence[str]) -> int:
+    """Weigh a word of many meanings that no other word vouches for: only where it stands alone or leaves a job."""
+    if first > 0 and words[first - 1].clause == words[first].clause:
+        return 0
+    alone = last == len(words) or words[last].clause != words[first].clause
+    return int((alone and len(words) < 12) or bool({"retiring", "leaving", "turning", "who"} & set(rest[:2])))
