@@ -110,7 +110,8 @@ class BriefExtractor(GraphComponent, EntityExtractorMixin):
 
     def _find(self, message: Message) -> Findings:
         today = day_of(message, self._zone)
-        return find(message.get(TEXT) or "", self._words, today=today, country=self._country)
+        country = country_of(message, self._country)
+        return find(message.get(TEXT) or "", self._words, today=today, country=country)
 
     @property
     def _words(self) -> Lexicon:
@@ -126,6 +127,14 @@ class BriefExtractor(GraphComponent, EntityExtractorMixin):
 
 SENT_AT = "sent_at"
 """Key of a message's metadata: when the shopper wrote it, ISO 8601 with its offset."""
+COUNTRY = "country"
+"""Key of a message's metadata: where it was written, ISO 3166; left out where the channel does not know."""
+
+
+def country_of(message: Message, shop: str) -> str:
+    """Return the country the channel gave with the message, else the shop's."""
+    said = (message.get("metadata") or {}).get(COUNTRY)
+    return said if isinstance(said, str) and said else shop
 
 
 def day_of(message: Message, zone: tzinfo) -> date:
