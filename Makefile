@@ -4,6 +4,7 @@
 SHELL := /bin/bash
 
 VENV   := .venv
+STOCK  := .stock-rasa
 PY     := $(VENV)/bin/python
 BOT    := $(VENV)/bin/giftbot
 # a uv that answers (pyenv's shims exist without answering), else one of our own
@@ -11,10 +12,10 @@ UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/b
 PIPSET := --no-config --no-deps --require-hashes -q
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help install demo test check train bench chaos docs lock format clean
+.PHONY: help install demo test check train understanding stock-rasa bench chaos docs lock format clean
 
 help:  ## list the targets, a line each
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 install: $(VENV)/.installed  ## make .venv with everything giftbot runs on
 
@@ -33,6 +34,11 @@ check: $(VENV)/.installed-dev  ## ruff, mypy, import-linter, rasa data validate
 train: install  ## train the Rasa model (only what changed)
 	@$(BOT) rasa train
 
+understanding: install  ## measure what is understood, on our own rows (others: giftbot eval understanding FILE.jsonl)
+	@for each in tuned sealed; do $(BOT) eval understanding tests/understanding/messages_$$each.jsonl --typos 0.1 || exit 1; done
+
+stock-rasa: $(STOCK)/.installed  ## make .stock-rasa, the yardstick of giftbot eval understanding --baseline stock-rasa (2 GB)
+
 chaos: $(VENV)/.installed-dev  ## the longer kill programme (minutes)
 	@$(PY) -m pytest -s tests/chaos -m chaos
 
@@ -45,12 +51,13 @@ docs: install  ## write the reference pages anew from the code
 lock: $(UV)  ## resolve anew and pin everything with hashes
 	$(UV) pip compile pyproject.toml requirements/build.in --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt > /dev/null
 	$(UV) pip compile pyproject.toml requirements/build.in --extra dev -c requirements/run.txt --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt > /dev/null
+	$(UV) pip compile requirements/stock-rasa.in --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/stock-rasa.txt > /dev/null
 
 format: $(VENV)/.installed-dev  ## let ruff put the code in order
 	$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
 
 clean:  ## remove what was built, trained and stored here (not the code)
-	rm -rf $(VENV) .tools var models .rasa results
+	rm -rf $(VENV) $(STOCK) .tools var models .rasa results
 
 # ---------------------------------------------------------------- installing
 NEEDS_PYTHON := giftbot needs Python 3.10. Install it (Debian, Ubuntu: apt-get install python3.10 python3.10-venv; anywhere: pyenv install 3.10), then run make again.
@@ -75,3 +82,9 @@ $(VENV)/.installed: requirements/run.txt pyproject.toml | $(PY)
 
 $(VENV)/.installed-dev: requirements/dev.txt $(VENV)/.installed
 	@$(UV) pip install $(PIPSET) --python $(PY) -r requirements/dev.txt && touch $@
+
+$(STOCK)/.installed: requirements/stock-rasa.txt | $(UV)
+	@echo "installing Rasa with its TensorFlow in $(STOCK) ..." && SECONDS=0 && \
+	{ [ -x $(STOCK)/bin/python ] || $(UV) venv --no-config -q --python 3.10 $(STOCK) || { echo "$(NEEDS_PYTHON)" >&2; exit 1; }; } && \
+	$(UV) pip install $(PIPSET) --python $(STOCK)/bin/python -r requirements/stock-rasa.txt && \
+	touch $@ && echo "installed in $$SECONDS s"
