@@ -1,43 +1,116 @@
 """What is not wanted: disliked, owned, given before, forbidden."""
 
+# ruff: noqa: E501 - a list of words is checked more easily on long lines
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from nlu.lexicon import Lexicon
+from nlu.little_words import PRONOUNS, VERBS
 from nlu.open_lists import Span, read_list
+from nlu.past_gifts import find_past_gifts
 from nlu.phrases import Found, find_phrases
+from nlu.taken_back import find_taken_back
 from nlu.text import Word
 
-_ASKS = frozenset({"why", "or", "whether", "if", "is", "what", "say", "sorry"})
 _ANYTHING = frozenset({"anything", "something", "stuff", "things"})
 _LINKS = frozenset(
     {"with", "made", "of", "too", "to", "do", "very", "that", "is", "really", "which", "like", "related"}
 )
+_BUYING = frozenset({"to", "get", "buy", "give", "do", "add", "make", "have", "go", "with", "her", "him", "them", "just", "end", "up", "getting", "buying", "giving", "be", "more", "me", "another", "any", "receive", "see"})  # fmt: skip
+"""Between "don't want" and the thing: "to get her a"."""
 _PETS = frozenset({"cat", "dog", "pet", "baby"})
 _LOOSE = frozenset({"no", "not", "nothing", "without", "avoid", "except", "besides", "other than"})
+_BARE_NOT = frozenset({"not", "not too", "not be", "that isn't", "that aren't", "that isnt", "that's not", "which isn't", "which aren't", "has already", "have already"})  # fmt: skip
+_OWN_WORD = frozenset({"her", "his", "that", "this", "a lot", "those", "these", "my", "much", "many"})
+_LOOSE_OF_DOING = frozenset(
+    {"without", "instead of", "rather than", "besides", "other than", "apart from", "aside from", "except"}
+)
+_MONEY = frozenset({"money", "cash", "vouchers", "voucher"})
+_NO_MONEY = frozenset({"not", "no", "other than", "besides", "apart from", "aside from", "instead of", "anything but", "don't want", "rather than", "hates"})  # fmt: skip
+_LACKING = frozenset({"has", "have", "had", "got", "is", "are", "was", "there's", "there", "ahs", "say", "says", "said", "play", "plays", "be", "of", "literally", "almost", "basically", "having"})  # fmt: skip
+"""Before "no" these tell what is missing, and what is missing may be welcome."""
+_OF_GIVER = frozenset({"i'm", "im", "am", "i", "we're", "it's", "its"})
+_NEW_IN_LIFE = frozenset({"car", "house", "home", "apartment", "flat", "puppy", "dog", "cat", "kitten", "pet", "baby", "boat", "bike", "motorbike", "van", "caravan"})  # fmt: skip
+_REASONS = frozenset(
+    {"because", "since", "as", "so", "but", "too", "and", "for", "cos", "cause", "though", "unless", "then"}
+)
+_HABITS = frozenset({"drink", "drinks", "smoke"})
+"""What somebody does not do, said with nothing behind it: "she doesn't drink"."""
+_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas"})  # fmt: skip
 
 
 def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Span, ...]:
     """Find everything a message rules out: "no perfume", "she hates candles", "already has a Kindle"."""
     found: list[Span] = []
     for hit in find_phrases(words, lexicon.exclusion_openers):
-        if hit.last >= len(words) or words[hit.last].sentence != words[hit.first].sentence:
-            continue
-        same_clause = words[hit.last].clause == words[hit.last - 1].clause
-        first = _behind_anything(words, hit.last, lexicon)
-        if not same_clause or (first == hit.last and _is_idle(words, hit.first, hit.last, lexicon)):
-            continue
-        for span in read_list(text, words, first, lexicon, far=False):
-            if span.text not in lexicon.not_excluded and _is_thing(words, hit, span, lexicon):
-                found.append(span)
-    found += _out_of_question(text, words, lexicon)
+        kind = lexicon.exclusion_openers[hit.phrase]
+        if kind == "behind":
+            found += _before(text, words, hit, lexicon)
+        elif kind != "none":
+            found += _behind(text, words, hit, kind, lexicon)
+    found += find_past_gifts(text, words, lexicon)
+    found += find_taken_back(text, words, lexicon)
+    found += _less_than(text, words, lexicon)
     return tuple(_without_overlap(found))
+
+
+def _behind(text: str, words: Sequence[Word], hit: Found, kind: str, lexicon: Lexicon) -> list[Span]:
+    """Read what stands behind words that rule out."""
+    at = hit.last
+    if words[at - 1].text in _HABITS and (
+        at >= len(words) or _parted(words, at) or words[at].text in lexicon.stops or words[at].text in ("or", "and")
+    ):
+        habit = words[at - 1]
+        return [Span(habit.text, at - 1, at, habit.start, habit.end)]
+    if at >= len(words) or words[at].sentence != words[hit.first].sentence or _parted(words, at):
+        return []
+    if hit.phrase in _LOOSE_OF_DOING and words[at].text.endswith("ing") and words[at].text not in lexicon.interests:
+        return []
+    first = _behind_anything(words, _behind_buying(words, at) if kind == "refused" else at, lexicon)
+    if first < 0 or (first == at and _is_idle(words, hit.first, at, lexicon)):
+        return []
+    spans = read_list(text, words, first, lexicon, far=kind != "refused")
+    return [span for span in spans if _rules_out(words, hit, kind, span, lexicon)]
+
+
+def _parted(words: Sequence[Word], at: int) -> bool:
+    return words[at].clause != words[at - 1].clause
+
+
+def _rules_out(words: Sequence[Word], hit: Found, kind: str, span: Span, lexicon: Lexicon) -> bool:
+    """Whether a passage is a thing that can be ruled out."""
+    if span.text in _MONEY:
+        return hit.phrase in _NO_MONEY
+    if span.text in lexicon.not_excluded or words[span.last - 1].text in _GENERAL or _is_occasion(words, span, lexicon):
+        return False
+    if kind != "refused" and span.text in lexicon.empty_likes:
+        return False
+    if kind == "owned" and words[span.last - 1].text in _NEW_IN_LIFE:
+        return False
+    return _is_thing(words, hit, span, lexicon)
+
+
+def _is_occasion(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
+    said = [words[index].text for index in range(span.first, span.last)]
+    return any(" ".join(said[at : at + size]) in lexicon.occasions for size in (1, 2) for at in range(len(said)))
+
+
+def _behind_buying(words: Sequence[Word], at: int) -> int:
+    """Return where the thing begins behind "don't want": behind "to get her"; -1 where something else is refused."""
+    if words[at].text != "to":
+        return at
+    first = at
+    while first < len(words) and words[first].clause == words[at].clause and words[first].text in _BUYING:
+        first += 1
+    if first == at + 1 or first >= len(words) or words[first].clause != words[at].clause:
+        return -1
+    return first
 
 
 def _behind_anything(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     """Return where the thing begins: behind "anything", "anything made of", "stuff with", if a thing follows there."""
-    if words[at].text not in _ANYTHING:
+    if at < 0 or words[at].text not in _ANYTHING:
         return at
     first = at + 1
     while first < len(words) and words[first].clause == words[at].clause and words[first].text in _LINKS:
@@ -53,67 +126,78 @@ def _is_idle(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> 
     next_word = words[last].text
     ahead = " ".join(word.text for word in words[last : last + 2])
     opener = " ".join(word.text for word in words[first:last])
+    if next_word in _MONEY and opener in _NO_MONEY:
+        return False
+    if _known_at(words, last, lexicon):
+        return False
     if ahead in lexicon.not_excluded or next_word[:1].isdigit():
         return True
     if next_word in lexicon.not_excluded:
-        return opener in _LOOSE or next_word not in (
-            "her",
-            "his",
-            "that",
-            "this",
-            "a lot",
-            "those",
-            "these",
-            "my",
-            "much",
-            "many",
-        )
+        return opener in _LOOSE or next_word not in _OWN_WORD
     if opener in ("no", "not") and next_word in lexicon.relations:
         return True
     before = words[first - 1].text if first else ""
+    if (opener == "no" and before in _LACKING) or (opener == "not" and before in _OF_GIVER):
+        return True
     return opener in ("has", "already") or (opener == "not" and before in ("whether", "or"))
+
+
+def _known_at(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether a known thing of two words begins here: "gift cards"."""
+    pair = words[at : at + 2]
+    return len(pair) == 2 and pair[0].clause == pair[1].clause and f"{pair[0].text} {pair[1].text}" in lexicon.interests
+
+
+def _opens_clause(words: Sequence[Word], hit: Found) -> bool:
+    before = words[hit.first - 1] if hit.first else None
+    return before is None or before.clause != words[hit.first].clause or before.text in ("no", "but", "and", "please")
 
 
 def _is_thing(words: Sequence[Word], hit: Found, span: Span, lexicon: Lexicon) -> bool:
     """Whether a thing is ruled out, and not a person; after a mere "not" it must open its clause or be well known."""
-    names = [lexicon.relations.get(word.text) for word in words[span.first : span.last]]
-    if all(names) and not _PETS & set(names):
+    said = [word.text for word in words[span.first : span.last]]
+    names = [lexicon.relations.get(word) for word in said]
+    tail = lexicon.relations.get(" ".join(said[-3:])) if len(said) > 3 else None
+    if (all(names) and not _PETS & set(names)) or tail:
         return False
-    if hit.phrase not in ("not", "not too", "already", "has already"):
+    if hit.phrase not in _BARE_NOT:
         return True
-    opens = (
-        hit.first == 0
-        or words[hit.first - 1].clause != words[hit.first].clause
-        or words[hit.first - 1].text in ("no", "but", "and", "please")
-    )
-    known = any(word.text in lexicon.interests for word in words[span.first : span.last])
-    return known or (opens and span.last - span.first <= 3)
+    known = any(" ".join(said[at : at + size]) in lexicon.interests for size in (1, 2, 3) for at in range(len(said)))
+    return known or (hit.phrase in ("not", "not too") and _opens_clause(words, hit) and len(said) <= 3)
 
 
-def _out_of_question(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
-    """Find "books are out", "candy is out", "jewellery is a no": the ruled-out thing stands before the verb."""
-    found = []
+def _before(text: str, words: Sequence[Word], hit: Found, lexicon: Lexicon) -> list[Span]:
+    """Read what stands before "is out", "feels lazy", "are not an option"."""
+    last = hit.last
+    goes_on = last < len(words) and not _parted(words, last) and words[last].text not in _REASONS
+    if goes_on and hit.phrase in ("is out", "are out", "are all out"):
+        return []
+    said = " ".join(word.text for word in words[hit.first : last + 1])
+    if said.endswith(("a no brainer", "is too", "a no one")):
+        return []
+    first = hit.first
+    while first > 0 and not _parted(words, first) and words[first - 1].text not in lexicon.stops:
+        if words[first - 1].text in VERBS or words[first - 1].text in PRONOUNS:
+            break
+        first -= 1
+    spans = read_list(text, words[: hit.first], first, lexicon, far=True) if first < hit.first else []
+    return [span for span in spans if span.text not in lexicon.empty_likes and _is_thing(words, hit, span, lexicon)]
+
+
+def _less_than(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
+    """Read what is liked less: "rather one big thing than small bits", "prefers things over experiences"."""
+    found: list[Span] = []
     for at in range(1, len(words) - 1):
-        verb, after = words[at].text, words[at + 1].text
-        if verb not in ("is", "are") or words[at + 1].clause != words[at].clause:
+        if words[at].text not in ("than", "over") or _parted(words, at + 1):
             continue
-        last_word = (
-            at + 2 >= len(words) or words[at + 2].clause != words[at].clause or words[at + 2].text in lexicon.stops
-        )
-        if not ((after == "out" and last_word) or (after in ("a", "never", "not") and _refused(words, at))):
-            continue
-        first = at
-        while first > 0 and words[first - 1].clause == words[at].clause and words[first - 1].text not in lexicon.stops:
-            first -= 1
-        found += read_list(text, words[:at], first, lexicon, far=False)
+        before = {word.text for word in words[max(0, at - 9) : at] if word.sentence == words[at].sentence}
+        if (
+            before & {"rather", "prefer", "prefers", "prefering"} | ({words[at - 1].text} & _ANYTHING)
+            and not words[at + 1].text[:1].isdigit()
+        ):
+            spans = read_list(text, words, at + 1, lexicon, far=False)
+            found += [span for span in spans if span.text not in lexicon.not_excluded]
     return found
-
-
-def _refused(words: Sequence[Word], at: int) -> bool:
-    said = " ".join(word.text for word in words[at + 1 : at + 5])
-    return said.startswith(
-        ("a no", "a no-no", "never a good", "not an option", "not a good", "not an good")
-    ) and not said.startswith("a no brainer")
 
 
 def _without_overlap(spans: list[Span]) -> list[Span]:

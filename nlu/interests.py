@@ -6,42 +6,28 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from nlu.lexicon import Lexicon
+from nlu.life_facts import is_of_person, what_is_told
+from nlu.little_words import JOINERS
 from nlu.open_lists import Span, read_list
 from nlu.phrases import Found, find_phrases
+from nlu.proper_names import find_proper_names
+from nlu.tastes import of_favourites, of_headings, of_lovers, of_presents, of_verbs
 from nlu.text import Word
 
 _TWO_MEANINGS = frozenset({"watch", "ring", "light", "tie", "sign", "hook", "record", "print", "card", "box", "read", "cook", "bake", "bath", "plant", "frame", "glass",
     "belt", "ball", "mouse", "experience", "paint", "cool", "sweet", "small", "fun", "magic", "fitness", "art", "map", "bell", "letters", "tool", "console", "globe", "sports", "sport", "black", "blue", "green", "gold", "different", "special",
-    "personal", "useful", "tin", "toy", "throw", "jam", "sauce", "pan", "cup", "date", "shelf", "beach", "ocean", "cards", "games", "smoking", "travel", "life", "write", "food", "spa", "hat", "drums", "trinket", "tablet", "coat", "pen"})  # fmt: skip
+    "personal", "useful", "tin", "toy", "throw", "jam", "sauce", "pan", "cup", "date", "shelf", "beach", "ocean", "cards", "games", "smoking", "travel", "life", "write", "food", "spa", "hat", "drums", "trinket", "tablet", "coat", "pen", "drawing", "running", "watches", "silver", "fancy", "original", "bag", "shopping", "pink", "relaxing"})  # fmt: skip
 """Things that are also verbs or small talk: counted only where a word before shows the thing is meant."""
-_SHOWS_THING = frozenset({"a", "an", "new", "nice", "some", "cute", "good", "great", "smart", "gold", "silver", "of", "with", "something", "as", "decent", "cool", "fun", "small", "for", "little", "and", "or", "anything", "really", "funny", "quirky", "unusual", "very", "pretty"})  # fmt: skip
-_PLAIN_LIKE = frozenset(
-    {"like", "love", "loved", "liked", "likes", "loves", "enjoy", "started", "collect", "plays", "watches", "practices"}
-)
-_SHOWN = frozenset(
-    {
-        "one",
-        "ones",
-        "first",
-        "second",
-        "third",
-        "idea",
-        "suggestion",
-        "option",
-        "that",
-        "it",
-        "those",
-        "these",
-        "this",
-        "them",
-    }
-)
-_LOVERS = frozenset({"lover", "lovers", "fan", "fans", "enthusiast", "nerd", "geek", "buff", "addict", "fanatic", "junkie", "player", "nut", "freak", "aficionado", "collector", "obsessed", "themed", "related", "loving", "mad", "crazy"})  # fmt: skip
-_NOT_A_LIKE = frozenset({"gift", "present", "idea", "birthday", "christmas", "big", "huge", "a", "an", "the", "my", "is", "and", "for", "he's", "she's", "of", "massive", "dog-", "total", "avid", "true", "her", "his", "i'm", "who", "to"})  # fmt: skip
+_ALSO_VERBS = frozenset({"watches", "drawing", "running", "watch", "ring", "record", "print", "cook", "bake", "read", "paint", "throw", "write", "shopping", "light", "sign", "hook", "plant", "fancy", "date", "smoking"})  # fmt: skip
+_SHOWS_THING = frozenset({"a", "an", "new", "nice", "some", "cute", "good", "great", "smart", "gold", "silver", "of", "with", "something", "as", "decent", "cool", "fun", "small", "for", "little", "and", "or", "anything", "really", "funny", "quirky", "unusual", "very", "pretty", "be", "both", "more", "likes", "loves", "love", "the", "her", "his"})  # fmt: skip
+_PLAIN_LIKE = frozenset({"like", "love", "loved", "liked", "likes", "loves", "enjoy", "started", "collect", "plays", "watches", "practices", "does", "reads", "works on", "drives", "supports"})  # fmt: skip
+_OWN = frozenset({"my", "our", "his", "her", "their"})
+_NO_KIND = frozenset({"to", "else", "for", "who", "that", "if", "i", "back", "how", "what", "where", "this", "it"})
+_SHOWN = frozenset({"one", "ones", "first", "second", "third", "idea", "suggestion", "option", "that", "it", "those", "these", "this", "them"})  # fmt: skip
 
 
 def find_interests(text: str, words: Sequence[Word], lexicon: Lexicon, taken: Collection[int]) -> tuple[Span, ...]:
-    """Find likes, hobbies, themes, styles and kinds of thing.
+    """Find likes, hobbies, themes, trades, styles and kinds of thing.
 
     Args:
         text: the cleaned message.
@@ -49,30 +35,49 @@ def find_interests(text: str, words: Sequence[Word], lexicon: Lexicon, taken: Co
         lexicon: known interests and the words that open a list.
         taken: indexes of words that already are something else (recipients, occasions, exclusions).
     """
-    open_spans = [
-        span
-        for hit in find_phrases(words, lexicon.like_openers)
-        if _opens(words, hit, lexicon)
-        for span in read_list(text, words, hit.last, lexicon, far=True)
-        if _says_something(span, lexicon) and not taken_by(span, taken)
+    taken = frozenset(taken)
+    told = _behind_openers(text, words, lexicon)
+    told += of_favourites(text, words, lexicon) + of_headings(text, words, lexicon)
+    told += of_lovers(text, words, lexicon) + of_presents(text, words, lexicon)
+    told += of_verbs(words, lexicon) + find_proper_names(text, words, lexicon)
+    kept = [
+        span for span in told if _says_something(span, words, lexicon) and not taken_by(span, words, lexicon, taken)
     ]
     known = [
         _span(text, words, hit)
         for hit in find_phrases(words, lexicon.interests)
-        if not set(range(hit.first, hit.last)) & set(taken) and _is_thing(words, hit)
+        if taken.isdisjoint(range(hit.first, hit.last)) and _is_thing(words, hit, lexicon)
     ]
-    return tuple(_joined(open_spans, known + _of_lovers(words, lexicon, taken)))
+    return tuple(_joined(kept, known))
 
 
-def taken_by(span: Span, taken: Collection[int]) -> bool:
-    """Whether every word of a span is already something else."""
-    return all(index in taken for index in range(span.first, span.last))
+def taken_by(span: Span, words: Sequence[Word], lexicon: Lexicon, taken: Collection[int]) -> bool:
+    """Whether a span is something else already: all of it, or a part that is neither a person nor an occasion."""
+    inside = [index for index in range(span.first, span.last) if index in taken]
+    if len(inside) == span.last - span.first:
+        return not any(span.text == word for word in (words[index].text for index in inside) if word in lexicon.trades)
+    return any(words[index].text not in lexicon.relations for index in inside)
+
+
+def _behind_openers(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
+    """Read the lists behind "loves", "works as", "is a", "moving to", "looking for"."""
+    found: list[Span] = []
+    for hit in find_phrases(words, lexicon.like_openers):
+        kind = lexicon.like_openers[hit.phrase]
+        if hit.last >= len(words) or words[hit.last].sentence != words[hit.first].sentence:
+            continue
+        if kind == "like":
+            if _opens(words, hit, lexicon):
+                found += read_list(text, words, hit.last, lexicon, far=True)
+        elif kind == "wanted":
+            found += _wanted(text, words, hit, lexicon)
+        elif is_of_person(words, hit, kind):
+            found += what_is_told(text, words, hit, kind, lexicon)
+    return found
 
 
 def _opens(words: Sequence[Word], hit: Found, lexicon: Lexicon) -> bool:
     """Whether "like" and its kin speak of a liking here: not "would like to", "looks like", "I like the first"."""
-    if hit.last >= len(words) or words[hit.last].sentence != words[hit.first].sentence:
-        return False
     before = words[hit.first - 1].text if hit.first and words[hit.first - 1].clause == words[hit.first].clause else ""
     if hit.phrase in _PLAIN_LIKE and before in lexicon.not_like_openers:
         return False
@@ -85,29 +90,36 @@ def _opens(words: Sequence[Word], hit: Found, lexicon: Lexicon) -> bool:
     )
 
 
-def _says_something(span: Span, lexicon: Lexicon) -> bool:
-    return span.text not in lexicon.empty_likes and span.text not in lexicon.relations and span.text[:1].isalnum()
+def _wanted(text: str, words: Sequence[Word], hit: Found, lexicon: Lexicon) -> list[Span]:
+    """Read the kinds of thing asked for; "looking for a gift" asks for none."""
+    first = hit.last + (words[hit.last].text in _OWN)
+    first = first + 1 if first < len(words) and words[first].text in lexicon.relations else hit.last
+    if first >= len(words) or words[first].text in _NO_KIND or words[first].clause != words[hit.first].clause:
+        return []
+    return [span for span in read_list(text, words, first, lexicon, far=False) if span.text not in lexicon.not_excluded]
 
 
-def _is_thing(words: Sequence[Word], hit: Found) -> bool:
+def _says_something(span: Span, words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether a passage names a thing: not only small talk, people or a number."""
+    if span.text in lexicon.empty_likes or not span.text[:1].isalnum():
+        return False
+    said = [words[index].text for index in range(span.first, span.last)]
+    return "size" not in said and not all(
+        word in lexicon.empty_likes or word in lexicon.relations or word[:1].isdigit() for word in said
+    )
+
+
+def _is_thing(words: Sequence[Word], hit: Found, lexicon: Lexicon) -> bool:
     if hit.phrase not in _TWO_MEANINGS:
         return True
-    before = words[hit.first - 1] if hit.first else None
-    return before is None or before.clause != words[hit.first].clause or before.text in _SHOWS_THING
-
-
-def _of_lovers(words: Sequence[Word], lexicon: Lexicon, taken: Collection[int]) -> list[Span]:
-    """Find what stands before "lover", "fan", "buff": "a huge Vonnegut fan", "cat lover"."""
-    found = []
-    for at in range(1, len(words)):
-        before = words[at - 1]
-        if words[at].text not in _LOVERS or before.clause != words[at].clause or at - 1 in taken:
-            continue
-        if before.text in lexicon.like_openers:
-            continue
-        if before.text not in _NOT_A_LIKE and not before.text.isdigit() and len(before.text) > 2:
-            found.append(Span(before.text, at - 1, at, before.start, before.end))
-    return found
+    clause = words[hit.first].clause
+    before = words[hit.first - 1] if hit.first and words[hit.first - 1].clause == clause else None
+    behind = [word.text for word in words[hit.last : hit.last + 2] if word.clause == clause]
+    if any(word in lexicon.relations for word in behind):
+        return False
+    if before is None:
+        return not behind or behind[0] in JOINERS or hit.phrase not in _ALSO_VERBS
+    return before.text in _SHOWS_THING
 
 
 def _span(text: str, words: Sequence[Word], hit: Found) -> Span:
@@ -116,14 +128,15 @@ def _span(text: str, words: Sequence[Word], hit: Found) -> Span:
 
 
 def _joined(open_spans: Sequence[Span], known: Sequence[Span]) -> list[Span]:
-    """Both kinds in order, each once: a long open passage gives way to the known things inside it."""
+    """Both kinds in order, each once: what is known whole ("arts and crafts") goes before its read pieces."""
+    whole = [one for one in known if one.last - one.first > 2]
     kept: list[Span] = []
-    for span in open_spans:
-        inside = [one for one in known if span.first <= one.first and one.last <= span.last]
-        if not (span.last - span.first > 3 and inside):
+    covered: set[int] = set()
+    for span in (*whole, *open_spans, *known):
+        places = range(span.first, span.last)
+        if covered.isdisjoint(places):
             kept.append(span)
-    covered = {index for span in kept for index in range(span.first, span.last)}
-    kept += [one for one in known if not covered & set(range(one.first, one.last))]
+            covered.update(places)
     unique: dict[str, Span] = {}
     for span in sorted(kept, key=lambda one: one.first):
         unique.setdefault(span.text, span)

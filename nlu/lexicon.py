@@ -13,6 +13,21 @@ from nlu.phrases import PhraseBook
 from nlu.typos import Spelling
 from nlu.wish import Gender
 
+LIKE_KINDS = {
+    "wanted_openers": "wanted",
+    "place_openers": "place",
+    "is_openers": "is",
+    "trade_openers": "trade",
+    "openers": "like",
+}
+EXCLUSION_KINDS = {
+    "openers": "refused",
+    "disliked_openers": "disliked",
+    "owned_openers": "owned",
+    "refused_behind": "behind",
+    "no_openers": "none",
+}
+"""Lists of like_words.yml and exclusion_words.yml, and what their phrases stand for; of two lists the later counts."""
 FILES = ("relations.yml", "occasions.yml", "interests.yml", "like_words.yml", "exclusion_words.yml", "sensitive.yml")
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -68,10 +83,10 @@ class Lexicon:
                 | things
                 | {plural(word) for word in things}
             ),
-            like_openers=PhraseBook.of(_words(likes, "openers")),
+            like_openers=PhraseBook.of(_kinds(likes, LIKE_KINDS)),
             not_like_openers=_words(likes, "not_openers"),
             empty_likes=_words(likes, "empty"),
-            exclusion_openers=PhraseBook.of(_words(exclusions, "openers")),
+            exclusion_openers=PhraseBook.of(_kinds(exclusions, EXCLUSION_KINDS)),
             not_excluded=_words(exclusions, "not_excluded"),
             stops=_words(exclusions, "stops"),
             sensitive=PhraseBook.of(_phrases(_entries(sensitive, "sensitive"))),
@@ -118,6 +133,11 @@ def _words(lists: Mapping[str, Any], key: str) -> frozenset[str]:
             raise LexiconError(f"in the list {key!r}, {entry!r} is no word (write no colon)")
     words = (word for entry in entries for word in entry.lower().split(","))
     return frozenset(plain for word in words if (plain := " ".join(word.split())))
+
+
+def _kinds(lists: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, str]:
+    """Return each phrase of several lists with the kind its list stands for."""
+    return {phrase: kind for key, kind in keys.items() for phrase in sorted(_words(lists, key))}
 
 
 def _entries(lists: Mapping[str, Any], key: str) -> list[dict[str, Any]]:

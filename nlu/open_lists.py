@@ -1,6 +1,5 @@
 """Reading on after "loves", "into", "no", "hates": a list of things in the shopper's own words."""
 
-# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
 import re
@@ -8,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlu.lexicon import Lexicon
+from nlu.little_words import JOINERS, LEADING, NEW_SUBJECT, PRONOUNS, SOFT, TRAILING, VERBS
 from nlu.text import Word
 
-MOST_WORDS = 5
+MOST_WORDS = 4
 """Words of one thing in a list; longer runs are sentences."""
-MOST_ITEMS = 12
+MOST_ITEMS = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,15 @@ class Span:
     end: int
 
 
-_CONTRACTIONS = frozenset({"that's", "they're", "it's", "there's", "what's", "who's", "he's", "she's", "i've", "i'll", "you're", "we're", "let's", "can't", "won't", "uses", "able"})  # fmt: skip
-_JOINERS = frozenset({"and", "or", "nor", "n", "plus", "und", "et", "y", "also"})
-_JOINING_SIGNS = re.compile(r"[&+/]")
-_LEADING = frozenset({"a", "an", "the", "some", "any", "her", "his", "their", "my", "all", "really", "also", "to", "very", "more", "another", "things", "stuff", "anything", "like",
-    "related", "with", "of", "kinds", "types", "sorts", "lots", "certain", "especially", "mostly", "mainly", "that", "those", "these", "much", "enough", "being", "at", "in", "about", "kind", "type", "such", "as", "is", "go", "are", "by", "both", "good", "nice", "new", "old",
-    "loads", "tons", "ton", "many", "lot", "plenty", "too", "got", "one", "two", "every", "just", "please", "absolutely", "bit", "quite", "big", "our", "your", "most", "things-like", "getting", "having", "this", "doing", "either", "so", "pretty", "including", "include"})  # fmt: skip
-_TRAILING = frozenset({"please", "pls", "stuff", "things", "thing", "too", "etc", "lol", "haha", "though", "tho", "a", "the", "to", "of", "and", "or", "in", "really", "more", "ones", "related", "either", "then", "thanks", "x", "xx", "atm", "right", "now", "these", "days", "lot", "much", "so", "my", "her", "his", "as", "all", "an", "well", "some", "that", "ideas", "gifts", "kind", "type", "like", "currently", "anymore", "lately", "recently", "at", "only", "both"})  # fmt: skip
+_JOINING_SIGNS = re.compile(r"[&+/*•~=]")
+_LIST_MARKS = re.compile(r"[,:()\"]")
+_TITLES = frozenset({"dr", "mr", "mrs", "ms", "st", "vs", "etc"})
+_HEADED = re.compile(r"[\n;*•]")
 
 
-def read_list(text: str, words: Sequence[Word], first: int, lexicon: Lexicon, *, far: bool) -> list[Span]:
+def read_list(
+    text: str, words: Sequence[Word], first: int, lexicon: Lexicon, *, far: bool, headed: bool = False
+) -> list[Span]:
     """Read the things listed from a word on, until the thought ends.
 
     Args:
@@ -43,34 +42,52 @@ def read_list(text: str, words: Sequence[Word], first: int, lexicon: Lexicon, *,
         words: its words.
         first: index of the word after the opener.
         lexicon: for the words that end a thought.
-        far: read on over commas (lists of likes), or only where the list goes on with "or" (exclusions).
+        far: read on over commas, brackets and "by", "such as" (lists of likes), or only where the list goes on with
+            "or" (exclusions).
+        headed: the list stands under a heading ("Likes:"), so that it also goes on over line ends and bullets.
     """
     spans: list[Span] = []
     item_start = at = first
-    while at < len(words) and words[at].sentence == words[first].sentence and len(spans) < MOST_ITEMS:
+    while at < len(words) and len(spans) < MOST_ITEMS:
         word = words[at]
-        new_clause = at > first and word.clause != words[at - 1].clause
-        if new_clause:
+        titled = at > first and _titled(text, words, at)
+        if at > first and word.clause != words[at - 1].clause and not titled:
             _add(spans, text, words, item_start, at)
-            item_start = at
-            if not _goes_on(text, words, at, lexicon, far=far):
+            item_start = at = _next_item(text, words, at, lexicon, far=far, headed=headed)
+            if at < 0:
                 return spans
-        priced = word.text[:1].isdigit() and text[word.start - 1 : word.start] in ("£", "$", "€")
-        if (
-            priced
-            or _is_limit(words, at)
-            or (word.text in lexicon.stops and not (at == item_start and word.text in _LEADING))
-        ):
+            word = words[at]
+        if not titled and _ends(text, words, at, lexicon, opens=at == item_start, far=far):
             break
         joined = at > item_start and _JOINING_SIGNS.search(text[words[at - 1].end : word.start])
-        if word.text in _JOINERS or joined:
+        parted = far and word.text in SOFT
+        if word.text in JOINERS or joined or parted:
             _add(spans, text, words, item_start, at)
-            item_start = at + 1 if word.text in _JOINERS else at
-            if word.text in _JOINERS and item_start < len(words) and words[item_start].text in _NEW_SUBJECT:
+            item_start = at if joined and not parted and word.text not in JOINERS else at + 1
+            if item_start < len(words) and not parted and _is_new_thought(words, item_start, lexicon):
                 return spans
         at += 1
     _add(spans, text, words, item_start, at)
     return spans
+
+
+def _titled(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a title and its stop stand before a word ("Dr. Who"), and no end."""
+    return (
+        words[at - 1].text in _TITLES and text[words[at - 1].end : words[at].start] == ". " and words[at].sentence >= 0
+    )
+
+
+def _ends(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, opens: bool, far: bool) -> bool:
+    """Whether a word ends the list: a price, "but", "who", a verb."""
+    word = words[at]
+    if word.sentence < 0 or (word.text[:1].isdigit() and text[word.start - 1 : word.start] in ("£", "$", "€")):
+        return True
+    if _is_limit(words, at):
+        return True
+    if far and word.text in SOFT:
+        return False
+    return (word.text in VERBS or word.text in lexicon.stops) and not (opens and word.text in LEADING)
 
 
 def _is_limit(words: Sequence[Word], at: int) -> bool:
@@ -80,19 +97,42 @@ def _is_limit(words: Sequence[Word], at: int) -> bool:
     return any(word.text[:1].isdigit() for word in words[at + 1 : at + 4])
 
 
-_NEW_SUBJECT = frozenset({"i", "i'm", "we", "she", "he", "they", "it", "she's", "he's", "you", "is", "has", "my", "was", "would", "can", "loves", "likes", "hates", "doesn't", "maybe", "not", "no", "want", "need", "his", "her", "wants", "needs", "lives", "works", "just", "under", "around", "about", "that", "am", "im", "budget", "always", "never", "there", "this", "what", "who", "any", "already"})  # fmt: skip
-
-
-def _goes_on(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, far: bool) -> bool:
-    """Whether the list goes on after a comma (any other mark ends it)."""
-    between = text[words[at - 1].end : words[at].start]
-    if "," not in between and ":" not in between:
-        return False
+def _is_new_thought(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether the words behind "and" or a comma begin another thought instead of naming the next thing."""
     head = words[at].text
-    if (head in lexicon.stops and head not in _JOINERS) or head in _NEW_SUBJECT or head in lexicon.relations:
+    if head in JOINERS and at + 1 < len(words):
+        head = words[at + 1].text
+    return head in NEW_SUBJECT or head in VERBS or head in lexicon.relations
+
+
+def _next_item(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, far: bool, headed: bool) -> int:
+    """Return where the list goes on behind the end of a clause, or -1 where it ends."""
+    between = text[words[at - 1].end : words[at].start]
+    if words[at].sentence != words[at - 1].sentence:
+        goes_on = words[at].sentence >= 0 and headed and _HEADED.search(between) and not re.search(r"[.!?]", between)
+        if not goes_on and not (words[at - 1].text in _TITLES and "," in between):
+            return -1
+    elif not _LIST_MARKS.search(between):
+        return -1
+    if far and "(" in between and (_is_new_thought(words, at, lexicon) or words[at].text in lexicon.stops):
+        return _behind_bracket(text, words, at, lexicon)
+    return at if _goes_on(words, at, lexicon, far=far) else -1
+
+
+def _behind_bracket(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
+    """Return where the list goes on behind a remark in brackets ("cats (she has two), tea"), or -1."""
+    end = text.find(")", words[at].start)
+    if end < 0 or not text[end + 1 : end + 6].lstrip().startswith((",", "/", "&", "and ", "or ")):
+        return -1
+    behind = next((index for index in range(at, len(words)) if words[index].start > end), -1)
+    return behind if behind > 0 and _goes_on(words, behind, lexicon, far=True) else -1
+
+
+def _goes_on(words: Sequence[Word], at: int, lexicon: Lexicon, *, far: bool) -> bool:
+    head = words[at].text
+    if _is_new_thought(words, at, lexicon):
         return False
-    clause = [word.text for word in words[at : at + 12] if word.clause == words[at].clause]
-    if len(clause) > 8 or any(word in _NEW_SUBJECT for word in clause[:3]):
+    if head in lexicon.stops and head not in JOINERS and not (far and head in SOFT):
         return False
     if far:
         return True
@@ -102,12 +142,25 @@ def _goes_on(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, far
 
 def _add(spans: list[Span], text: str, words: Sequence[Word], first: int, last: int) -> None:
     """Add the thing between two words, without its little words, unless nothing or a sentence is left."""
-    while first < last and (words[first].text in _LEADING or words[first].text in _JOINERS):
+    span = span_of(text, words, first, last)
+    if span is not None:
+        spans.append(span)
+
+
+def span_of(text: str, words: Sequence[Word], first: int, last: int) -> Span | None:
+    """Return the thing between two words, without its little words; None where nothing or a sentence is left."""
+    while first < last and (words[first].text in LEADING or words[first].text in JOINERS):
         first += 1
-    while last > first and words[last - 1].text in _TRAILING:
+    while last > first and words[last - 1].text in TRAILING:
         last -= 1
-    if 0 < last - first <= MOST_WORDS:
-        start, end = words[first].start, words[last - 1].end
-        said = " ".join(text[start:end].lower().split())
-        if len(said) > 1 and not said.replace(" ", "").isdigit() and said not in _CONTRACTIONS:
-            spans.append(Span(said, first, last, start, end))
+    if last - first > MOST_WORDS:
+        last = next((index for index in range(first + 1, last) if words[index].text in ("to", "of")), last)
+    from_title = first < last and words[first].text in _TITLES
+    said_of_somebody = any(words[index].text in PRONOUNS for index in range(first + 2 * from_title, last))
+    if not 0 < last - first <= MOST_WORDS or said_of_somebody:
+        return None
+    start, end = words[first].start, words[last - 1].end
+    said = " ".join(text[start:end].lower().split())
+    if len(said) < 2 or said.replace(" ", "").isdigit():
+        return None
+    return Span(said, first, last, start, end)

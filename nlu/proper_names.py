@@ -1,0 +1,112 @@
+"""Names of bands, shows, games, teams and places: capitals inside a sentence, where capitals mean something."""
+
+# ruff: noqa: E501 - a list of words is checked more easily on long lines
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlu.lexicon import Lexicon
+from nlu.little_words import NEW_SUBJECT, PRONOUNS, VERBS
+from nlu.open_lists import Span
+from nlu.text import Word
+
+MOST_WORDS = 5
+_INSIDE = frozenset({"of", "the", "and", "for", "in", "to", "a", "&"})
+_NO_NAME = frozenset({"reddit", "secret", "santa", "us", "usa", "uk", "u.s", "u.s.a", "america", "united", "states", "kingdom", "england", "europe", "eu", "canada", "australia", "btw", "tldr", "edit", "fyi", "asap", "so", "gf", "bf", "f", "m", "nyc", "ny", "la", "ok", "tl", "dr", "usd", "gbp", "cad", "aud", "eur", "merica",
+    "white", "elephant", "years", "present", "gift", "gifts", "presents", "ideas", "idea", "day", "late", "early", "under", "around", "more", "just", "very", "again", "please", "thank", "thanks", "hi", "hello", "hey", "any", "all", "other", "others", "one", "many", "much", "first", "new", "need", "help", "only", "special", "favors", "best", "budget", "thing", "things", "stuff", "multiple", "turning", "currently", "previous", "sorry", "dvr", "gmil", "age", "male", "female", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "never", "always", "everything", "anything", "nothing", "something", "also", "and", "or", "but", "for", "with", "the", "a", "an", "in", "on", "at", "his", "her", "hers", "their", "my", "our", "great", "good", "big", "little", "young", "old", "love", "valentines", "mothers", "fathers", "valentine's", "mother's", "father's", "happy", "english", "info", "p.s", "ps", "exchange", "family", "live", "adult", "couple", "various", "interests", "hobbies", "likes", "loves", "halp", "plus", "merry"})  # fmt: skip
+_HERE = frozenset({"i", "we", "i'm", "we're", "im", "i've", "we've", "us"})
+_SHOUTING = 0.5
+"""Share of capitals among the letters of a message above which they mean nothing."""
+_SHORT_NAMES = frozenset({"it", "pc", "tv", "dc", "u2", "x-men"})
+
+
+def find_proper_names(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
+    """Find runs of capitalised words that no sentence, heading or shouting explains ("his band plays Radiohead").
+
+    Where the giver lives ("we are in Denver") is no taste of the recipient.
+    """
+    if text.islower() or _is_shouted(text):
+        return []
+    found: list[Span] = []
+    at = 0
+    while at < len(words):
+        last = _run_from(text, words, at, lexicon)
+        if last == at:
+            at += 1
+            continue
+        if (
+            not (_opens(text, words, at) and last - at < 2)
+            and not _is_placed(words, at)
+            and not _is_person(words, last)
+        ):
+            start, end = words[at].start, words[last - 1].end
+            found.append(Span(" ".join(text[start:end].lower().split()), at, last, start, end))
+        at = last
+    return found
+
+
+def _run_from(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
+    """Return the end of the name that begins at a word, or the word itself where none does."""
+    last = at
+    while last < len(words) and last - at < MOST_WORDS and words[last].clause == words[at].clause:
+        if _is_name(text, words[last], lexicon) or (
+            last > at and words[last].text in _INSIDE and _names_on(text, words, last, lexicon)
+        ):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _names_on(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    ahead = words[at + 1 : at + 3]
+    near = [word for word in ahead if word.clause == words[at].clause]
+    return (
+        bool(near)
+        and (
+            _is_name(text, near[0], lexicon)
+            or (len(near) > 1 and near[0].text in _INSIDE and _is_name(text, near[1], lexicon))
+        )
+        and words[at].text not in ("and", "for", "in", "to", "&")
+    )
+
+
+def _is_name(text: str, word: Word, lexicon: Lexicon) -> bool:
+    if not text[word.start].isupper() or word.end - word.start < 2 or word.sentence < 0:
+        return False
+    said, size = word.text, word.end - word.start
+    if (size == 2 and said not in _SHORT_NAMES) or (size > 5 and text[word.start : word.end].isupper()):
+        return False
+    if said in _NO_NAME or said in PRONOUNS or said in NEW_SUBJECT or said in VERBS:
+        return False
+    return said not in lexicon.relations and said not in lexicon.occasions and "/" not in said
+
+
+def _opens(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a capital is owed to the beginning of a sentence, also behind a colon or a quotation mark."""
+    return (
+        at == 0
+        or words[at - 1].sentence != words[at].sentence
+        or any(mark in text[words[at - 1].end : words[at].start] for mark in ':"-/')
+    )
+
+
+def _is_placed(words: Sequence[Word], at: int) -> bool:
+    """Whether the name is where somebody is ("in Denver", "we're from Hull"), and no taste."""
+    near = words[max(0, at - 5) : at]
+    if not near or near[-1].sentence != words[at].sentence:
+        return False
+    if near[-1].text in ("in", "near", "i'm", "im", "to"):
+        return True
+    giver = any(word.text in _HERE for word in near if word.sentence == words[at].sentence)
+    return giver and near[-1].text in ("from", "the", "of")
+
+
+def _is_person(words: Sequence[Word], last: int) -> bool:
+    """Whether an age behind the name tells that it is a person's: "Ava, 7", "Theo 10"."""
+    return last < len(words) and words[last].text.isdigit() and words[last].sentence == words[last - 1].sentence
+
+
+def _is_shouted(text: str) -> bool:
+    letters = sum(char.isalpha() for char in text)
+    return sum(char.isupper() for char in text) > _SHOUTING * letters
