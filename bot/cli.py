@@ -163,9 +163,9 @@ def understanding(
     """Have the messages of FILE (labelled rows, docs/measuring.md) read by the trained model and print how well."""
     if not 0 <= share <= 1:
         raise click.BadParameter("a share of words, from 0 to 1", param_hint="--typos")
-    from bot.evaluation.environment import settle
+    from bot.rasa_host.command_line import prepare_for_measuring
 
-    settle()
+    prepare_for_measuring()
     from bot.evaluation.understanding import Order, evaluate
     from nlu.evaluation.tables import tables
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import subprocess
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot import rasa_host
+from bot import rasa_host, settings
 from bot.errors import GiftbotError
 from bot.rasa_host.understanding import training_examples
 from nlu.evaluation.answers import Answer, intent_of
@@ -24,6 +23,7 @@ NAME = "stock-rasa"
 STOCK = Path(rasa_host.__file__).parent / "stock"
 PATIENCE_S = 3_600
 """Seconds that training and parsing may take together."""
+_QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 _MARKED_ON = date(2026, 1, 1)
 """Marks do not depend on the day; a fixed one keeps the fingerprint."""
 
@@ -94,7 +94,7 @@ def _run(python: Path, work: Path, texts: Sequence[str]) -> list[dict[str, Any]]
     """Run the script on all texts; its complaints go to a log in the work folder."""
     log = work / "log.txt"
     asked = "".join(json.dumps({"text": text}) + "\n" for text in texts)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIFTBOT_", "PYTHON"))}
+    kept = {name: value for name, value in settings.inherited().items() if not name.startswith("PYTHON")}
     command = [str(python), str(STOCK / "train_and_parse.py"), str(work), str(STOCK / "config.yml")]
     with log.open("w", encoding="utf-8") as complaints:
         try:
@@ -103,7 +103,7 @@ def _run(python: Path, work: Path, texts: Sequence[str]) -> list[dict[str, Any]]
                 input=asked,
                 stdout=subprocess.PIPE,
                 stderr=complaints,
-                env=kept,
+                env={**kept, **_QUIET},
                 cwd=work,
                 encoding="utf-8",
                 timeout=PATIENCE_S,

@@ -21,8 +21,6 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 warnings.simplefilter("ignore")
 
 
