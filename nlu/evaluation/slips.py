@@ -52,6 +52,7 @@ def places_for_slips(text: str) -> list[tuple[int, int]]:
         match.span()
         for match in _WORD.finditer(text)
         if len(match[0]) >= SHORTEST
+        and match[0].isalpha()
         and match[0] not in _CODES
         and not any(start <= match.start() < end for start, end in left)
     ]
