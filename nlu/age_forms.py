@@ -32,7 +32,7 @@ SPELLED = (
     r"(?:(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 )
-_N = rf"(?:\d{{1,3}}|{SPELLED})"
+_N = rf"(?:\d{{1,3}}|(?=[tfseno]){SPELLED})"
 _HALF = r"(?:\.5|\s?½|\s1/2|(?:\s|-)and(?:\s|-)a(?:\s|-)half)?"
 _TO = r"\s?(?:-|to|or|/)\s?"
 _AND = r"\s?(?:and|&)\s?"
@@ -46,8 +46,8 @@ _COUNTED = r"people|persons|of|kids|children|times|x|items?|things?|gifts?|prese
 NOT_AN_AGE = rf"(?!\d|[.,:/]\d|\s?-?(?:%|\$|£|€|(?:{_MONEY}|{_MEASURES}|{_COUNTED})\b))"
 """What may not stand behind a bare figure that is an age."""
 _SOON = r"(?:about |around |like |only |now |just |just turned |nearly |almost |already |roughly |exactly )?"
-_NO_PERSON = "".join(rf"(?<!{word} )" for word in ("budget", "limit", "price", "max", "size", "total", "number", "it", "that", "this", "spend", "what", "amount", "date", "there", "which"))  # fmt: skip
-_NO_PERSONS = "".join(rf"(?<!{word})" for word in ("budget", "limit", "price", "max", "size", "total", "it", "that", "what", "there", "let"))  # fmt: skip
+_NO_PERSON = "".join(rf"(?<!\b{word} is)" for word in ("budget", "limit", "price", "max", "size", "total", "number", "it", "that", "this", "spend", "what", "amount", "date", "there", "which"))  # fmt: skip
+_NO_PERSONS = "".join(rf"(?<!{word}'s)" for word in ("budget", "limit", "price", "max", "size", "total", "it", "that", "what", "there", "let"))  # fmt: skip
 _NOT_BIRTHDAYS = r"(?!\s?(?:anniversary|wedding|of|floor|century|grade|edition|street|ave|place|time|january|february|march|april|may|june|july|august|september|october|november|december))"
 _BIRTHDAY = r"(?:b-?day|birthday|bithday|birth day|brithday|birthdy)"
 
@@ -57,11 +57,11 @@ def _form(pattern: str, kind: Kind, *needs: str, flags: int = re.IGNORECASE) -> 
 
 
 FORMS = (
-    _form(rf"\b(?:between|from|ages?|aged)\s(?P<a>{_N})(?:{_YEARS_OLD})?\s?(?:and|to|-)\s?(?P<b>{_N}){_YEARS_OLD}{_NOT_THINGS}", "range", "y"),
-    _form(rf"(?:\b|(?<=[\[(/,]))(?P<a>{_N})(?:{_YEARS_OLD})?{_TO}(?P<b>{_N}){_YEARS_OLD}{_NOT_THINGS}", "range", "y"),
-    _form(rf"\b(?P<a>{_N}){_AND}(?P<b>{_N}){_YEARS_OLD}{_NOT_THINGS}", "several", "y"),
+    _form(rf"\b(?:between|from|ages?|aged)\s(?P<a>{_N})(?:{_YEARS_OLD})?\s?(?:and|to|-)\s?(?P<b>{_N}){_YEARS_OLD}{_NOT_THINGS}", "range", "year", "yr", "yo", "y/o", "y.o"),
+    _form(rf"(?:\b|(?<=[\[(/,]))(?P<a>{_N})(?:{_YEARS_OLD})?{_TO}(?P<b>{_N}){_YEARS_OLD}{_NOT_THINGS}", "range", "year", "yr", "yo", "y/o", "y.o"),
+    _form(rf"\b(?P<a>{_N}){_AND}(?P<b>{_N}){_YEARS_OLD}{_NOT_THINGS}", "several", "year", "yr", "yo", "y/o", "y.o"),
     _form(rf"\bover (?P<a>[4-9]\d){_YEARS_OLD}", "older", "over"),
-    _form(rf"\b(?P<a>{_N}){_HALF}{_YEARS_OLD}{_NOT_THINGS}", "one", "y"),
+    _form(rf"\b(?P<a>{_N}){_HALF}{_YEARS_OLD}{_NOT_THINGS}", "one", "year", "yr", "yo", "y/o", "y.o"),
     _form(r"\b(?P<a>\d{1,2})\s?-?(?:months?|mos?|mth|weeks?|wks?|days?)[\s-]?olds?\b", "months", "old"),
     _form(r"\b(?:he's|she's|hes|shes|he is|she is)\s(?:about |only |just |now )?(?P<a>\d{1,2}) (?:months?|mos?|weeks?)(?=\s*(?:$|[,.;!?)\n]|and\b))", "months", "mo", "week"),
     _form(rf"\b(?:aged between|ages between|aged|ages)\s?:?\s?(?:from |between )?(?P<a>{_N})\s?(?:-|to|/)\s?(?P<b>{_N})\b(?!\s?(?:{_MONEY}))", "range", "age"),
@@ -78,21 +78,21 @@ FORMS = (
     _form(rf"\b(?:turning|turns|turned|turn|about to be|will be|'ll be|be turning|going to be|gonna be|approaching|pushing|hitting|the big)\s(?:the big |just |only )?(?P<a>{_N})\b{NOT_AN_AGE}", "one", "turn", " be ", "approaching", "pushing", "hitting", "the big"),
     _form(r"\b(?:nearly|almost)\s(?P<a>\d{1,2})\b(?=\s*(?:$|[,.;!?)\n]|and\b|but\b|so\b|year|who\b|now\b))", "one", "nearly", "almost"),
     _form(rf"\b(?P<a>\d{{1,3}})(?:st|nd|rd|th)\s?{_BIRTHDAY}\b", "one", "st", "nd", "rd", "th"),
-    _form(rf"(?:'s|s|her|his|my|a|their|is|for|,)\s(?:big )?(?P<a>1[368]|21|[3-9]0|65|75|85|95|100)(?:th|st)\b{_NOT_BIRTHDAYS}", "one", "th", "st"),
-    _form(rf"\b(?P<o>{'|'.join(ORDINALS)})\s{_BIRTHDAY}\b(?!\s(?:in|together|with|as|since|of|i|party i|we|present i|gift i)\b)", "ordinal", "th", "st ", "nd ", "rd "),
+    _form(rf"(?=['shmatif,])(?:'s|s|her|his|my|a|their|is|for|,)\s(?:big )?(?P<a>1[368]|21|[3-9]0|65|75|85|95|100)(?:th|st)\b{_NOT_BIRTHDAYS}", "one", "th", "st"),
+    _form(rf"\b(?=[fstenh])(?P<o>{'|'.join(ORDINALS)})\s{_BIRTHDAY}\b(?!\s(?:in|together|with|as|since|of|i|party i|we|present i|gift i)\b)", "ordinal", "th", "st ", "nd ", "rd "),
     _form(r"\bbig (?P<a>\d)[-\s]?0\b", "tens", "big"),
     _form(rf"\b(?P<f>{'|'.join(FEASTS)})\b", "feast", "sweet", "quince"),
     _form(rf"\b(?:he's|she's|hes|shes|he is|she is|they're|they are|are both|who's|whos|who is|are) {_SOON}(?P<a>\d{{1,2}})\s?(?:-|to)\s?(?P<b>\d{{1,2}})\b{NOT_AN_AGE}", "range", "-", " to "),
     _form(rf"\b(?:they're|they are|are|who are) {_SOON}(?P<a>\d{{1,2}}){_AND}(?P<b>\d{{1,2}})\b{NOT_AN_AGE}", "several", "re "),
     _form(rf"\b(?:he's|she's|hes|shes|he is|she is|they're|they are|who's|whos|who is|age is) {_SOON}(?P<a>{_N}){_HALF}(?:ish)?\b{NOT_AN_AGE}(?!\s?-\s?\d)", "one", "s "),
-    _form(rf"(?:{_NO_PERSON}\bis|{_NO_PERSONS}'s) {_SOON}(?P<a>\d{{1,3}}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)(?:ish)?\b{NOT_AN_AGE}(?!\s?-\s?\d)", "one", "s "),
+    _form(rf"(?:\bis{_NO_PERSON}|'s{_NO_PERSONS}) {_SOON}(?P<a>\d{{1,3}}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)(?:ish)?\b{NOT_AN_AGE}(?!\s?-\s?\d)", "one", "s "),
     _form(r"(?<![\d£$€.,])\b(?P<a>[4-9]\d)\s?\+(?!\s?(?:people|guests|miles|pages|\d))", "older", "+"),
     _form(r"(?<![\w£$€])(?P<a>\d{1,2})\s?[mf]\b(?!\s?[/'&])(?!\s(?:here|looking|shopping|buying|trying|needs?|seeking)\b)", "one", "m", "f"),
     _form(r"(?<![\w£$€'])[mf]\s?/?\s?(?P<a>\d{1,2})\b(?![\d.,]*\s?(?:\$|£|€|usd|gbp))", "one", "m", "f"),
     _form(r"[MF],\s?(?P<a>\d{1,2})(?=,)", "one", "m", "f", flags=0),
     _form(r"\[\s?(?P<a>\d{1,2})\s?(?:yo?|yrs?)?\s?\]", "one", "["),
-    _form(rf"\b(?:lad|boy|girl|man|woman|lady|kid|child|gentleman|chap|lass|bloke|teen|toddler)s? of (?P<a>\d{{1,2}})\b{NOT_AN_AGE}", "one", " of "),
-    _form(r"\b(?:man|woman|lady|guy|girl|boy|bloke|lad|female|male|kid|teenager|gentleman), (?P<a>\d{1,2})(?=[,.;)!\n]|$)", "one", ", "),
+    _form(rf"\b(?=[lbgmwkct])(?:lad|boy|girl|man|woman|lady|kid|child|gentleman|chap|lass|bloke|teen|toddler)s? of (?P<a>\d{{1,2}})\b{NOT_AN_AGE}", "one", " of "),
+    _form(r"\b(?=[mwlgbfkt])(?:man|woman|lady|guy|girl|boy|bloke|lad|female|male|kid|teenager|gentleman), (?P<a>\d{1,2})(?=[,.;)!\n]|$)", "one", ", "),
     _form(rf"{_BIRTHDAY}[.,:] (?P<a>\d{{1,2}})(?=[.,] \w)", "one", "day"),
     _form(r"(?:^|[.:;\n])\s*[A-Z][a-z]{1,11}, (?P<a>\d{1,2})(?=[,.;] )", "one", ", ", flags=0),
 )  # fmt: skip
@@ -121,10 +121,14 @@ INSTEAD = re.compile(
     re.IGNORECASE,
 )
 """Another figure in place of the one before: "16, sorry 17 tomorrow"."""
-MAY_TELL = re.compile(
-    rf"\d|{'|'.join(DECADES)}|year|yo\b|turn|aged?\b|birthday|bday|sweet|quince|(?:he|she|who|y|i)'?s (?:only |just |about )?{SPELLED}\b|he is|is (?:twen|thir|fo|fif|six|seven|eight|nine)",
+FIGURE = re.compile(
+    rf"\d+(?:st|nd|rd|th)?|\b(?=[tfseniohqg])(?:{'|'.join(DECADES)}|(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)\b|(?:{'|'.join(ORDINALS)})(?=\s(?:b|big))|sweet sixteen|quince|"
+    rf"(?:turn\w*|he's|she's|hes|shes|he is|she is|they're|to be|gonna be|be|is|aged?|big)\s(?:only |just |about |nearly |almost |now )?{SPELLED}\b|{SPELLED}(?=[\s-](?:years?|yrs?|yo|and)\b))",
     re.IGNORECASE,
 )
+"""What every age holds: a figure, or a number word where it may be one."""
+BEFORE_FIGURE, BEHIND_FIGURE = 32, 48
+"""Characters around a figure that tell whether it is an age."""
 GIVER = re.compile(
     r"(?:\b(?:i'?m|i am|im|me|we'?re|we are|we both|myself|i)\b[\s,(\[]*(?:a |an |also |only |just |currently |both |in my |in our |about |male |female |guy |almost |nearly |turning )*|\bmy (?:early|mid|late)\s*)$",
     re.IGNORECASE,

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 
 from nlu.age_forms import (
     AHEAD,
+    BEFORE_FIGURE,
+    BEHIND_FIGURE,
     BESIDE,
     BESIDE_ORDINAL,
     BY_NAME,
     DECADES,
     FEASTS,
+    FIGURE,
     FORMS,
     GIVER,
     INSTEAD,
-    MAY_TELL,
     ORDINALS,
     PAIRED,
     Kind,
@@ -49,15 +51,17 @@ def find_ages(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[AgeF
     Returns:
         Ages of others than the writer; each between 0 and 120.
     """
-    if not MAY_TELL.search(text):
+    places = _around_figures(text)
+    if not places:
         return ()
     kept = _Kept(text)
     _beside_people(kept, people)
     plain = text.lower()
     for form in FORMS:
-        if any(letters in plain for letters in form.needs):
-            for match in form.pattern.finditer(text):
-                _keep_match(kept, match, form.kind)
+        for start, end in places:
+            if any(plain.find(letters, start, end) >= 0 for letters in form.needs):
+                for match in form.pattern.finditer(text, start, end):
+                    _keep_match(kept, match, form.kind)
     if people:
         for match in PAIRED.finditer(text):
             _keep_each(kept, match, ("a", "c", "b"))
@@ -65,6 +69,17 @@ def find_ages(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[AgeF
     for match in named if len(named) > 1 else ():
         _keep_each(kept, match, ("a",))
     return tuple(sorted(_as_corrected(kept.found, text), key=lambda one: one.start))
+
+
+def _around_figures(text: str) -> list[tuple[int, int]]:
+    """Where an age may stand: around each figure, places that touch joined."""
+    places: list[tuple[int, int]] = []
+    for match in FIGURE.finditer(text):
+        start, end = max(0, match.start() - BEFORE_FIGURE), min(len(text), match.end() + BEHIND_FIGURE)
+        if places and start <= places[-1][1]:
+            start = places.pop()[0]
+        places.append((start, end))
+    return places
 
 
 class _Kept:
