@@ -42,8 +42,8 @@ _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?(?![\d%])"
 _SPELLED = rf"(?P<spelled>{'|'.join(name.replace('-', '[ -]') for name in sorted(_ORDINALS, key=len, reverse=True))})"
 _YEAR = r"(?:,?\s?(?:in\s)?(?P<year>(?:19|20)\d\d)\b(?!\s?(?:usd|gbp|eur|quid|pounds|dollars|bucks|rupees)))?"
-_ALONE = r"(?=\s*(?:$|[.,!?;:)\n\-…]|[^\w\s£$€]|(?:at the )?latest\b|(?:and|so|but|please|pls|plz|at|if|or|i|we|she|he|they|is|as|to|in|with|because|cos|for|this|next|my|her|his|it|its|it's|thanks|which|when|that|from|on|need|needs|must|any|budget|party|bday|birthday|maybe|though|then|not|will|would|under|around|about|she's|he's|she'll|he'll|she'd|what)\b))"
-_CUE = r"(?:on|by|before|until|till|til|due|born|dob|date|from|is|'s|latest|for|between|than|after|since)"
+_ALONE = r"(?=\s*(?:$|[.,!?;:)\n\-…]|[^\w\s£$€]|(?:at the )?latest\b|(?:and|so|but|please|pls|plz|at|if|or|i|we|she|he|they|is|as|to|in|with|because|cos|for|this|next|my|her|his|it|its|it's|thanks|which|when|that|from|on|need|needs|must|any|budget|maybe|though|then|not|will|would|under|around|about|she's|he's|she'll|he'll|she'd|what)\b))"
+_CUE = r"(?:on|by|before|until|till|til|due|born|dob|date|from|latest|after|since)"
 _EVENT = r"(?:b-?day|birthday|birth day|bday's|anniversary|wedding|party|event|graduation|deadline|christening|do|shower|day|date)"
 _UNIT = r"(?!\s?(?:quid|pounds?|dollars?|bucks|usd|gbp|eur|euros?|inch\w*|cm|mm|years?|yrs?|yo\b|y/o|months?|people|kids|of\b(?!\s+(?:this|next|the))|size|stars?|hours?|hrs?|price|length|sleeve|cup|%|\"|/|x\b))"
 
@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bmonth[ -]end\b", "end"),
         (rf"\b(?:the\s)?end of {_MONTH}", "end"),
         (rf"\b(?:(?:{_CUE}|{_EVENT})\s?:?|{_EVENT}(?:'s|\sis)?\s(?:on\s)?)\s?(?P<at>)(?P<a>0?[1-9]|[12]\d|3[01])/(?P<b>0?[1-9]|[12]\d|3[01])(?![\d/])(?!\.\d){_UNIT}", "figures"),
-        (rf"\b(?:{_CUE}|{_EVENT})\s?:?\s(?P<at>)(?:\w+day,?\s)?(?:the\s)?(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)(?P<of>\s(?:of\s)?(?:this|next)\smonth)?{_ALONE}", "nth"),
+        (rf"\b(?:{_CUE}|{_EVENT}(?:'s|\sis)?)\s?:?\s(?P<at>)(?:\w+day,?\s)?(?:the\s)?(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)(?P<of>\s(?:of\s)?(?:this|next)\smonth)?{_ALONE}", "nth"),
         (rf"\bthe\s(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)(?P<of>\s(?:of\s)?(?:this|next)\smonth)?{_ALONE}", "nth"),
         (rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)?(?![\d/:.%]|\s?(?:[ap]m|quid|people|pounds|dollars|bucks))(?P<of>\s(?:of\s)?(?:this|next)\smonth)?{_ALONE}", "nth"),
         (rf"\b(?:on|by|before|until|birthday is|bday is|is|'s)\s(?:on\s)?(?P<at>)the\s{_SPELLED}(?P<of>\s(?:of\s)?(?:this|next)\smonth)?(?=\s*(?:$|[.!;)\n]|(?:of (?:this|next) month|and (?:i|she|he)|so|but|please|at the latest)\b))", "nth"),

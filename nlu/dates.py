@@ -83,13 +83,14 @@ _PAST = re.compile(
 _SPEAKER = re.compile(
     r"\b(?:i|we|you|u|i'm|im|i've|i'll|we're|we've|we'll|you're)\b(?!\s(?:celebrat|throw|have (?:a|our)))"
 )
+_OWN = re.compile(r"\b(?:i|i'm|im|i am|we're|we are|i'll|i've)(?: (?!need|want|must)\w+)?\s$")
 _ABOUT_IT = re.compile(
     r"^\W*(?:(?:hi|hey|hello|well|so|oh|um|uh|and|yes|yeah|ok|okay|actually|sorry|oops|wait|no)\W+)*"
     r"(?:(?:it|that|which|party|the party|the day|the date|the big day|the do|she|he|bday|her|his)(?:'s| is| will be|s)?\s)?(?:coming up |happening |actually |only |now |just |literally |like )*(?:on |in |at |is )?(?:the )?$"
 )
 _EVENT = re.compile(
-    r"\b(?:part(?:y|ies)|do|bash|ceremony|event|last (?:day|shift)|leaves|leaving|starts?|starting|begins?|moves|moving|due|celebrat\w+|"
-    r"visit(?:s|ing)?|dinner|prom|exams?|recital|performance|reunion|turns|turning|big day|sweet sixteen|sober|recovered|off to|\d+ (?:months|years|weeks|yrs))\b"
+    r"\b(?:part(?:y|ies)|(?:leaving|retirement|works?|family|the) do|bash|ceremony|event|last (?:day|shift)|leaves|leaving|starts?|starting|begins?|breaks up|finishes|ends|graduates|moves|moving|due|celebrat\w+|"
+    r"visit(?:s|ing)?|dinner|prom|exams?|recital|performance|reunion|turns|turning|big day|sweet sixteen|sober|recovered|\d+ (?:months|years|weeks|yrs))\b"
 )
 _JOINS_BEFORE = re.compile(
     r"^(?:'s)?\s*,?\s*(?:is|it's|its|it is|will be|marks|at)?\s*(?:(?!for\b|and\b|but\b|so\b|gifts?\b|presents?\b|ideas?\b|budget\b)[\w']+\s+){0,3}$"
@@ -170,5 +171,8 @@ def _is_loose(before: str, behind: str, places: Sequence[tuple[str, int, int]]) 
         return False
     if _ABOUT_IT.match(before):
         return not _SPEAKER.search(behind[:12]) and (bool(before.strip()) or len(behind.split()) <= 3)
-    event = _EVENT.search(before)
-    return bool(event) and not _SPEAKER.search(before)
+    events = list(_EVENT.finditer(before))
+    if not events:
+        return False
+    # "I need it for a party on Saturday" is the party's day, "I'm starting a course on Monday" the speaker's own.
+    return not _SPEAKER.search(before[events[-1].end() :]) and not _OWN.search(before[: events[-1].start()])

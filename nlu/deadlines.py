@@ -29,13 +29,17 @@ _COUNTS = {
     "5": 5,
 }
 _N_BEFORE = r"(?:(?P<n>the|a couple of|couple of|a few|few|a|one|1|two|2|three|3|four|4|five|5)\s(?P<unit>days?|nights?|weeks?|evening|morning)\s)"
-_SMALL = r"(?:(?:the|this|next|her|his|our|about|around|like|say|either|around|latest|at the latest|at least|end of play|very latest|,|:)\s)*"
+_SMALL = r"(?:(?:the|this|next|her|his|our|about|around|like|say|either|around|latest|at the latest|at least|end of play|very latest|,|:|\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?|noon|midday|lunchtime|close of play)\s)*"
 _BEFORE = re.compile(rf"\b{_N_BEFORE}?(?:before|b4|ahead of|prior to)\s{_SMALL}$")
 _BY = re.compile(
     rf"(?:\b(?:by|no later than|not later than|latest(?: by)?|in time for|in time 4|on time for|to be here for|within)|\b(?:deadline|latest)(?: is|'s|:)?(?: on)?)\s{_SMALL}$"
 )
 _HAVE_UNTIL = re.compile(r"\b(?:have|got|i've|we've) (?:only )?(?:got )?(?:until|till|til)\s$")
 _FOR = re.compile(r"\b(?:for|4)\s(?:the\s|this\s)?$")
+_WANTED = re.compile(
+    r"\b(?:needs?|needed|want|wants|gifts?|presents?|pressies?|something|smth|anything|ideas?|looking|get|buy|find|order|must|have|ready|it's|its|here|delivery|delivered|arrive)\b"
+)
+_REFUSED = re.compile(r"\b(?:don't|dont|do not|never|not) (?:\w+ ){1,3}(?:before|by|until|on)\s(?:the\s)?$")
 _PLANNED = re.compile(
     r"\b(?:planned|set|booked|scheduled|arranged|invited|party|bash|do|ceremony|dinner|date|tickets?|reservation|table|flights?|day|weather|going|trip)\s(?:is\s)?(?:booked\s|set\s|planned\s)?for\s(?:the\s|this\s)?$"
 )
@@ -55,7 +59,7 @@ _LEAVE = re.compile(
     r"(?:\s(?!for\b|because\b|and\b|but\b)[\w']+){0,4}\s?(?:on\s|is\s)?$"
 )
 _LATEST = re.compile(r"^\s?(?:at the (?:very )?latest|latest\b|deadline|delivery\b|the latest)")
-_WITHIN = re.compile(r"^(?:within|inside|in the next)\b")
+_WITHIN = re.compile(r"^(?:within|inside|in the next|have|got|only)\b")
 _AT_ONCE = re.compile(r"\b(?:asap|a\.s\.a\.p|as soon as (?:possible|you can)|immediately|straight ?away|right away)\b")
 _NO_RUSH = re.compile(
     r"\b(?:no|not in a|not in any|isn't a|without) (?:real |particular |great |massive |huge )?(?:rush|hurry|deadline)\b|\bno need to rush\b|\bnot urgent\b"
@@ -82,6 +86,8 @@ def deadline_at(text: str, one: DayFound, day: date, places: Sequence[tuple[str,
         places: name, start and end of each occasion named.
     """
     before = _sentence_before(text, one.start)
+    if _REFUSED.search(before):
+        return None
     if (match := _BEFORE.search(before)) and not _is_placed_by(before[: match.start()]):
         return day - timedelta(_count(match))
     if _BY.search(before) or _WITHIN.match(text[one.start : one.end]) or _HAVE_UNTIL.search(before):
@@ -90,7 +96,7 @@ def deadline_at(text: str, one: DayFound, day: date, places: Sequence[tuple[str,
         return _eve(one, day)
     if one.feast and any(start == one.start for _, start, _ in places):
         return None  # "a gift for Christmas" is an occasion
-    if _FOR.search(before) and not _PLANNED.search(before):
+    if _FOR.search(before) and _WANTED.search(before) and not _PLANNED.search(before):
         return _eve(one, day)
     if _NEED.search(before) or (_ARRIVE.search(before) and _WILL_ARRIVE.search(before)) or _LEAVE.search(before):
         return day

@@ -3,17 +3,48 @@
 # ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from nlu.implied_occasions import find_implied_occasions, line_of
 from nlu.lexicon import Lexicon
 from nlu.phrases import find_phrases
 from nlu.text import Word
 
-_PAST = frozenset({"last", "previous", "past", "recent"})
-_OVER = frozenset({"gave", "got", "bought", "was", "made", "received"})
-_GIFT_WORDS = frozenset({"gift", "gifts", "present", "presents", "idea", "ideas", "something", "for", "to", "say"})
-_WEAK = frozenset({"thank you", "thank_you", "graduate", "graduated", "graduates", "marriage", "retire", "retires", "moving in", "promotion", "confirmation"})  # fmt: skip
+_GIFT_WORDS = frozenset(
+    {"gift", "gifts", "present", "presents", "pressie", "idea", "ideas", "something", "for", "to", "say"}
+)
+_WEAK = frozenset({"thank you", "thank_you", "graduate", "graduated", "graduates", "marriage", "retire", "retires", "moving in", "promotion", "confirmation", "quince"})  # fmt: skip
+_DRAWS = frozenset({"secret_santa", "gift_exchange", "white_elephant"})
+"""There "I got him" means whose name was drawn."""
+_STATES = frozenset(
+    {"pregnant", "new baby", "newborn baby", "new born", "newborn", "expecting a baby", "having a baby", "just got engaged", "got engaged",
+     "getting engaged", "graduated", "graduate", "graduates", "finished uni", "new house", "new home", "new flat", "new apartment", "moved house", "new job", "first job",
+     "got promoted", "promotion", "in hospital", "feeling down", "funeral", "marriage"}
+)  # fmt: skip
+"""How somebody lives now: an occasion only where the message names no other."""
+_OWN_STEPS = frozenset({"graduation", "retirement", "farewell", "housewarming", "new_job", "back_to_school"})
+_MADE_LONG = re.compile(r"([a-z])\1{2,}")
+
+_NOT_THIS = re.compile(
+    r"\b(?:not|isn't|isnt|wasn't|never|nor)(?: \w+ly)?(?: for| about)?(?: a| an| my| her| his| our| the| their)? $|\b(?:don't|dont|doesn't|doesnt|not|never|didn't)(?: \w+ly)? (?:celebrate|celebrating|do|doing|believe in|observe|observing)(?: \w+ or)? $|\bi know this is (?:for|about|a) $"
+)
+_WAS = re.compile(
+    r"\b(?:last|previous|past|prior)(?! minute)(?: (?:few|two|three|couple|several|year|year's|years|of))* $|\b(?:was|were) (?:just )?$"
+)
+_LONG_AGO = re.compile(
+    r"\b(?:last year|last time|years? ago|in the past|previously|used to|past (?:few |couple of |two |three )?years|over the years)\b"
+)
+_GAVE = re.compile(r"\b(?:gave|got|bought|did|made|was|were|received|given|gotten|went|took|knitted|used to)\b")
+_NOW = re.compile(r"\bthis (?:year|time|christmas|birthday)\b")
+_GAVE_FOR_IT = re.compile(
+    r"\b(?:i|we|i've|we've) (?:already |just |also )*(?:got|gave|bought|made|knitted|took|given) (?:him|her|them)\b(?!(?: \w+)? names?\b)[^.]{0,60}\b(?:for|on)(?: \w+){0,2} $|\b(?:(?:gave|got|bought) (?:me|us)\b(?! (?:into|thinking|interested|hooked|ideas|some ideas))|made (?:me|us) (?:a|an|some|this)\b|(?:used to|always|usually) gives? (?:me|us)\b)[^.]{0,60} $"
+)
+_AND_GAVE = re.compile(
+    r"^(?:(?: present| gift)?|(?: ,)?) (?:i|we) (?:also |just |already )?(?:did|got|gave|bought|made|took)\b"
+)
+_GIVER = re.compile(r"\b(?:i|i'm|im|i am|i will be|i'll be|i just|i've|i also|and will be)(?: just| also| recently)? $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +57,67 @@ class OccasionFound:
 
 
 def find_occasions(words: Sequence[Word], lexicon: Lexicon) -> tuple[OccasionFound, ...]:
-    """Find the occasions a message names: those of this gift first, then those of gifts long given."""
-    now: list[OccasionFound] = []
-    past: list[OccasionFound] = []
-    masked = {index for hit in find_phrases(words, lexicon.not_occasions) for index in range(hit.first, hit.last)}
-    for hit in find_phrases(words, lexicon.occasions):
-        if masked & set(range(hit.first, hit.last)) or not _is_meant(words, hit.first, hit.last, hit.phrase):
+    """Find the occasions of the gift wanted: those named in the order they stand, then those merely lived through.
+
+    One that is over, that another gift was for, that is denied ("not a birthday") or that is the giver's own step in
+    life ("I'm graduating") is none. Where none is named, one may be meant: "turning 30", "mum's 60th".
+    """
+    words = [_shortened(word) for word in words]
+    named, lived = _named(words, lexicon)
+    if named and not any(word.text == "on" and word.end + 1 == named[0].start for word in words):
+        return (*named, *lived)
+    meant = [
+        OccasionFound(one.name, words[one.first].start, words[one.last - 1].end)
+        for one in find_implied_occasions(words)
+    ]
+    if named:  # "she's 60 on Valentine's Day": the feast is but the day
+        meant = [one for one in meant if one.end + 1 == named[0].start]
+        return (*meant, *named, *lived)
+    return tuple(sorted(lived + meant, key=lambda one: one.start)) or _round_birthday(words)
+
+
+def _named(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[OccasionFound], list[OccasionFound]]:
+    """The occasions named, and apart from them those that tell how somebody lives."""
+    named: list[OccasionFound] = []
+    lived: list[OccasionFound] = []
+    hits = list(find_phrases(words, lexicon.occasions))
+    if not hits:
+        return named, lived
+    covers = [(hit.first, hit.last) for hit in find_phrases(words, lexicon.not_occasions)]
+    line, starts = line_of(words)
+    for hit in hits:
+        name = lexicon.occasions[hit.phrase]
+        if any(first <= hit.first and hit.last <= last for first, last in covers):
             continue
-        found = OccasionFound(lexicon.occasions[hit.phrase], words[hit.first].start, words[hit.last - 1].end)
-        before = {word.text for word in words[max(0, hit.first - 3) : hit.first]}
-        clause = [word.text for word in words if word.sentence == words[hit.first].sentence]
-        is_past = bool(before & _PAST) or ("last" in clause and "year" in clause and bool(_OVER & set(clause)))
-        (past if is_past else now).append(found)
-    return tuple(now + past) or _round_birthday(words)
+        start, end = starts[hit.first], starts[hit.last - 1] + len(words[hit.last - 1].text)
+        if _is_meant(words, hit.first, hit.last, hit.phrase) and not _is_over(line, start, end, name):
+            found = OccasionFound(name, words[hit.first].start, words[hit.last - 1].end)
+            (lived if hit.phrase in _STATES else named).append(found)
+    return named, lived
+
+
+def _shortened(word: Word) -> Word:
+    """Return the word without letters held down: "birthdayyyy" is a birthday."""
+    return replace(word, text=_MADE_LONG.sub(r"\1", word.text)) if _MADE_LONG.search(word.text) else word
+
+
+def _is_over(line: str, start: int, end: int, name: str) -> bool:
+    """Whether an occasion is denied, is past, is one that another gift was for, or is the giver's own."""
+    before, behind = line[:start].rsplit(" . ", 1)[-1], line[end:].split(" . ", 1)[0]
+    if _NOT_THIS.search(before) or _WAS.search(before):
+        return True
+    if name in _OWN_STEPS and _GIVER.search(before):
+        return True
+    if name in _DRAWS:
+        return False
+    if _GAVE_FOR_IT.search(before) or _AND_GAVE.match(behind):
+        return True
+    sentence = before + line[start:end] + behind
+    return bool(_LONG_AGO.search(sentence) and _GAVE.search(sentence)) and not _NOW.search(line)
 
 
 _ROUND = frozenset({"16th", "18th", "21st", "30th", "40th", "50th", "60th", "65th", "70th", "75th", "80th", "85th", "90th", "95th", "100th"})  # fmt: skip
+_DAY_OF_MONTH = frozenset({"the", "on", "by", "before", "until", "till"})
 _OTHER_ROUND = frozenset({"anniversary", "wedding", "of", "floor", "century", "grade", "edition", "street", "place", "time"})  # fmt: skip
 
 
@@ -49,7 +125,7 @@ def _round_birthday(words: Sequence[Word]) -> tuple[OccasionFound, ...]:
     """A round number of years alone is a birthday: "mum's 60th"."""
     for index, word in enumerate(words):
         after = words[index + 1].text if index + 1 < len(words) else ""
-        if index and word.text in _ROUND and after not in _OTHER_ROUND:
+        if index and word.text in _ROUND and after not in _OTHER_ROUND and words[index - 1].text not in _DAY_OF_MONTH:
             return (OccasionFound("birthday", word.start, word.end),)
     return ()
 

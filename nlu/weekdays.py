@@ -27,14 +27,14 @@ _FULL = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # "sun", "sat", "wed", "mon" are words of their own; behind "on", "by" or "next" they are days.
 _SHORT = r"(?:tues|weds|thurs|thur|fri|mon|tue|wed|thu|sat|sun)(?!\s(?:hat|cream|glasses|tan|lounger|down|screen|protection|dress))"
 _DAY = rf"(?P<wd>{_FULL})"
-_NOT_A_DAY = r"(?!\s(?:roast|league|best|school|papers?|times|lunch\b|brunch|night football|night magic|night lights|night live|night fever|addams|the 13th|afternoons?\b|blues))(?!s\b|'s child)"
+_NOT_A_DAY = r"(?!\s(?:roast|league|best|school|papers?|times|lunch\b|brunch|night football|night magic|night lights|night live|night fever|addams|afternoons?\b|blues))(?!s\b|'s child)"
 _UNIT = r"(?P<unit>days?|nights?|weeks?|wks?|wk|months?|mths?|fortnights?|hours?|hrs?)"
 _ABOUT = r"(?:about |around |like |roughly |just |under |less than |only |exactly |approx\.? )?"
 
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), kind)
     for pattern, kind in (
-        (rf"\b(?:last|past|previous|every|each|most|black|good|cyber|easter|mothering|palm|ruby|super) {_FULL}s?\b|\b{_FULL} (?:gone|just gone|last|mornings|nights|evenings)\b", "none"),
+        (rf"\b(?:last|past|previous|every|each|most|bank holiday|black|good|cyber|easter|mothering|palm|ruby|super) {_FULL}s?\b|\b{_FULL} (?:gone|just gone|last|mornings|nights|evenings)\b", "none"),
         (r"\b(?:last|past|every|each|previous) (?:week|month|year|weekend|night|summer|winter)s?\b|\byesterday\b|\b(?:week|month|year|day|hour)s? ago\b|\b(?:two|three|few|\d+) (?:week|month|year|day)s? (?:ago|back)\b", "none"),
         (rf"\b(?:(?P<n>a|one|two|three|four|2|3|4|1) (?:weeks?|wks?)|(?P<fortnight>a fortnight)) (?:on|from|this|from this|next) {_DAY}", "weeks_on_weekday"),
         (rf"\b{_DAY} (?P<weeks>week|fortnight)\b(?! (?:day|end|off))", "weekday_week"),
@@ -53,6 +53,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:nxt|next) weekend\b", "next_weekend"),
         (r"\b(?:this|the|coming) (?:coming )?(?:long )?(?:weekend|w/e)\b(?! (?:away|trips?|break|getaway|bag|warrior))", "weekend"),
         (rf"\b(?:in|in the next|within|within the next|inside) {_ABOUT}(?:the next )?{_N}[ -]?{_UNIT}(?:'s|'|s')?(?: time)?\b", "in"),
+        (rf"\b(?:have|got|only) {_ABOUT}{_N}[ -]?{_UNIT} (?=left\b|to (?:find|get|sort|buy|order|come up|figure|pick|choose)\b)", "in"),
         (r"\b(?:in )?(?P<n>a )?fortnight(?:'s time)?\b(?! (?:ago|old))", "fortnight"),
         (rf"\b{_N}[ -]?{_UNIT} (?:from (?:now|today|tonight)|away|to go|left|today|until|till|til)\b", "in"),
         (rf"\b{_N}[ -]?{_UNIT} from (?:tomorrow|tmrw)\b", "in_from_tomorrow"),

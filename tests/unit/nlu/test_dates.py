@@ -55,6 +55,8 @@ OCCASIONS = {
     "baby shower two weeks from saturday": "2026-06-27",
     "christening on sunday 21st": "2026-06-21",
     "the birthday party is 12 days away": "2026-06-22",
+    "I need it for a party on Saturday": "2026-06-13",
+    "my aunt will be 60 on new year's eve": "2026-12-31",
     "birthday july 1 2027": "2027-07-01",
 }
 
@@ -78,6 +80,8 @@ DEADLINES = {
     "it has to be here on 12 June at the latest": "2026-06-12",
     "I've only got until Sunday": "2026-06-14",
     "has to arrive no later than next thursday": "2026-06-18",
+    "got to be here by 5pm Friday": "2026-06-12",
+    "I've got three days to find a thing for my boss": "2026-06-13",
     "we fly out on the 15th": "2026-06-15",
     "must get here in the next 2 weeks": "2026-06-24",
     "present needed by end of next week please": "2026-06-19",
@@ -113,7 +117,7 @@ NEITHER = [
     "she may like 3 things for her birthday", "he may 5 or so times a week go running", "the second one for her birthday", "birthday gift, something for the sun",
     "she sat down and cried on her birthday", "a march around the park for her birthday", "mum's 60th birthday", "gift for a 23 year old",
     "birthday in august", "wedding next month", "no rush, birthday gift for dad", "her birthday was last week", "birthday gift, i get paid on friday",
-    "he loves a sunday roast, birthday present", "birthday, last Friday we argued", "she goes swimming every tuesday", "her birthday was on the 3rd",
+    "he loves a sunday roast, birthday present", "she's out of work since Monday, birthday gift", "that's all for today", "don't send it before the 12th", "will look tomorrow", "birthday, last Friday we argued", "she goes swimming every tuesday", "her birthday was on the 3rd",
     "wedding present under 50", "I saw it yesterday", "we've been dating 3 months, gift ideas?", "the 1st thing I thought of for her birthday was tea",
     "i bought her perfume two weeks ago for her birthday", "married 12/12 times", "he collects star wars since 2019-05-04 for his birthday", "sign up by phone",
     "black friday deals", "one by one", "gift for a 4 month old baby", "she's on a 3/4 length coat kick", "what's the weather in Leeds tomorrow",

@@ -1,0 +1,97 @@
+"""Occasions a message means without naming them: "turning 30", "he's leaving us on Thursday", "they bought a house"."""
+
+# ruff: noqa: E501 - a pattern is checked more easily on one line
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlu.text import Word
+
+_YEARS = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+_NO_UNIT = r"(?! (?:%|percent|minutes|hours|people|dollars|pounds|quid|bucks|into|of)\b)"
+_WHEN = r"(?:tomorrow|tmrw|today|on|next|nxt|this|soon|in (?:(?:a|two|three|four|\d+) (?:days?|weeks?|months?)|(?:january|february|march|april|may|june|july|august|september|october|november|december)\b))"
+_HOME = r"(?:house|home|flat|apartment|place|condo|bungalow)"
+_OTHERS = r"(?:colleague|coworker|co-worker|boss|manager|teacher|friend|mate|bff|bestie|neighbou?r|housemate|roommate|flatmate|intern|nanny|assistant|receptionist|brother|sister|cousin|nephew|niece|son|daughter|couple|she|he|they|who)(?:'s|'re| is| are|s)?"
+_GOING = (
+    r"(?:leaving(?: (?:us|work|town|college|school|teaching|on|next|this|soon|after|to|for (?:a|an|another|college|uni|university|good)|(?:the|her|his|our|their) (?:company|team|office|firm|job|department|school|country)))?(?= [,.]| (?:and|so|but|after|on|next|this|soon)\b|$)|"
+    r"(?:leaving (?:us|work|town|teaching|the company|the team|the office|our team|our company|our office|his job|her job)|(?:moving|relocating|emigrating) (?:to|away|abroad|overseas|across|back|out of|interstate)|deploying|being deployed|off to (?:uni|university|college)))"
+)
+
+_MEANT: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (rf"\b(?:turning|turns|turn|just turned) (?:the big )?{_YEARS}\b{_NO_UNIT}", "birthday"),
+        (rf"(?:\bis|'s|\bhes|\bshes|\bbe|\bbecomes|\bhits) (?:the big )?{_YEARS} {_WHEN}\b", "birthday"),
+        (rf"(?<!\bat )(?<!\bneed )(?<!\bby )(?<!\bfor )(?<!\bbuy )(?<!\border )\b{_YEARS} (?:tomorrow|next birthday)\b", "birthday"),
+        (r"\b(?:graduates|graduating) (?:on|next|this|from|in)\b", "graduation"),
+        (r"\bsweet (?:16|sixteen)\b", "birthday"),
+        (r"\bbig (?:[1-9]0|[1-9] ?-? ?0|(?:three|four|five|six|seven|eight)[ -](?:oh?|zero))\b", "birthday"),
+        (r"(?:'s|s'|\bher|\bhis|\btheir|\bmy|\bnan|\bmum|\bdad) (?:big )?[1-9]\d(?:st|nd|rd|th)(?= [,.]| (?:on|next|this|coming|is|and|in|party|bash|do|soon|tomorrow)\b|$)", "birthday"),
+        (r"\b(?:silver|ruby|golden|gold|diamond|pearl|sapphire|emerald|coral|tin|wooden|paper|cotton) (?:wedding|jubilee)\b(?! (?:ring|band|dress))", "anniversary"),
+        (rf"\b{_OTHERS} {_GOING}", "farewell"),
+        (r"\b(?:leaving|goodbye|farewell|send[ -]?off) (?:gift|present|pressie|prezzie|do|party|card|drinks)s?\b", "farewell"),
+        (r"(?:\b(?:her|his|their|whose)|'s) last day\b(?! of (?:school|term|summer|college|class|uni))|\blast day (?:at work|with us|in the office|at the office|on the job|of work)\b", "farewell"),
+        (rf"\b(?:bought|buying|moving into|moved into|closed on|getting the keys to) (?:a|an|her|his|their|its)? ?(?:own |first |new |very )*{_HOME}\b", "housewarming"),
+        (rf"\b(?:her|his|their) (?:very )?(?:own|first|new) (?:own |new )?{_HOME}\b", "housewarming"),
+        (r"\b(?:to|as|say|as a) thank(?:s|ing)?\b(?! (?:you\b|in advance|for (?:any|your|the help|reading)|god|a (?:lot|million)))|\bto thank (?:him|her|them|my|our|the)\b", "thank_you"),
+        (r"\b(?:owe (?:her|him|them|my)|repay|(?:show|token of) (?:\w+ )?(?:appreciation|gratitude)|let me (?:crash|stay)|hosted (?:me|us))\b", "thank_you"),
+        (r"\b(?:my|our|the) hosts\b|\bhost (?:mum|mom|dad|mother|father|parents|sister|brother)\b|\bairbnb host\b", "travel_host"),
+        (r"\b(?:just|recently|newly|finally) retired\b(?! (?:man|woman|dad|mum|mom|teacher|nurse))|\bretired (?:from (?:[\w'-]+ ){1,6})?(?:last|this) (?:week|month)\b", "retirement"),
+        (r"\b(?:book club|cookie|book|ornament|office|family|holiday|christmas|team) (?:swap|exchange)\b|\bpoll?yanna\b", "gift_exchange"),
+        (r"\b(?:feel|feeling) (?:better|low)\b|\b(?:had|having|been|through|got) (?:(?:a|an|such|really|very|pretty|so|the|most|quite) )*(?:rotten|rough|hard|tough|bad|awful|horrible|crap|crappy|terrible|shitty|stressful) (?:old )?(?:day|week|month|year|patch|few (?:days|weeks|months)|time(?! (?:trying|finding|thinking|with|figuring|coming|choosing|deciding|getting|shopping|picking|buying)))\b", "cheer_up"),
+        (r"\b(?:just|recently|finally) (?:had|welcomed) (?:(?:a|her|his|their|my|our|first|second|third|another|new|\d\w\w|little) ){0,3}(?:baby|bub|bubba|babies|twins|newborn)\b(?! (?:shower|clothes|stuff|names))", "new_baby"),
+    )
+)  # fmt: skip
+_CUE_WORDS = (
+    "turning turns turn turned graduates graduating is be becomes hits hes shes sweet big tomorrow birthday silver ruby golden gold diamond pearl sapphire emerald coral tin wooden "
+    "paper cotton leaving moving relocating emigrating deploying deployed off goodbye farewell send send-off last bought buying moved closed keys her his "
+    "their thank thanks thanking owe repay show token let hosted hosts host retired swap exchange pollyanna polyanna feel feeling rotten rough "
+    "hard tough bad awful horrible crap crappy terrible shitty stressful had welcomed my nan mum dad"
+)
+_CUES = frozenset(_CUE_WORDS.split())
+_NOT_OF_THIS_GIFT = re.compile(
+    r"(?:^|[,.] |\b(?:and|but|so|because|since|as|when) )(?:i|we|i'm|im|i am|we're|we are|i've|we've|i'll be|i will be)(?: (?:just|also|recently|only|finally|both))* $|"
+    r"\b(?:since|when|while|if|until|before|after|once) $"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ImpliedOccasion:
+    """An occasion meant by words ``first`` to ``last`` (excluded)."""
+
+    name: str
+    first: int
+    last: int
+
+
+def find_implied_occasions(words: Sequence[Word]) -> Iterator[ImpliedOccasion]:
+    """Yield the occasions meant but not named, in no order; neither what the giver does nor a mere reason is one."""
+    if not any(word.text in _CUES or word.text.endswith(("'s", "s'", "'re")) for word in words):
+        return
+    line, starts = line_of(words)
+    for pattern, name in _MEANT:
+        for match in pattern.finditer(line):
+            if _NOT_OF_THIS_GIFT.search(line[max(0, match.start() - 30) : match.start()]):
+                continue
+            inside = [index for index, start in enumerate(starts) if match.start() <= start < match.end()]
+            if inside:
+                yield ImpliedOccasion(name, inside[0], inside[-1] + 1)
+
+
+def line_of(words: Sequence[Word]) -> tuple[str, list[int]]:
+    """The words as one line, " ," where a clause and " ." where a sentence ends; and where each begins in it."""
+    parts: list[str] = []
+    starts: list[int] = []
+    length = 0
+    previous: Word | None = None
+    for word in words:
+        if previous is not None and word.clause != previous.clause:
+            parts.append("." if word.sentence != previous.sentence else ",")
+            length += 2
+        starts.append(length)
+        parts.append(word.text)
+        length += len(word.text) + 1
+        previous = word
+    return " ".join(parts), starts
