@@ -43,7 +43,7 @@ _MONEY = (
 )
 _MEASURES = r"cm|mm|kg|lbs?|stone|ft|feet|foot|inch(?:es)?|miles?|km|oz|ml|hours?|hrs?|minutes?|mins?|seconds?|days?|nights?|weeks?|wks?|months?|mths?|(?:years?|yrs?)(?!\s?-?(?:old|young|,|\.|$))"
 _COUNTED = r"people|persons|of|kids|children|times|x|items?|things?|gifts?|presents?|small|little|different|sets?|pairs?|pieces?|bottles?|boxes|siblings|sisters|brothers|friends|cats?|dogs?|am|pm|o'clock|percent|st|nd|rd|th|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-NOT_AN_AGE = rf"(?!\d|[.,:/]\d|\s?-?(?:%|\$|£|€|(?:{_MONEY}|{_MEASURES}|{_COUNTED})\b))"
+NOT_AN_AGE = rf"(?!\d|[.,:/']\d|\s?-?(?:%|\$|£|€|(?:{_MONEY}|{_MEASURES}|{_COUNTED})\b))"
 """What may not stand behind a bare figure that is an age."""
 _SOON = r"(?:about |around |like |only |now |just |just turned |nearly |almost |already |roughly |exactly )?"
 _NO_PERSON = "".join(rf"(?<!\b{word} is)" for word in ("budget", "limit", "price", "max", "size", "total", "number", "it", "that", "this", "spend", "what", "amount", "date", "there", "which"))  # fmt: skip

@@ -189,6 +189,11 @@ def _together(words: Sequence[Word], found: list[RecipientFound]) -> list[Recipi
                 least = -1 if other.weight < 0 else one.weight
                 found[at] = replace(other, weight=least)
                 found[at - 1] = replace(one, weight=min(one.weight, least))
+        through = other.name.startswith(f"{one.name}'s ") and all(
+            word.text in _IN_ONE_BREATH or word.text[0].isdigit() for word in gap
+        )
+        if (not gap or through) and (same or through) and one.weight > other.weight >= 0:
+            found[at] = replace(other, weight=one.weight)
         turn = before(words, other.first)
         if turn.word in TAKES_BACK and other.first - one.last <= 6 and one.weight > 0:
             found[at - 1] = replace(one, negated=True)

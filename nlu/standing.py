@@ -17,6 +17,7 @@ _IS = frozenset({"is", "was", "he's", "she's", "hes", "shes"})  # fmt: skip
 TAKES_BACK = frozenset({"wait", "mean", "meant", "rather", "sorry", "actually", "no", "nope"})  # fmt: skip
 _ASIDE = frozenset({"with", "from", "by", "of", "told", "said", "says", "asked", "than", "as", "like", "without", "who's", "live", "lives", "near", "at", "in", "on", "into", "when", "where", "while", "because", "if", "gave",
     "bought", "made", "whose", "out", "off", "over", "down", "around", "married", "visiting"})  # fmt: skip
+_WANTS = ("wants", "wanted", "expects", "asks")
 _WRITER = ("i", "me", "myself")
 _TOLD = ("me", "us", "i", "that", "to", "no")
 _DRAWS = ("got", "drew", "drawn", "pulled")
@@ -74,6 +75,8 @@ def _in_the_story(
     if word in ("me", "i", "i'm", "im", "am", "as") or (word == "and" and previous in _WRITER):
         return -1
     if rest and rest[0] in _ACTS and rest[1:2] and rest[1] in _TOLD:
+        return 0
+    if rest[:1] and rest[0] in _WANTS and rest[1:2] and rest[1] in ("me", "us"):
         return 0
     if word in _DRAWS and (drawn or word != "got"):
         return 3
