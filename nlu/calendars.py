@@ -116,15 +116,16 @@ _EVERYWHERE: Mapping[str, Rule] = {
     "black_friday": lambda year: _THANKSGIVING["US"](year) + timedelta(1),
     "cyber_monday": lambda year: _THANKSGIVING["US"](year) + timedelta(4),
 }
-_PER_COUNTRY: Mapping[str, tuple[Mapping[str, Rule], Rule | None]] = {
+PER_COUNTRY: Mapping[str, tuple[Mapping[str, Rule], Rule | None]] = {
     "mothers_day": (_MOTHERS_DAY, _nth(2, _SUNDAY, 5)),
     "fathers_day": (_FATHERS_DAY, _nth(3, _SUNDAY, 6)),
     "thanksgiving": (_THANKSGIVING, _THANKSGIVING["US"]),
     "teachers_day": (_TEACHERS_DAY, None),
     "independence_day": (_INDEPENDENCE_DAY, None),
 }
+"""Feasts with the days of countries of their own, and the rule of all others (None: they do not keep it)."""
 _EIDS = ("eid_al_fitr", "eid_al_adha")
-FEASTS = frozenset({*_EVERYWHERE, *_PER_COUNTRY, *MOON_FEASTS, "eid"})
+FEASTS = frozenset({*_EVERYWHERE, *PER_COUNTRY, *MOON_FEASTS, "eid"})
 """Every name `next_feast` may know a day of."""
 
 
@@ -148,7 +149,7 @@ def next_feast(name: str, today: date, country: str) -> date | None:
         # Without a list for these years there is no saying; the first day listed would be years away.
         known = MOON_FEASTS[name]
         return next((day for day in known if day >= today), None) if today.year >= known[0].year else None
-    rules, usual = _PER_COUNTRY.get(name, ({}, _EVERYWHERE.get(name)))
+    rules, usual = PER_COUNTRY.get(name, ({}, _EVERYWHERE.get(name)))
     rule = rules.get(country, usual)
     if rule is None:
         return None

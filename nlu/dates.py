@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nlu.calendar_days import DayFound
-from nlu.calendars import FEASTS, next_feast
+from nlu.calendars import FEASTS, PER_COUNTRY, next_feast
 from nlu.countries import country_named
 from nlu.days import find_days, may_name_a_day, spelled
 from nlu.deadlines import days_before, deadline_at, deadline_before_occasion, wants_it_at_once
@@ -27,6 +27,7 @@ class DatesFound:
 
 
 _NOTHING = DatesFound()
+_FIGURES = re.compile(r"\d[/.-]\d")
 
 
 def find_dates(
@@ -49,7 +50,8 @@ def find_dates(
     """
     if not may_name_a_day(text, words, occasions):
         return _NOTHING
-    country = country_named(text) or country
+    if any(one.name in PER_COUNTRY for one in occasions) or _FIGURES.search(text):
+        country = country_named(text) or country
     message = spelled(text, words)
     places = [(one.name, message.here(one.start), message.here(one.end)) for one in occasions]
     days = find_days(message, occasions, today=today, country=country)
@@ -124,6 +126,8 @@ def _said_of_occasion(text: str, one: DayFound, places: Sequence[tuple[str, int,
         return _feast_of_another(text, one, places, before)
     moved = days_before(before)
     day = one.day - timedelta(moved) if moved else one.day
+    if places and any(start < one.end and one.start < end for _, start, end in places[:1]):
+        return day  # "he's 17 tomorrow" is both
     occasion = _nearest(one, places, one.start - len(before), one.end + len(behind))
     if occasion is None:
         return day if (before.strip() or not one.feast) and _is_loose(before, behind, places) else None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 
 from nlu.calendar_days import DayFound, find_calendar_days
 from nlu.calendars import FEASTS, next_feast
@@ -27,7 +28,7 @@ _DAY_WORDS = (
 )  # fmt: skip
 _TRIGGERS = frozenset(_DAY_WORDS.split())
 _FIGURES = re.compile(
-    r"\d ?(?:st|nd|rd|th|days?|weeks?|wks?|months?|[a-z]{3,9}day|jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)\b|\d[/.-]\d|[a-z]{3}\d",
+    r"\d ?(?:st|nd|rd|th|days?|weeks?|wks?|months?|[a-z]{3,9}day|jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)\b|\d[/.-]\d",
     re.IGNORECASE,
 )
 _SPELLING = Spelling.of(
@@ -36,30 +37,31 @@ _SPELLING = Spelling.of(
     ["sundae", "sundry", "sundar", "sundays", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays", "weekends",
      "fortnights", "weekender", "auguste", "augusta", "friary", "tomorrows"],
 )  # fmt: skip
-_OTHER_FEASTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"\b(?:{pattern})\b"), name)
-    for pattern, name in (
-        (r"(?:christmas|xmas|chrimbo|crimbo) eve", "christmas_eve"),
-        (r"boxing day", "boxing_day"),
-        (r"new year'?s'? eve|nye|hogmanay", "new_years_eve"),
-        (r"black friday", "black_friday"),
-        (r"cyber monday", "cyber_monday"),
-        (r"good friday", "good_friday"),
-        (r"easter monday", "easter_monday"),
-        (r"pancake day|shrove tuesday", "pancake_day"),
-        (r"(?:st|saint|st\.) david'?s'? day", "st_davids_day"),
-        (r"(?:st|saint|st\.) (?:patrick|paddy)'?s'? day|(?:paddy|patty)'?s day", "st_patricks_day"),
-        (r"(?:st|saint|st\.) george'?s'? day", "st_georges_day"),
-        (r"(?:st|saint|st\.) andrew'?s'? day", "st_andrews_day"),
-        (r"burns'? night", "burns_night"),
-        (r"bonfire night|guy fawkes(?: night)?", "bonfire_night"),
-        (r"australia day", "australia_day"),
-        (r"canada day", "canada_day"),
-        (r"independence day", "independence_day"),
-        (r"labou?r day", "labor_day"),
-        (r"memorial day", "memorial_day"),
-    )
+_OTHER_FEASTS = re.compile(
+    r"\b(?:"
+    r"(?P<christmas_eve>(?:christmas|xmas|chrimbo|crimbo) eve)"
+    r"|(?P<boxing_day>boxing day)"
+    r"|(?P<new_years_eve>new year'?s'? eve|nye|hogmanay)"
+    r"|(?P<black_friday>black friday)"
+    r"|(?P<cyber_monday>cyber monday)"
+    r"|(?P<good_friday>good friday)"
+    r"|(?P<easter_monday>easter monday)"
+    r"|(?P<pancake_day>pancake day|shrove tuesday)"
+    r"|(?P<st_davids_day>(?:st|saint|st\.) david'?s'? day)"
+    r"|(?P<st_patricks_day>(?:st|saint|st\.) (?:patrick|paddy)'?s'? day|(?:paddy|patty)'?s day)"
+    r"|(?P<st_georges_day>(?:st|saint|st\.) george'?s'? day)"
+    r"|(?P<st_andrews_day>(?:st|saint|st\.) andrew'?s'? day)"
+    r"|(?P<burns_night>burns'? night)"
+    r"|(?P<bonfire_night>bonfire night|guy fawkes(?: night)?)"
+    r"|(?P<australia_day>australia day)"
+    r"|(?P<canada_day>canada day)"
+    r"|(?P<independence_day>independence day)"
+    r"|(?P<labor_day>labou?r day)"
+    r"|(?P<memorial_day>memorial day)"
+    r")\b"
 )
+_MOST = 24
+"""Days looked at in one message; nobody means more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +134,24 @@ def find_days(
     """
     text = message.text
     found = [
-        DayFound(next_feast(name, today, country), match.start(), match.end(), name)
-        for pattern, name in _OTHER_FEASTS
-        for match in pattern.finditer(text)
+        DayFound(next_feast(match.lastgroup, today, country), match.start(), match.end(), match.lastgroup)
+        for match in islice(_OTHER_FEASTS.finditer(text), _MOST)
+        if match.lastgroup
     ]
     for one in occasions:
         if one.name in FEASTS:
             day = next_feast(one.name, today, country)
             _add(found, DayFound(day, message.here(one.start), message.here(one.end), one.name))
-    for calendar_day in find_calendar_days(text, today=today, country=country):
+    for calendar_day in islice(find_calendar_days(text, today=today, country=country), _MOST):
         _add(found, calendar_day)
-    for weekday in find_weekdays(text, today=today):
+    for weekday in islice(find_weekdays(text, today=today), _MOST):
         beside = next((one for one in found if _is_same_day(text, weekday, one)), None)
         if beside is None:
             _add(found, weekday)
         else:  # the day of the month is the surer one; the weekday belongs to its words
             found.remove(beside)
             found.append(replace(beside, start=min(beside.start, weekday.start), end=max(beside.end, weekday.end)))
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(sorted(found, key=lambda one: one.start)[:_MOST])
 
 
 def _add(found: list[DayFound], one: DayFound) -> None:

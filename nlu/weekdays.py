@@ -31,34 +31,36 @@ _NOT_A_DAY = r"(?!\s(?:roast|league|best|school|papers?|times|lunch\b|brunch|nig
 _UNIT = r"(?P<unit>days?|nights?|weeks?|wks?|wk|months?|mths?|fortnights?|hours?|hrs?)"
 _ABOUT = r"(?:about |around |like |roughly |just |under |less than |only |exactly |approx\.? )?"
 
-_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), kind)
-    for pattern, kind in (
-        (rf"\b(?:last|past|previous|every|each|most|bank holiday|black|good|cyber|easter|mothering|palm|ruby|super) {_FULL}s?\b|\b{_FULL} (?:gone|just gone|last|mornings|nights|evenings)\b", "none"),
-        (r"\b(?:last|past|every|each|previous) (?:week|month|year|weekend|night|summer|winter)s?\b|\byesterday\b|\b(?:week|month|year|day|hour)s? ago\b|\b(?:two|three|few|\d+) (?:week|month|year|day)s? (?:ago|back)\b", "none"),
-        (rf"\b(?:(?P<n>a|one|two|three|four|2|3|4|1) (?:weeks?|wks?)|(?P<fortnight>a fortnight)) (?:on|from|this|from this|next) {_DAY}", "weeks_on_weekday"),
-        (rf"\b{_DAY} (?P<weeks>week|fortnight)\b(?! (?:day|end|off))", "weekday_week"),
-        (rf"\b(?P<n>week|fortnight) on {_DAY}", "weekday_week_before"),
-        (r"\b(?:a )?week (?:today|from today)\b|\btoday week\b|\bthis time next week\b|\ba week today\b", "week"),
-        (r"\b(?:a )?week tomorrow\b|\btomorrow week\b|\ba week from tomorrow\b", "week_and_day"),
-        (rf"\b{_DAY},? (?:of )?next (?:week|wk)\b|\bnext (?:week|wk),? (?:on )?(?P<wd2>{_FULL})\b", "next_weekday"),
-        (rf"\b{_DAY} after next\b", "weekday_after_next"),
-        (rf"\b(?:nxt|next) (?P<wd>{_FULL}|{_SHORT})\b{_NOT_A_DAY}", "next_weekday"),
-        (rf"\b(?:this (?:coming )?|dis )(?P<wd>{_FULL}|{_SHORT})\b{_NOT_A_DAY}", "this_weekday"),
-        (rf"\b(?:on |by |before |until |till |coming |latest |arrive |come |friday or )(?:the )?(?:coming )?(?P<wd>{_SHORT})\b(?!\s(?:my|the)\b)", "weekday"),
-        (rf"\b(?:(?:the|this) )?(?:coming )?{_DAY}\b{_NOT_A_DAY}", "weekday"),
-        (r"\b(?:the )?day after (?:tomorrow|tmrw|tmr)\b|\bovermorrow\b", "in_two_days"),
-        (r"\b(?:tomorrow|tommorow|tomorow|tommorrow|tomorro|tmrw|tmrow|tmr|tmw|2moro|2morrow|tomoz|tomo)\b", "tomorrow"),
-        (r"\b(?:today|2day|tonight|tonite|this (?:evening|afternoon|morning)|end of (?:the )?day|eod)\b", "today"),
-        (r"\b(?:nxt|next) weekend\b", "next_weekend"),
-        (r"\b(?:this|the|coming) (?:coming )?(?:long )?(?:weekend|w/e)\b(?! (?:away|trips?|break|getaway|bag|warrior))", "weekend"),
-        (rf"\b(?:in|in the next|within|within the next|inside) {_ABOUT}(?:the next )?{_N}[ -]?{_UNIT}(?:'s|'|s')?(?: time)?\b", "in"),
-        (rf"\b(?:have|got|only) {_ABOUT}{_N}[ -]?{_UNIT} (?=left\b|to (?:find|get|sort|buy|order|come up|figure|pick|choose)\b)", "in"),
-        (r"\b(?:in )?(?P<n>a )?fortnight(?:'s time)?\b(?! (?:ago|old))", "fortnight"),
-        (rf"\b{_N}[ -]?{_UNIT} (?:from (?:now|today|tonight)|away|to go|left|today|until|till|til)\b", "in"),
-        (rf"\b{_N}[ -]?{_UNIT} from (?:tomorrow|tmrw)\b", "in_from_tomorrow"),
+_UNITS = ("day", "night", "week", "wk", "month", "mth", "hour", "hr")
+_PATTERNS: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = tuple(
+    (re.compile(pattern), kind, cues)
+    for pattern, kind, cues in (
+        (rf"\b(?:last|past|previous|every|each|most|bank holiday|black|good|cyber|easter|mothering|palm|ruby|super) {_FULL}s?\b|\b{_FULL} (?:gone|just gone|last|mornings|nights|evenings)\b", "none", ("day", "last ", "past ", "every ", "each ", "previous ", "ago", "back")),
+        (r"\b(?:last|past|every|each|previous) (?:week|month|year|weekend|night|summer|winter)s?\b|\byesterday\b|\b(?:week|month|year|day|hour)s? ago\b|\b(?:two|three|few|\d+) (?:week|month|year|day)s? (?:ago|back)\b", "none", ("day", "last ", "past ", "every ", "each ", "previous ", "ago", "back")),
+        (rf"\b(?:(?P<n>a|one|two|three|four|2|3|4|1) (?:weeks?|wks?)|(?P<fortnight>a fortnight)) (?:on|from|this|from this|next) {_DAY}", "weeks_on_weekday", ("day",)),
+        (rf"\b{_DAY} (?P<weeks>week|fortnight)\b(?! (?:day|end|off))", "weekday_week", ("day week", "day fortnight")),
+        (rf"\b(?P<n>week|fortnight) on {_DAY}", "weekday_week_before", ("week on", "fortnight on")),
+        (r"\b(?:a )?week (?:today|from today)\b|\btoday week\b|\bthis time next week\b|\ba week today\b", "week", ("week",)),
+        (r"\b(?:a )?week tomorrow\b|\btomorrow week\b|\ba week from tomorrow\b", "week_and_day", ("week",)),
+        (rf"\b{_DAY},? (?:of )?next (?:week|wk)\b|\bnext (?:week|wk),? (?:on )?(?P<wd2>{_FULL})\b", "next_weekday", ("next ", "nxt ")),
+        (rf"\b{_DAY} after next\b", "weekday_after_next", ("after next",)),
+        (rf"\b(?:nxt|next) (?P<wd>{_FULL}|{_SHORT})\b{_NOT_A_DAY}", "next_weekday", ("next ", "nxt ")),
+        (rf"\b(?:this (?:coming )?|dis )(?P<wd>{_FULL}|{_SHORT})\b{_NOT_A_DAY}", "this_weekday", ("this ", "dis ")),
+        (rf"\b(?:on |by |before |until |till |coming |latest |arrive |come |friday or )(?:the )?(?:coming )?(?P<wd>{_SHORT})\b(?!\s(?:my|the)\b)", "weekday", ("mon", "tue", "wed", "thu", "fri", "sat", "sun")),
+        (rf"\b(?:(?:the|this) )?(?:coming )?{_DAY}\b{_NOT_A_DAY}", "weekday", ("day",)),
+        (rf"\b(?:in|in the next|within|within the next|inside) {_ABOUT}(?:the next )?{_N}[ -]?{_UNIT}(?:'s|'|s')?(?: time)?\b", "in", _UNITS),
+        (rf"\b(?:have|got|only) {_ABOUT}{_N}[ -]?{_UNIT} (?=left\b|to (?:find|get|sort|buy|order|come up|figure|pick|choose)\b)", "in", _UNITS),
+        (r"\b(?:in )?(?P<n>a )?fortnight(?:'s time)?\b(?! (?:ago|old))", "fortnight", ("fortnight",)),
+        (rf"\b{_N}[ -]?{_UNIT} (?:from (?:now|today|tonight)|away|to go|left|today|until|till|til)\b", "in", _UNITS),
+        (rf"\b{_N}[ -]?{_UNIT} from (?:tomorrow|tmrw)\b", "in_from_tomorrow", ("from tomorrow", "from tmrw")),
+        (r"\b(?:the )?day after (?:tomorrow|tmrw|tmr)\b|\bovermorrow\b", "in_two_days", ("day after", "overmorrow")),
+        (r"\b(?:tomorrow|tommorow|tomorow|tommorrow|tomorro|tmrw|tmrow|tmr|tmw|2moro|2morrow|tomoz|tomo)\b", "tomorrow", ("tom", "tm", "2mor")),
+        (r"\b(?:today|2day|tonight|tonite|this (?:evening|afternoon|morning)|end of (?:the )?day|eod)\b", "today", ("day", "2day", "ton", "this ", "eod")),
+        (r"\b(?:nxt|next) weekend\b", "next_weekend", ("weekend",)),
+        (r"\b(?:this|the|coming) (?:coming )?(?:long )?(?:weekend|w/e)\b(?! (?:away|trips?|break|getaway|bag|warrior))", "weekend", ("weekend", "w/e")),
     )
 )  # fmt: skip
+"""Pattern, kind, and what stands in every message the pattern fits: looking for that first is much faster."""
 
 
 def find_weekdays(text: str, *, today: date) -> Iterator[DayFound]:
@@ -75,7 +77,9 @@ def find_weekdays(text: str, *, today: date) -> Iterator[DayFound]:
         today: the day it was written.
     """
     taken: list[tuple[int, int]] = []
-    for pattern, kind in _PATTERNS:
+    for pattern, kind, cues in _PATTERNS:
+        if not any(cue in text for cue in cues):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(start < b and a < end for a, b in taken):
