@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Sequence
 
 from nlu.findings import Findings
 from nlu.text import squeeze
@@ -51,16 +51,22 @@ def flags_of(found: Findings) -> tuple[float, ...]:
     return tuple(float(one) for one in said)
 
 
-def grams_of(shape: str) -> Counter[str]:
-    """Count words, pairs of words, and runs of two to four characters inside words."""
-    words = _WORD.findall(shape)
-    grams = Counter(f"w:{word}" for word in words)
-    grams.update(f"p:{one} {two}" for one, two in zip(["<", *words], [*words, ">"], strict=True))
-    for word in words:
-        if not word.startswith("x") or word not in _MASKS:
-            edged = f" {word} "
-            for size in (2, 3, 4):
-                grams.update(edged[at : at + size] for at in range(len(edged) - size + 1))
+def words_of_shape(shape: str) -> list[str]:
+    """Return the words and signs that are counted, in order."""
+    return _WORD.findall(shape)
+
+
+def pairs_of(words: Sequence[str]) -> list[str]:
+    """Return the grams of neighbouring words, the ends of the message included."""
+    return [f"p:{one} {two}" for one, two in zip(["<", *words], [*words, ">"], strict=True)]
+
+
+def grams_of_word(word: str) -> list[str]:
+    """Return the grams of one word: itself, and unless it stands for a fact its runs of two to four characters."""
+    grams = [f"w:{word}"]
+    if word not in _MASKS:
+        edged = f" {word} "
+        grams += [edged[at : at + size] for size in (2, 3, 4) for at in range(len(edged) - size + 1)]
     return grams
 
 

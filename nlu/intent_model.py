@@ -1,72 +1,95 @@
-"""The intent classifier at work: multinomial logistic regression over plain arrays, no pickle, no scikit-learn."""
+"""The intent classifier at work: logistic regression over plain arrays; no pickle, no scikit-learn.
+
+Two heads: the light one sees the text and the facts found, the full one the sentence vector too. Where the light one
+is sure, the vector, which costs more than everything else, is not computed.
+"""
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from nlu.intent_features import grams_of
+from nlu.intent_grams import Floats, Grams
 
-Floats = npt.NDArray[np.float32]
 _ARRAYS, _WORDS = "intent_model.npz", "intent_model.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """One message as the classifier sees it: masked text, sentence vector (may be empty), yes-or-no flags."""
+    """One message as the classifier sees it: masked text, sentence vector (computed when called), yes-or-no flags."""
 
     shape: str
-    vector: Floats
+    vector: Callable[[], Floats]
     flags: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class IntentModel:
-    """Weights of one trained classifier.
+class Head:
+    """Weights of one classifier, a row for each feature and a column for each label; ``temperature`` softens it."""
 
-    ``weights`` has one row for each feature (known grams, then the sentence vector, then the flags) and one
-    column for each of ``labels``.
-    """
-
-    labels: tuple[str, ...]
-    gram_index: Mapping[str, int]
-    idf: Floats
     weights: Floats
     bias: Floats
     temperature: float
+
+    def probabilities(self, scores: Floats) -> Floats:
+        """Return the calibrated probability of each label."""
+        tempered = scores / self.temperature
+        exp = np.exp(tempered - tempered.max())
+        return np.asarray(exp / exp.sum(), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class IntentModel:
+    """Two trained heads. Rows of ``light``: grams, flags; of ``full``: grams, flags, sentence vector.
+
+    ``sure`` is the confidence from which the light head decides alone; above 1 it never does.
+    """
+
+    labels: tuple[str, ...]
+    grams: Grams
+    light: Head
+    full: Head
+    sure: float
     vector_scale: float
     flag_scale: float
 
     def probabilities(self, features: Features) -> Floats:
-        """Return the calibrated probability of each label."""
-        scores = self.scores(features) / self.temperature
-        exp = np.exp(scores - scores.max())
-        return np.asarray(exp / exp.sum(), dtype=np.float32)
-
-    def scores(self, features: Features) -> Floats:
-        """Return the uncalibrated log-odds of each label."""
-        columns, values = weigh(features.shape, self.gram_index, self.idf)
-        known = len(self.gram_index)
-        scores = self.bias + values @ self.weights[columns] if len(columns) else self.bias
-        if features.vector.size:
-            scores = scores + (features.vector * self.vector_scale) @ self.weights[known : known + features.vector.size]
+        """Return the calibrated probability of each label, by the light head where it is sure."""
+        columns, values = self.grams.weigh(features.shape)
         flags = np.asarray(features.flags, dtype=np.float32) * self.flag_scale
-        return np.asarray(scores + flags @ self.weights[len(self.weights) - len(flags) :], dtype=np.float32)
+        known, upto = len(self.grams.known), len(self.grams.known) + len(flags)
+
+        def scores_of(head: Head) -> Floats:
+            scores = head.bias + values @ head.weights[columns] + flags @ head.weights[known:upto]
+            return np.asarray(scores, dtype=np.float32)
+
+        lightly = self.light.probabilities(scores_of(self.light))
+        if lightly.max() >= self.sure:
+            return lightly
+        vector = features.vector() * self.vector_scale
+        return self.full.probabilities(scores_of(self.full) + vector @ self.full.weights[upto:])
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays and a JSON file."""
-        np.savez_compressed(folder / _ARRAYS, idf=self.idf, weights=self.weights, bias=self.bias)
+        np.savez_compressed(
+            folder / _ARRAYS,
+            idf=self.grams.idf,
+            light_weights=self.light.weights,
+            light_bias=self.light.bias,
+            full_weights=self.full.weights,
+            full_bias=self.full.bias,
+        )
         words: dict[str, Any] = {
             "labels": self.labels,
-            "grams": sorted(self.gram_index, key=lambda gram: self.gram_index[gram]),
-            "temperature": self.temperature,
+            "grams": self.grams.known,
+            "light_temperature": self.light.temperature,
+            "full_temperature": self.full.temperature,
+            "sure": self.sure,
             "vector_scale": self.vector_scale,
             "flag_scale": self.flag_scale,
         }
@@ -77,26 +100,15 @@ class IntentModel:
         """Read what `save` wrote; arrays of numbers only, so that a model file cannot carry code."""
         words = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
         with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
-            idf, weights, bias = arrays["idf"], arrays["weights"], arrays["bias"]
-        return cls(
-            labels=tuple(words["labels"]),
-            gram_index={gram: index for index, gram in enumerate(words["grams"])},
-            idf=idf,
-            weights=weights,
-            bias=bias,
-            temperature=float(words["temperature"]),
-            vector_scale=float(words["vector_scale"]),
-            flag_scale=float(words["flag_scale"]),
-        )
-
-
-def weigh(shape: str, gram_index: Mapping[str, int], idf: Floats) -> tuple[npt.NDArray[np.intp], Floats]:
-    """Return the columns of the known grams of a text and their tf-idf weights, of length 1 together."""
-    pairs = [(gram_index[gram], 1.0 + math.log(count)) for gram, count in grams_of(shape).items() if gram in gram_index]
-    columns = np.fromiter((column for column, _ in pairs), dtype=np.intp, count=len(pairs))
-    values = np.fromiter((value for _, value in pairs), dtype=np.float32, count=len(pairs)) * idf[columns]
-    norm = float(np.sqrt(np.square(values).sum()))
-    return columns, np.asarray(values / norm if norm else values, dtype=np.float32)
+            return cls(
+                labels=tuple(words["labels"]),
+                grams=Grams(tuple(words["grams"]), arrays["idf"]),
+                light=Head(arrays["light_weights"], arrays["light_bias"], float(words["light_temperature"])),
+                full=Head(arrays["full_weights"], arrays["full_bias"], float(words["full_temperature"])),
+                sure=float(words["sure"]),
+                vector_scale=float(words["vector_scale"]),
+                flag_scale=float(words["flag_scale"]),
+            )
 
 
 def ranking(labels: Sequence[str], probabilities: Floats, length: int) -> list[dict[str, Any]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -18,11 +21,12 @@ from nlu.components.brief_extractor import FLAGS, SHAPE, BriefExtractor
 from nlu.components.sentence_encoder import ORIGIN, SentenceEncoder
 from nlu.intent_model import Features, IntentModel, ranking
 from nlu.intent_training import Recipe, train_intents
+from nlu.sentence_vectors import SIZE
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class LightIntentClassifier(GraphComponent, IntentClassifier):
-    """Multinomial logistic regression over masked text, sentence vector and the facts found."""
+    """Multinomial logistic regression over masked text and the facts found, and the sentence vector if need be."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -35,6 +39,8 @@ class LightIntentClassifier(GraphComponent, IntentClassifier):
         recipe = Recipe()
         return {
             "c": recipe.c,
+            "light_c": recipe.light_c,
+            "agreement": recipe.agreement,
             "vector_scale": recipe.vector_scale,
             "flag_scale": recipe.flag_scale,
             "ranking_length": 4,
@@ -45,6 +51,8 @@ class LightIntentClassifier(GraphComponent, IntentClassifier):
     ) -> None:
         self._recipe = Recipe(
             c=float(config["c"]),
+            light_c=float(config["light_c"]),
+            agreement=float(config["agreement"]),
             vector_scale=float(config["vector_scale"]),
             flag_scale=float(config["flag_scale"]),
         )
@@ -77,6 +85,12 @@ class LightIntentClassifier(GraphComponent, IntentClassifier):
         with model_storage.read_from(resource) as folder:
             return cls(config, model_storage, resource, IntentModel.load(folder))
 
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Make Rasa train anew when the recipe or the form of the model changed."""
+        sources = sorted(Path(__file__).parent.parent.glob("intent_*.py"))
+        return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every example that has an intent, and write the model."""
         examples = [one for one in training_data.intent_examples if one.get(INTENT) and one.get(TEXT)]
@@ -98,7 +112,10 @@ class LightIntentClassifier(GraphComponent, IntentClassifier):
 
 
 def _features(message: Message) -> Features:
-    """Return what the components before left in the message."""
-    dense = next((one.features for one in message.features if one.origin == ORIGIN), None)
-    vector = np.zeros(512, dtype=np.float32) if dense is None else np.asarray(dense, dtype=np.float32).ravel()
+    """Return what the components before left in the message; the vector is computed only where it is asked for."""
+
+    def vector() -> npt.NDArray[np.float32]:
+        dense = next((one.features for one in message.features if one.origin == ORIGIN), None)
+        return np.zeros(SIZE, dtype=np.float32) if dense is None else np.asarray(dense, dtype=np.float32).ravel()
+
     return Features(message.get(SHAPE) or "", vector, tuple(message.get(FLAGS) or ()))

