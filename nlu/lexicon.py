@@ -28,7 +28,10 @@ EXCLUSION_KINDS = {
     "no_openers": "none",
 }
 """Lists of like_words.yml and exclusion_words.yml, and what their phrases stand for; of two lists the later counts."""
-FILES = ("relations.yml", "occasions.yml", "interests.yml", "like_words.yml", "exclusion_words.yml", "sensitive.yml")
+FILES = (
+    "relations.yml", "occasions.yml", "interests.yml", "like_words.yml", "exclusion_words.yml", "sensitive.yml",
+    "plain_words.yml",
+)  # fmt: skip
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Makes nothing but text, lists and mappings: "no" and "on" stay words. In C, where it is, it is ten times as fast."""
@@ -52,6 +55,7 @@ class Lexicon:
     like_openers: PhraseBook
     not_like_openers: frozenset[str]
     empty_likes: frozenset[str]
+    emoji: Mapping[str, str]
     exclusion_openers: PhraseBook
     not_excluded: frozenset[str]
     stops: frozenset[str]
@@ -65,7 +69,8 @@ class Lexicon:
         Raises:
             LexiconError: a file cannot be read or lacks a list.
         """
-        relations, occasions, interests, likes, exclusions, sensitive = (_file(folder / name) for name in FILES)
+        files = [_file(folder / name) for name in FILES]
+        relations, occasions, interests, likes, exclusions, sensitive, plain = files
         people = _entries(relations, "relations")
         things = _words(interests, "things")
         by_relation, by_occasion = _phrases(people), _phrases(_entries(occasions, "occasions"))
@@ -86,11 +91,16 @@ class Lexicon:
             like_openers=PhraseBook.of(_kinds(likes, LIKE_KINDS)),
             not_like_openers=_words(likes, "not_openers"),
             empty_likes=_words(likes, "empty"),
+            emoji=_signs(likes, "emoji"),
             exclusion_openers=PhraseBook.of(_kinds(exclusions, EXCLUSION_KINDS)),
             not_excluded=_words(exclusions, "not_excluded"),
             stops=_words(exclusions, "stops"),
             sensitive=PhraseBook.of(_phrases(_entries(sensitive, "sensitive"))),
-            spelling=Spelling.of(_words(relations, "typo_targets"), right | {*by_relation, *by_occasion}),
+            spelling=Spelling.of(
+                _words(relations, "typo_targets"),
+                right | {*by_relation, *by_occasion} | _words(plain, "plain_words"),
+                _single_words(files[:-1]),
+            ),
         )
 
 
@@ -133,6 +143,27 @@ def _words(lists: Mapping[str, Any], key: str) -> frozenset[str]:
             raise LexiconError(f"in the list {key!r}, {entry!r} is no word (write no colon)")
     words = (word for entry in entries for word in entry.lower().split(","))
     return frozenset(plain for word in words if (plain := " ".join(word.split())))
+
+
+def _single_words(files: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return every word that stands in any of the lists, alone or in a phrase."""
+    said: list[Any] = list(files)
+    words: set[str] = set()
+    while said:
+        one = said.pop()
+        if isinstance(one, str):
+            words.update(one.lower().replace(",", " ").split())
+        else:
+            said.extend(one.values() if isinstance(one, Mapping) else one)
+    return words
+
+
+def _signs(lists: Mapping[str, Any], key: str) -> dict[str, str]:
+    """Return single signs and the words they stand for."""
+    signs = lists.get(key)
+    if not isinstance(signs, dict):
+        raise LexiconError(f"the word lists lack the mapping {key!r}")
+    return {str(sign): str(word) for sign, word in signs.items() if len(str(sign)) == 1}
 
 
 def _kinds(lists: Mapping[str, Any], keys: Mapping[str, str]) -> dict[str, str]:

@@ -22,12 +22,14 @@ class PhraseBook:
     def of(cls, phrases: Mapping[str, str] | Collection[str]) -> PhraseBook:
         """Index phrases (lower case, one blank between words); a bare collection names itself."""
         names = dict(phrases) if isinstance(phrases, Mapping) else {phrase: phrase for phrase in phrases}
-        lengths: dict[str, set[int]] = {}
+        lengths: dict[str, tuple[int, ...]] = {}
         for phrase in names:
-            words = phrase.split()
-            if words and len(words) <= LONGEST:
-                lengths.setdefault(words[0], set()).add(len(words))
-        return cls(names, {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()})
+            head, _, rest = phrase.partition(" ")
+            size = rest.count(" ") + 2 if rest else 1
+            known = lengths.get(head, ())
+            if head and size <= LONGEST and size not in known:
+                lengths[head] = tuple(sorted((*known, size), reverse=True))
+        return cls(names, lengths)
 
     def __contains__(self, phrase: object) -> bool:
         return phrase in self.names

@@ -29,7 +29,7 @@ def interests(text: str, lexicon: Lexicon) -> tuple[str, ...]:
         ("she's a midwife in a busy ward", "midwife"),
         ("dad: metal detecting mostly", "metal detecting"),
         ("teenage niece, cottagecore, cherry lip balm", "cottagecore"),
-        ("he never misses the premier league", "premier league"),
+        ("season tickets, premier league, the lot", "premier league"),
         ("a beekeeper of thirty years", "beekeeper"),
         ("lives for true crime podcasts", "true crime"),
         ("my flatmate swears by his air fryer, something for that?", "air fryer"),
