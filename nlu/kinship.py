@@ -32,6 +32,8 @@ class Named:
 
 _KINDS = frozenset({"woman", "man", "girl", "boy", "child", "baby", "teenager", "family", "person"})  # fmt: skip
 """Nouns that describe the noun behind them: "lady boss", "family dog", "guy friend"."""
+_IN_TRADES = frozenset({"woman", "man", "dog", "cat", "pet"})
+"""Nouns that are but a part of "cleaning lady" and "dog walker"."""
 _SEXED = _KINDS - {"baby", "family", "child", "teenager"}
 _SAID_SHORT = frozenset({"gf", "gfs", "g/f", "bf", "bfs", "b/f", "so", "s.o.", "s/o", "significant other", "other half", "better half", "hubby", "hubs", "hubbie", "missus", "the missus", "bff", "bestie", "best friend",
     "best mate", "bro", "bros", "sis", "girl friend", "boy friend", "wifey", "fiancé", "fiancée", "fiancee", "mil", "fil", "sil", "bil", "dil"})  # fmt: skip
@@ -49,6 +51,14 @@ def named(words: Sequence[Word], lexicon: Lexicon) -> list[Named]:
     """Name everyone a message speaks of, those known through another whole ("girlfriend's mother")."""
     masked = {index for hit in find_phrases(words, lexicon.not_recipients) for index in range(hit.first, hit.last)}
     hits = [hit for hit in find_phrases(words, lexicon.relations) if not masked & set(range(hit.first, hit.last))]
+    if any(lexicon.relations[hit.phrase] in _IN_TRADES for hit in hits):
+        trades = {
+            at
+            for hit in find_phrases(words, lexicon.trades)
+            if hit.last - hit.first > 1
+            for at in range(hit.first, hit.last)
+        }
+        hits = [hit for hit in hits if hit.first not in trades or lexicon.relations[hit.phrase] not in _IN_TRADES]
     people: list[Named] = []
     at = 0
     while at < len(hits):
@@ -150,7 +160,7 @@ def _owner_by_pronoun(words: Sequence[Word], hit: Found, before: list[Named], le
         gender = lexicon.genders.get(one.tail)
         if (
             one.owner is None
-            and one.tail not in ("person", lexicon.relations[hit.phrase])
+            and one.tail not in ("person", "child", lexicon.relations[hit.phrase])
             and (sex is None or gender in (None, sex))
         ):
             if sex and (one.plural or one.tail in ("parents", "family", "couple")):

@@ -1,5 +1,6 @@
 """Several recipients in one message, each with what was said of them alone."""
 
+# ruff: noqa: E501 - a list of words is checked more easily on one line
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nlu.governing import OWN, Before, before
+from nlu.described import count_of, ours, said_gender
+from nlu.governing import OWN, THEIRS, Before, before
 from nlu.implied import Implied, implied
 from nlu.kinship import Named, named
 from nlu.lexicon import Lexicon
@@ -39,7 +40,6 @@ class RecipientFound:
 
 _FEMALE = frozenset({"she", "her", "hers", "she's", "shes", "she'll", "she'd", "herself"})  # fmt: skip
 _MALE = frozenset({"he", "him", "his", "he's", "hes", "he'll", "he'd", "himself"})  # fmt: skip
-_SEXES: dict[str, Gender] = {"female": "female", "girl": "female", "lady": "female", "woman": "female", "f": "female", "male": "male", "guy": "male", "man": "male", "boy": "male", "m": "male", "bloke": "male", "lad": "male"}  # fmt: skip
 _GROUPS = frozenset({"parents", "couple", "family", "household", "siblings", "grandparents", "parents-in-law", "in-laws", "newlyweds", "team", "host family", "step-sibling", "half-sibling"})  # fmt: skip
 _NARROW = frozenset({"so", "ma", "pop", "sil", "mil", "fil", "bil", "dil", "man", "men", "mans", "date", "host", "hosts", "team", "mate", "guy", "guys", "dude", "dudes", "person", "people", "someone", "somebody", "client",
     "customer", "manager", "staff", "family", "families", "household", "crush", "chick", "pup", "da", "mam", "coach", "male", "female", "males", "females", "s.o.", "chap", "oma", "opa", "kid", "baby", "cat", "dog", "pet",
@@ -50,8 +50,34 @@ _PARTNERS = frozenset({"girlfriend", "boyfriend", "wife", "husband", "partner", 
 _PETS = frozenset({"cat", "dog", "pet"})  # fmt: skip
 _GREETED = frozenset({"friends", "guys", "folks", "fellas", "mate", "bro", "dude", "dudes", "man", "people", "gents", "ladies", "girls", "boys", "buddy", "pal", "lads", "men", "women", "gentlemen", "fam"})  # fmt: skip
 _GREETING = frozenset({"hi", "hey", "hello", "hiya", "thanks", "cheers", "thx", "yo", "dear", "ok", "alright", "lovely", "sup", "ta", "nah", "you", "evening", "morning", "afternoon", "please", "pls"})  # fmt: skip
+_MADE_OF_PETS = frozenset({"loving", "mad", "obsessed", "crazy", "lover", "lovers", "owner", "owners", "mom", "mum", "dad", "walker", "sitter", "trainer", "themed", "toy", "toys", "bed", "died"})  # fmt: skip
+_GIVES = frozenset({"give", "get", "buy", "make", "want"})
+_DOES = frozenset({"is", "are", "does", "do", "has", "have", "wants", "always"})
+_WISHES = frozenset({"wants", "needs", "likes", "loves"})
+_SUBJECTS = (
+    OWN
+    | THEIRS
+    | {
+        "i",
+        "we",
+        "she",
+        "he",
+        "it",
+        "they",
+        "the",
+        "this",
+        "that",
+        "far",
+        "much",
+        "many",
+        "i'm",
+        "i'd",
+        "we're",
+        "he's",
+        "she's",
+    }
+)
 _CHILDREN_OF = frozenset({"toddlers", "kids", "boys", "girls", "children", "twins", "teens", "triplets"})  # fmt: skip
-_YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "month", "months", "week", "weeks", "mo", "yos"})  # fmt: skip
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 
 
@@ -62,7 +88,7 @@ def find_recipients(words: Sequence[Word], lexicon: Lexicon) -> tuple[RecipientF
     drawn = any(lexicon.occasions.get(hit.phrase) == "secret_santa" for hit in find_phrases(words, lexicon.occasions))
     found: list[RecipientFound] = []
     for one in people:
-        if not _is_greeted(words, one) and not _is_little_word(words, one):
+        if not _is_greeted(words, one) and not _is_little_word(words, one, lexicon):
             found.append(_found(words, one, lexicon, drawn=drawn))
     found = [one for one in _together(words, found) if one.weight > 0 or words[one.first].text not in _NARROW]
     if not any(one.weight > 0 for one in found):
@@ -95,10 +121,30 @@ def _is_greeted(words: Sequence[Word], one: Named) -> bool:
     )
 
 
-def _is_little_word(words: Sequence[Word], one: Named) -> bool:
+def _by_kind(words: Sequence[Word], one: Named, stands: Before, heavy: int) -> int:
+    """Weigh anew where the kind of person asks for it: pets, children who give, mothers of two, "his mum"."""
+    rest = [word.text for word in words[one.last : one.last + 3] if word.clause == words[one.first].clause]
+    after = rest[0] if rest else ""
+    if one.owner is not None and stands.third and heavy < 2:
+        heavy = 3 if stands.word in ("for", "to") else max(heavy, int(after in _WISHES))
+    got = stands.word not in ("for", "to", "4") and not (stands.own and heavy == 2)
+    if one.tail in _PETS and (stands.unknown or got or after in _MADE_OF_PETS):
+        return 0
+    if one.tail in ("mom", "dad") and after == "of" and not stands.own and stands.word not in ("for", "to"):
+        many = rest[1:] and (rest[1][0].isdigit() or rest[1] in WORDS or rest[1] in _CHILDREN_OF)
+        return 0 if many else heavy
+    gives = one.name == "child" and _GIVES & set(rest)
+    does = one.name == "family" and after in _DOES
+    return min(heavy, 0) if gives or does else heavy
+
+
+def _is_little_word(words: Sequence[Word], one: Named, lexicon: Lexicon) -> bool:
     """Whether "so" is but the little word, and "ta" says thanks: nobody's significant other."""
     stands = before(words, one.first)
     ours = stands.described & (OWN - {"me"}) or (one.plural and stands.placed)
+    after = words[one.last].text if one.last < len(words) and words[one.last].clause == words[one.first].clause else ""
+    if one.phrase == "so" and (after in lexicon.relations or after in _SUBJECTS):
+        return True
     return one.phrase in ("so", "ta", "tas") and (not ours or "be" in stands.described)
 
 
@@ -106,75 +152,16 @@ def _found(words: Sequence[Word], one: Named, lexicon: Lexicon, *, drawn: bool) 
     stands = before(words, one.first)
     if one.phrase.startswith(("my ", "me ")):
         stands = replace(stands, described=stands.described | {"my"})
-    name, narrow = _ours(one, stands), one.phrase in _NARROW
+    name, narrow = ours(one, stands), one.phrase in _NARROW
     heavy = weight(words, one.first, one.last, stands, narrow=narrow, drawn=drawn)
-    if one.owner is not None and stands.third and heavy < 2:
-        heavy = 3 if stands.word in ("for", "to") else heavy
-    after = [word.text for word in words[one.last : one.last + 2] if word.clause == words[one.first].clause]
-    if name in _PETS and (
-        stands.unknown or (stands.word not in ("for", "to", "4") and not (stands.own and heavy == 2))
-    ):
-        heavy = 0
-    elif name in ("mom", "dad") and after[:1] == ["of"] and not stands.own and stands.word not in ("for", "to"):
-        heavy = 0 if after[1:] and (after[1][0].isdigit() or after[1] in WORDS or after[1] in _CHILDREN_OF) else heavy
-    elif name == "family" and after[:1] and after[0] in ("is", "are", "does", "do", "has", "have", "wants", "always"):
-        heavy = min(heavy, 0)
+    heavy = _by_kind(words, one, stands, heavy)
     gender = lexicon.genders.get(name) or lexicon.genders.get(one.tail) or one.gender
     if gender is None and not is_group(name):
-        gender = _said_gender(words, one, stands)
+        gender = said_gender(words, one, stands)
     back = [word.text for word in words[max(0, one.first - 3) : one.first] if word.clause == words[one.first].clause]
     negated = any(word in ("not", "isn't", "isnt") for word in back) and "only" not in back and "sure" not in back
-    count = _count(words, one, stands)
+    count = count_of(words, one, stands)
     return RecipientFound(name, gender, one.first, one.last, words[one.first].start, words[one.last - 1].end, heavy, negated, count)  # fmt: skip
-
-
-def _ours(one: Named, stands: Before) -> str:
-    """Return what "my boys" (sons) and "my fella" (a boyfriend) are; of others nothing more is said than that."""
-    if not stands.own or one.owner is not None:
-        return one.name
-    if one.name in ("boy", "girl"):
-        child = (
-            one.plural
-            or stands.described & {"little", "lil", "wee", "young", "baby"}
-            or one.phrase in ("lad", "boy", "lass")
-        )
-        return (
-            ("son" if one.name == "boy" else "daughter")
-            if child
-            else "girlfriend"
-            if one.phrase == "girl"
-            else one.name
-        )
-    if one.name == "man" and not one.plural:
-        return "son" if stands.described & {"little", "lil", "wee"} else "boyfriend"
-    return "girlfriend" if one.name == "woman" and not one.plural and one.phrase != "female" else one.name
-
-
-def _said_gender(words: Sequence[Word], one: Named, stands: Before) -> Gender | None:
-    """The gender told beside the person: "guy friend", "best mate, male", "friend (f)"."""
-    for word in stands.described:
-        if word in _SEXES:
-            return _SEXES[word]
-    beside = words[one.last : one.last + 2]
-    if beside and beside[0].text in _SEXES and beside[0].clause != words[one.last - 1].clause:
-        alone = len(beside) < 2 or beside[1].clause != beside[0].clause
-        return _SEXES[beside[0].text] if alone else None
-    return None
-
-
-def _count(words: Sequence[Word], one: Named, stands: Before) -> int | None:
-    if "twin" in stands.described or one.phrase in ("twins", "twin sisters", "twin brothers"):
-        return 2 if one.plural else None
-    if not one.plural:
-        return None
-    if "both" in stands.described:
-        return 2
-    for at in range(max(0, stands.at), one.first):
-        text = words[at].text
-        value = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else WORDS.get(text)
-        if value is not None and value > 1 and not words[at + 1].text.startswith(tuple(_YEARS)):
-            return value
-    return None
 
 
 def _together(words: Sequence[Word], found: list[RecipientFound]) -> list[RecipientFound]:
@@ -195,7 +182,7 @@ def _together(words: Sequence[Word], found: list[RecipientFound]) -> list[Recipi
         if (not gap or through) and (same or through) and one.weight > other.weight >= 0:
             found[at] = replace(other, weight=one.weight)
         turn = before(words, other.first)
-        if turn.word in TAKES_BACK and other.first - one.last <= 6 and one.weight > 0:
+        if (turn.word or words[turn.at].text) in TAKES_BACK and other.first - one.last <= 6 and one.weight > 0:
             found[at - 1] = replace(one, negated=True)
             found[at] = replace(other, weight=max(one.weight, other.weight, 2))
     return found

@@ -72,8 +72,14 @@ def _in_the_story(
     previous = words[stands.at - 1].text if stands.at > 0 else ""
     if rest[:1] == ["and"] and rest[1:2] and rest[1] in _WRITER:
         return -1
-    if word in ("me", "i", "i'm", "im", "am", "as") or (word == "and" and previous in _WRITER):
+    if (
+        (word in ("me", "i") and not stands.third)
+        or word in ("i'm", "im", "am", "as")
+        or (word == "and" and previous in _WRITER)
+    ):
         return -1
+    if rest and rest[0] in ("passed", "died"):
+        return 0
     if rest and rest[0] in _ACTS and rest[1:2] and rest[1] in _TOLD:
         return 0
     if rest[:1] and rest[0] in _WANTS and rest[1:2] and rest[1] in ("me", "us"):
@@ -95,6 +101,8 @@ def _given_to(words: Sequence[Word], stands: Before, *, narrow: bool) -> int | N
     previous = words[stands.at - 1].text if stands.at > 0 else ""
     if word == "to" and stands.at > 0 and not any(one.text in _TO for one in words[max(0, stands.at - 7) : stands.at]):
         return 1 if stands.own and not narrow else 0
+    if stands.third and "their" in stands.described and word in _TAKES:
+        return 3
     if word in _BENEFITS or word == "to" or (word in _TAKES and (stands.placed or not stands.unknown)):
         return 1 if stands.third else 3
     if word in _NAMES and (stands.own or stands.placed or word in TAKES_BACK):

@@ -1,0 +1,63 @@
+"""What the words at a person's name tell: whose they are, of which sex, how many."""
+
+# ruff: noqa: E501 - a list of words is checked more easily on one line
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlu.governing import Before
+from nlu.kinship import Named
+from nlu.numerals import WORDS
+from nlu.text import Word
+from nlu.wish import Gender
+
+_SEXES: dict[str, Gender] = {"female": "female", "girl": "female", "lady": "female", "woman": "female", "f": "female", "male": "male", "guy": "male", "man": "male", "boy": "male", "m": "male", "bloke": "male", "lad": "male"}  # fmt: skip
+_YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "month", "months", "week", "weeks", "mo", "yos"})  # fmt: skip
+
+
+def ours(one: Named, stands: Before) -> str:
+    """Return what "my boys" (sons) and "my fella" (a boyfriend) are; of others nothing more is said than that."""
+    if not stands.own or one.owner is not None:
+        return one.name
+    little = bool(stands.described & {"little", "lil", "wee", "young", "baby"})
+    if one.name == "boy":
+        return "son"
+    if one.name == "girl":
+        return (
+            "daughter"
+            if one.plural or little or one.phrase == "lass"
+            else "girlfriend"
+            if one.phrase == "girl"
+            else "girl"
+        )
+    if one.name == "man" and (not one.plural or one.phrase == "mans"):
+        return "son" if little else "boyfriend"
+    return "girlfriend" if one.name == "woman" and not one.plural and one.phrase != "female" else one.name
+
+
+def said_gender(words: Sequence[Word], one: Named, stands: Before) -> Gender | None:
+    """The gender told beside the person: "guy friend", "best mate, male", "friend (f)"."""
+    for word in stands.described:
+        if word in _SEXES:
+            return _SEXES[word]
+    beside = words[one.last : one.last + 2]
+    if beside and beside[0].text in _SEXES and beside[0].clause != words[one.last - 1].clause:
+        alone = len(beside) < 2 or beside[1].clause != beside[0].clause
+        return _SEXES[beside[0].text] if alone else None
+    return None
+
+
+def count_of(words: Sequence[Word], one: Named, stands: Before) -> int | None:
+    """Return how many are said to be meant; None where no number is said, or of one."""
+    if "twin" in stands.described or one.phrase in ("twins", "twin sisters", "twin brothers"):
+        return 2 if one.plural else None
+    if not one.plural:
+        return None
+    if "both" in stands.described:
+        return 2
+    for at in range(max(0, stands.at), one.first):
+        text = words[at].text
+        value = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else WORDS.get(text)
+        if value is not None and value > 1 and not words[at + 1].text.startswith(tuple(_YEARS)):
+            return value
+    return None
