@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from nlu.lexicon import Lexicon
 from nlu.little_words import PRONOUNS, VERBS
-from nlu.open_lists import Span, read_list
+from nlu.negations import KINDS_OF_PEOPLE, find_negated, not_that_person
+from nlu.open_lists import Span, read_list, span_of
 from nlu.past_gifts import find_past_gifts
 from nlu.phrases import Found, find_phrases
 from nlu.taken_back import find_taken_back
@@ -32,23 +33,41 @@ _LACKING = frozenset({"has", "have", "had", "got", "is", "are", "was", "there's"
 """Before "no" these tell what is missing, and what is missing may be welcome."""
 _OF_GIVER = frozenset({"i'm", "im", "am", "i", "we're", "it's", "its"})
 _NEW_IN_LIFE = frozenset({"car", "house", "home", "apartment", "flat", "puppy", "dog", "cat", "kitten", "pet", "baby", "boat", "bike", "motorbike", "van", "caravan"})  # fmt: skip
+_MORE = frozenset({"any", "more", "another", "other", "further"})
+_HAS = frozenset({"has", "have", "got", "owns", "own", "had", "bought", "gotten"})
 _REASONS = frozenset(
     {"because", "since", "as", "so", "but", "too", "and", "for", "cos", "cause", "though", "unless", "then"}
 )
 _HABITS = frozenset({"drink", "drinks", "smoke"})
 """What somebody does not do, said with nothing behind it: "she doesn't drink"."""
-_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas"})  # fmt: skip
+_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "particular", "degree", "licence", "license", "relationship", "choices", "options", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas"})  # fmt: skip
 
 
 def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Span, ...]:
     """Find everything a message rules out: "no perfume", "she hates candles", "already has a Kindle"."""
     found: list[Span] = []
+    idle: set[int] = set()
+    negated = {hit.first: hit for hit in find_negated(words, lexicon)}
     for hit in find_phrases(words, lexicon.exclusion_openers):
         kind = lexicon.exclusion_openers[hit.phrase]
         if kind == "behind":
             found += _before(text, words, hit, lexicon)
+        elif kind == "refused" and any(
+            at in negated and negated[at].last > hit.last for at in range(hit.first, hit.last)
+        ):
+            continue
         elif kind != "none":
             found += _behind(text, words, hit, kind, lexicon)
+        else:
+            idle.update(range(hit.first, hit.last))
+    for hit in negated.values():
+        if hit.first not in idle:
+            found += _behind(text, words, hit, "refused", lexicon)
+    people = (span_of(text, words, first, last) for first, last in not_that_person(words))
+    found += [
+        one for one in people if one and one.text not in lexicon.not_excluded and one.text not in lexicon.empty_likes
+    ]
+    found += _owned_already(text, words, lexicon)
     found += find_past_gifts(text, words, lexicon)
     found += find_taken_back(text, words, lexicon)
     found += _less_than(text, words, lexicon)
@@ -57,7 +76,7 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
 
 def _behind(text: str, words: Sequence[Word], hit: Found, kind: str, lexicon: Lexicon) -> list[Span]:
     """Read what stands behind words that rule out."""
-    at = hit.last
+    at = _behind_more(words, hit.last)
     if words[at - 1].text in _HABITS and (
         at >= len(words) or _parted(words, at) or words[at].text in lexicon.stops or words[at].text in ("or", "and")
     ):
@@ -70,8 +89,22 @@ def _behind(text: str, words: Sequence[Word], hit: Found, kind: str, lexicon: Le
     first = _behind_anything(words, _behind_buying(words, at) if kind == "refused" else at, lexicon)
     if first < 0 or (first == at and _is_idle(words, hit.first, at, lexicon)):
         return []
-    spans = read_list(text, words, first, lexicon, far=kind != "refused")
+    spans = read_list(text, words, first, lexicon, reach="or" if kind == "refused" else "and")
+    spans = [span for span in spans if words[span.last - 1].text not in KINDS_OF_PEOPLE]
     return [span for span in spans if _rules_out(words, hit, kind, span, lexicon)]
+
+
+def _behind_more(words: Sequence[Word], at: int) -> int:
+    """Return where the thing begins behind "any more", "another"; not in "no more than"."""
+    first = at
+    while (
+        first + 1 < len(words)
+        and words[first].text in _MORE
+        and not _parted(words, first)
+        and not _parted(words, first + 1)
+    ):
+        first += 1
+    return at if first == at or words[first].text in ("than", "expensive", "ideas", "please") else first
 
 
 def _parted(words: Sequence[Word], at: int) -> bool:
@@ -98,11 +131,13 @@ def _is_occasion(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
 
 def _behind_buying(words: Sequence[Word], at: int) -> int:
     """Return where the thing begins behind "don't want": behind "to get her"; -1 where something else is refused."""
-    if words[at].text != "to":
+    if words[at].text != "to" and words[at - 1].text not in ("buy", "get", "give"):
         return at
     first = at
     while first < len(words) and words[first].clause == words[at].clause and words[first].text in _BUYING:
         first += 1
+    if words[at].text != "to":
+        return first if first < len(words) and words[first].clause == words[at].clause else at
     if first == at + 1 or first >= len(words) or words[first].clause != words[at].clause:
         return -1
     return first
@@ -180,8 +215,25 @@ def _before(text: str, words: Sequence[Word], hit: Found, lexicon: Lexicon) -> l
         if words[first - 1].text in VERBS or words[first - 1].text in PRONOUNS:
             break
         first -= 1
-    spans = read_list(text, words[: hit.first], first, lexicon, far=True) if first < hit.first else []
+    spans = read_list(text, words[: hit.first], first, lexicon, reach="and") if first < hit.first else []
     return [span for span in spans if span.text not in lexicon.empty_likes and _is_thing(words, hit, span, lexicon)]
+
+
+def _owned_already(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
+    """Read "she has a kindle already", "he's got one of those fryers already"."""
+    found: list[Span] = []
+    for at in range(2, len(words)):
+        if words[at].text != "already" or _parted(words, at):
+            continue
+        first = at - 1
+        while (
+            first >= 0 and words[first].clause == words[at].clause and at - first < 7 and words[first].text not in _HAS
+        ):
+            first -= 1
+        if first >= 0 and words[first].clause == words[at].clause and words[first].text in _HAS and first + 1 < at:
+            spans = read_list(text, words[:at], first + 1, lexicon, reach="and")
+            found += [span for span in spans if span.text not in lexicon.empty_likes and span.text not in _GENERAL]
+    return found
 
 
 def _less_than(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
@@ -195,7 +247,7 @@ def _less_than(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]
             before & {"rather", "prefer", "prefers", "prefering"} | ({words[at - 1].text} & _ANYTHING)
             and not words[at + 1].text[:1].isdigit()
         ):
-            spans = read_list(text, words, at + 1, lexicon, far=False)
+            spans = read_list(text, words, at + 1, lexicon, reach="or")
             found += [span for span in spans if span.text not in lexicon.not_excluded]
     return found
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from nlu.emoji_likes import find_emoji_likes
 from nlu.lexicon import Lexicon
 from nlu.life_facts import is_of_person, what_is_told
 from nlu.little_words import JOINERS
+from nlu.negations import is_negated
 from nlu.open_lists import Span, read_list
 from nlu.phrases import Found, find_phrases
 from nlu.proper_names import find_proper_names
@@ -23,6 +25,7 @@ _SHOWS_THING = frozenset({"a", "an", "new", "nice", "some", "cute", "good", "gre
 _PLAIN_LIKE = frozenset({"like", "love", "loved", "liked", "likes", "loves", "enjoy", "started", "collect", "plays", "watches", "practices", "does", "reads", "works on", "drives", "supports"})  # fmt: skip
 _OWN = frozenset({"my", "our", "his", "her", "their"})
 _NO_KIND = frozenset({"to", "else", "for", "who", "that", "if", "i", "back", "how", "what", "where", "this", "it"})
+_PETS_OR_NONE = frozenset({None, "dog", "cat", "pet"})
 _SHOWN = frozenset({"one", "ones", "first", "second", "third", "idea", "suggestion", "option", "that", "it", "those", "these", "this", "them"})  # fmt: skip
 
 
@@ -46,9 +49,11 @@ def find_interests(text: str, words: Sequence[Word], lexicon: Lexicon, taken: Co
     known = [
         _span(text, words, hit)
         for hit in find_phrases(words, lexicon.interests)
-        if taken.isdisjoint(range(hit.first, hit.last)) and _is_thing(words, hit, lexicon)
+        if taken.isdisjoint(range(hit.first, hit.last))
+        and _is_thing(words, hit, lexicon)
+        and not is_negated(words, hit.first)
     ]
-    return tuple(_joined(kept, known))
+    return tuple(_joined(kept, known, find_emoji_likes(text, words, lexicon)))
 
 
 def taken_by(span: Span, words: Sequence[Word], lexicon: Lexicon, taken: Collection[int]) -> bool:
@@ -68,7 +73,7 @@ def _behind_openers(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[
             continue
         if kind == "like":
             if _opens(words, hit, lexicon):
-                found += read_list(text, words, hit.last, lexicon, far=True)
+                found += read_list(text, words, hit.last, lexicon, reach="far")
         elif kind == "wanted":
             found += _wanted(text, words, hit, lexicon)
         elif is_of_person(words, hit, kind):
@@ -96,7 +101,9 @@ def _wanted(text: str, words: Sequence[Word], hit: Found, lexicon: Lexicon) -> l
     first = first + 1 if first < len(words) and words[first].text in lexicon.relations else hit.last
     if first >= len(words) or words[first].text in _NO_KIND or words[first].clause != words[hit.first].clause:
         return []
-    return [span for span in read_list(text, words, first, lexicon, far=False) if span.text not in lexicon.not_excluded]
+    return [
+        span for span in read_list(text, words, first, lexicon, reach="or") if span.text not in lexicon.not_excluded
+    ]
 
 
 def _says_something(span: Span, words: Sequence[Word], lexicon: Lexicon) -> bool:
@@ -105,7 +112,8 @@ def _says_something(span: Span, words: Sequence[Word], lexicon: Lexicon) -> bool
         return False
     said = [words[index].text for index in range(span.first, span.last)]
     return "size" not in said and not all(
-        word in lexicon.empty_likes or word in lexicon.relations or word[:1].isdigit() for word in said
+        word in lexicon.empty_likes or lexicon.relations.get(word) not in _PETS_OR_NONE or word[:1].isdigit()
+        for word in said
     )
 
 
@@ -127,17 +135,18 @@ def _span(text: str, words: Sequence[Word], hit: Found) -> Span:
     return Span(" ".join(text[start:end].lower().split()), hit.first, hit.last, start, end)
 
 
-def _joined(open_spans: Sequence[Span], known: Sequence[Span]) -> list[Span]:
-    """Both kinds in order, each once: what is known whole ("arts and crafts") goes before its read pieces."""
+def _joined(open_spans: Sequence[Span], known: Sequence[Span], signs: Sequence[Span]) -> list[Span]:
+    """All kinds in order, each once: what is known whole ("arts and crafts") goes before its read pieces."""
     whole = [one for one in known if one.last - one.first > 2]
     kept: list[Span] = []
     covered: set[int] = set()
-    for span in (*whole, *open_spans, *known):
+    for span in (*whole, *open_spans, *known, *signs):
         places = range(span.first, span.last)
-        if covered.isdisjoint(places):
+        inside = not places and any(one.start <= span.start < one.end for one in kept)
+        if covered.isdisjoint(places) and not inside:
             kept.append(span)
             covered.update(places)
     unique: dict[str, Span] = {}
-    for span in sorted(kept, key=lambda one: one.first):
+    for span in sorted(kept, key=lambda one: one.start):
         unique.setdefault(span.text, span)
     return list(unique.values())

@@ -57,6 +57,7 @@ class Lexicon:
     empty_likes: frozenset[str]
     emoji: Mapping[str, str]
     exclusion_openers: PhraseBook
+    negated_heads: PhraseBook
     not_excluded: frozenset[str]
     stops: frozenset[str]
     sensitive: PhraseBook
@@ -93,6 +94,7 @@ class Lexicon:
             empty_likes=_words(likes, "empty"),
             emoji=_signs(likes, "emoji"),
             exclusion_openers=PhraseBook.of(_kinds(exclusions, EXCLUSION_KINDS)),
+            negated_heads=PhraseBook.of(_words(exclusions, "negated_heads")),
             not_excluded=_words(exclusions, "not_excluded"),
             stops=_words(exclusions, "stops"),
             sensitive=PhraseBook.of(_phrases(_entries(sensitive, "sensitive"))),

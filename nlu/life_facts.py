@@ -34,7 +34,7 @@ def what_is_told(text: str, words: Sequence[Word], hit: Found, kind: str, lexico
     if words[hit.last].clause != words[hit.last - 1].clause:
         return []
     found = []
-    for span in read_list(text, words, hit.last, lexicon, far=kind != "place"):
+    for span in read_list(text, words, hit.last, lexicon, reach="or" if kind == "place" else "far"):
         cut = _without_person(text, words, span, lexicon)
         if cut is not None and (kind != "place" or text[cut.start].isupper()):
             found.append(cut)

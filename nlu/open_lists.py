@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from nlu.lexicon import Lexicon
 from nlu.little_words import JOINERS, LEADING, NEW_SUBJECT, PRONOUNS, SOFT, TRAILING, VERBS
@@ -26,14 +27,16 @@ class Span:
     end: int
 
 
-_JOINING_SIGNS = re.compile(r"[&+/*•~=]")
+Reach = Literal["or", "and", "far"]
+_EXAMPLES = frozenset({"like", "such", "including", "especially", "specifically", "eg", "e.g"})
+_JOINING_SIGNS = re.compile("[&+/*•~=\u2190-\u2bff\U0001f000-\U0001faff]")
 _LIST_MARKS = re.compile(r"[,:()\"]")
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "st", "vs", "etc"})
 _HEADED = re.compile(r"[\n;*•]")
 
 
 def read_list(
-    text: str, words: Sequence[Word], first: int, lexicon: Lexicon, *, far: bool, headed: bool = False
+    text: str, words: Sequence[Word], first: int, lexicon: Lexicon, *, reach: Reach, headed: bool = False
 ) -> list[Span]:
     """Read the things listed from a word on, until the thought ends.
 
@@ -42,33 +45,40 @@ def read_list(
         words: its words.
         first: index of the word after the opener.
         lexicon: for the words that end a thought.
-        far: read on over commas, brackets and "by", "such as" (lists of likes), or only where the list goes on with
-            "or" (exclusions).
+        reach: how far the list is read on. "or": over commas only where it goes on with "or"; "and": over commas and
+            brackets, and past "from Wales"; "far": what stands behind "by", "with", "from" is a thing as well.
         headed: the list stands under a heading ("Likes:"), so that it also goes on over line ends and bullets.
     """
     spans: list[Span] = []
     item_start = at = first
+    aside = False
     while at < len(words) and len(spans) < MOST_ITEMS:
         word = words[at]
         titled = at > first and _titled(text, words, at)
         if at > first and word.clause != words[at - 1].clause and not titled:
-            _add(spans, text, words, item_start, at)
-            item_start = at = _next_item(text, words, at, lexicon, far=far, headed=headed)
+            _add(spans, text, words, item_start, at, aside=aside)
+            aside = False
+            item_start = at = _next_item(text, words, at, lexicon, reach=reach, headed=headed)
             if at < 0:
                 return spans
             word = words[at]
-        if not titled and _ends(text, words, at, lexicon, opens=at == item_start, far=far):
+        if not titled and _ends(text, words, at, lexicon, opens=at == item_start, reach=reach):
             break
         joined = at > item_start and _JOINING_SIGNS.search(text[words[at - 1].end : word.start])
-        parted = far and word.text in SOFT
+        parted = word.text in _parting(reach)
         if word.text in JOINERS or joined or parted:
-            _add(spans, text, words, item_start, at)
+            _add(spans, text, words, item_start, at, aside=aside)
+            aside = parted and reach == "and" and word.text not in _EXAMPLES
             item_start = at if joined and not parted and word.text not in JOINERS else at + 1
             if item_start < len(words) and not parted and _is_new_thought(words, item_start, lexicon):
                 return spans
         at += 1
-    _add(spans, text, words, item_start, at)
+    _add(spans, text, words, item_start, at, aside=aside)
     return spans
+
+
+def _parting(reach: Reach) -> frozenset[str]:
+    return _EXAMPLES if reach == "or" else SOFT
 
 
 def _titled(text: str, words: Sequence[Word], at: int) -> bool:
@@ -78,14 +88,14 @@ def _titled(text: str, words: Sequence[Word], at: int) -> bool:
     )
 
 
-def _ends(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, opens: bool, far: bool) -> bool:
+def _ends(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, opens: bool, reach: Reach) -> bool:
     """Whether a word ends the list: a price, "but", "who", a verb."""
     word = words[at]
     if word.sentence < 0 or (word.text[:1].isdigit() and text[word.start - 1 : word.start] in ("£", "$", "€")):
         return True
     if _is_limit(words, at):
         return True
-    if far and word.text in SOFT:
+    if word.text in _parting(reach):
         return False
     return (word.text in VERBS or word.text in lexicon.stops) and not (opens and word.text in LEADING)
 
@@ -105,7 +115,7 @@ def _is_new_thought(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     return head in NEW_SUBJECT or head in VERBS or head in lexicon.relations
 
 
-def _next_item(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, far: bool, headed: bool) -> int:
+def _next_item(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, reach: Reach, headed: bool) -> int:
     """Return where the list goes on behind the end of a clause, or -1 where it ends."""
     between = text[words[at - 1].end : words[at].start]
     if words[at].sentence != words[at - 1].sentence:
@@ -114,9 +124,9 @@ def _next_item(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, f
             return -1
     elif not _LIST_MARKS.search(between):
         return -1
-    if far and "(" in between and (_is_new_thought(words, at, lexicon) or words[at].text in lexicon.stops):
+    if reach != "or" and "(" in between and (_is_new_thought(words, at, lexicon) or words[at].text in lexicon.stops):
         return _behind_bracket(text, words, at, lexicon)
-    return at if _goes_on(words, at, lexicon, far=far) else -1
+    return at if _goes_on(words, at, lexicon, reach=reach) else -1
 
 
 def _behind_bracket(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
@@ -125,24 +135,24 @@ def _behind_bracket(text: str, words: Sequence[Word], at: int, lexicon: Lexicon)
     if end < 0 or not text[end + 1 : end + 6].lstrip().startswith((",", "/", "&", "and ", "or ")):
         return -1
     behind = next((index for index in range(at, len(words)) if words[index].start > end), -1)
-    return behind if behind > 0 and _goes_on(words, behind, lexicon, far=True) else -1
+    return behind if behind > 0 and _goes_on(words, behind, lexicon, reach="far") else -1
 
 
-def _goes_on(words: Sequence[Word], at: int, lexicon: Lexicon, *, far: bool) -> bool:
+def _goes_on(words: Sequence[Word], at: int, lexicon: Lexicon, *, reach: Reach) -> bool:
     head = words[at].text
     if _is_new_thought(words, at, lexicon):
         return False
-    if head in lexicon.stops and head not in JOINERS and not (far and head in SOFT):
+    if head in lexicon.stops and head not in JOINERS and head not in _parting(reach):
         return False
-    if far:
+    if reach != "or":
         return True
     rest = [word.text for word in words[at : at + 10] if word.sentence == words[at].sentence]
     return "or" in rest or "nor" in rest
 
 
-def _add(spans: list[Span], text: str, words: Sequence[Word], first: int, last: int) -> None:
-    """Add the thing between two words, without its little words, unless nothing or a sentence is left."""
-    span = span_of(text, words, first, last)
+def _add(spans: list[Span], text: str, words: Sequence[Word], first: int, last: int, *, aside: bool) -> None:
+    """Add the thing between two words, unless it only tells where another is from."""
+    span = None if aside else span_of(text, words, first, last)
     if span is not None:
         spans.append(span)
 

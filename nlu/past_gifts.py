@@ -17,9 +17,24 @@ _GAVE = frozenset(
 _GET = frozenset({"get", "give", "buy", "make", "send", "getting", "giving", "buying"})
 _HABIT = frozenset({"usually", "normally", "always", "often", "typically", "already", "generally", "i've"})
 _DID = frozenset(
-    {"did", "made", "gave", "got", "bought", "done", "given", "gotten", "used", "went", "sent", "gifted", "chose"}
+    {
+        "did",
+        "made",
+        "gave",
+        "got",
+        "bought",
+        "done",
+        "given",
+        "gotten",
+        "used",
+        "went",
+        "received",
+        "sent",
+        "gifted",
+        "chose",
+    }
 )
-_WAS = frozenset({"was", "were", "included", "includes", "include", "are", "is"})
+_WAS = frozenset({"was", "been", "were", "included", "includes", "include", "are", "is"})
 _WHOM = frozenset({"her", "him", "them"})
 _DETERMINERS = frozenset({"a", "an", "the", "some", "two", "three", "this", "these", "those", "that", "one", "several", "nice", "new", "lots", "tickets", "my", "our", "like", "all", "things", "stuff", "mostly", "both"})  # fmt: skip
 _GIFTS = frozenset({"gift", "gifts", "present", "presents", "hit", "it", "one", "which", "things", "pressies", "that"})
@@ -37,7 +52,9 @@ def find_past_gifts(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[
     for at, word in enumerate(words):
         if word.text in _GAVE or word.text in _GET:
             found += _given(text, words, at, lexicon)
-        if word.text in _DID and (word.sentence in past or _i_have(words, at)):
+        if (word.text in _DID or (word.text == "do" and _habitual(words, at))) and (
+            word.sentence in past or word.text == "do" or _i_have(words, at)
+        ):
             found += _done(text, words, at, lexicon)
         if word.text in _WAS and (word.sentence in past or word.sentence - 1 in past or word.sentence - 2 in past):
             found += _was(text, words, at, lexicon, sure=word.sentence in past)
@@ -71,14 +88,14 @@ def _past_sentences(words: Sequence[Word]) -> set[int]:
 
 def _given(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> list[Span]:
     """Read "got her a watch", and "the watch I got her" where nothing follows."""
-    if words[at].text in _GET and not _habitual(words, at):
+    if words[at].text in _GET and not _habitual(words, at) and not _by_others(words, at):
         return []
     first = _behind_whom(words, at + 1, lexicon)
     if first < 0:
         return []
     follows = first < len(words) and words[first].clause == words[at].clause
     if follows and _begins_thing(words, at, first, lexicon):
-        return read_list(text, words, first + (words[first].text in ("to", "out")), lexicon, far=True)
+        return read_list(text, words, first + (words[first].text in ("to", "out")), lexicon, reach="and")
     who = words[at - 1].text if at else ""
     who_at = at - 2 if who in _HABIT or who in ("have", "had") else at - 1
     if who_at > 0 and words[who_at].text in ("i", "we", "i've", "we've") and words[at].text in _GAVE:
@@ -87,7 +104,15 @@ def _given(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> list[
 
 
 def _habitual(words: Sequence[Word], at: int) -> bool:
-    return any(word.text in _HABIT and word.sentence == words[at].sentence for word in words[max(0, at - 2) : at])
+    before = [word.text for word in words[max(0, at - 4) : at] if word.sentence == words[at].sentence]
+    return bool(_HABIT & set(before[-2:])) or any(word in before for word in ("every", "each"))
+
+
+def _by_others(words: Sequence[Word], at: int) -> bool:
+    """Whether somebody else gives it now: "his parents are buying him an iPad"."""
+    if at < 2 or words[at].text not in ("getting", "giving", "buying"):
+        return False
+    return words[at - 1].text in ("is", "are") and words[at - 2].text not in ("we", "you", "i")
 
 
 def _behind_whom(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
@@ -133,7 +158,8 @@ def _done(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> list[S
     """Read "last year I made a scrapbook", "for her first birthday we did a spa day"."""
     who = {word.text for word in words[max(0, at - 2) : at] if word.sentence == words[at].sentence}
     if (
-        not who & {"i", "we", "i've", "we've", "have", "just"}
+        not who & {"i", "we", "i've", "we've", "have", "just", "usually", "always", "normally"}
+        | ({"she", "he"} if words[at].text in ("got", "received") else set())
         or at + 1 >= len(words)
         or words[at + 1].clause != words[at].clause
     ):
@@ -145,7 +171,7 @@ def _done(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> list[S
         first += 1
     if first >= len(words) or words[first].text in _WHOM or words[first].text in _NEVER:
         return []
-    return read_list(text, words, first, lexicon, far=True)
+    return read_list(text, words, first, lexicon, reach="and")
 
 
 def _was(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, sure: bool) -> list[Span]:
@@ -154,12 +180,14 @@ def _was(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, sure: b
         return []
     before = words[at - 1].text
     included = words[at].text.startswith("includ")
+    if words[at].text == "been" and sure and before in ("it's", "has", "always"):
+        return read_list(text, words, at + 1, lexicon, reach="and")
     if before == "it" and not included and (at < 2 or words[at - 2].text not in _TIME):
         return []
     earlier = before in _GIFTS and (included or sure)
     earlier = earlier or (sure and words[at].text in ("was", "were") and before in _TIME)
     thing = words[at + 1].text in _DETERMINERS or words[at + 1].text in lexicon.interests or included
-    return read_list(text, words, at + 1, lexicon, far=True) if earlier and thing else []
+    return read_list(text, words, at + 1, lexicon, reach="and") if earlier and thing else []
 
 
 def _under_heading(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> list[Span]:
@@ -170,7 +198,7 @@ def _under_heading(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) 
         and head & _PAST
         and not head & {"need", "ideas", "idea", "looking"}
     ):
-        return read_list(text, words, at, lexicon, far=True, headed=True)
+        return read_list(text, words, at, lexicon, reach="and", headed=True)
     return []
 
 

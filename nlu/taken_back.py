@@ -10,14 +10,16 @@ from nlu.open_lists import Span, read_list
 from nlu.phrases import Found, PhraseBook, find_phrases
 from nlu.text import Word
 
+_MINDS = ("thinking of", "thinking about", "thought of", "thought about", "going to", "planning to", "planned to", "planning on", "planned on", "tempted to", "wanted to", "hoping to", "tried", "meant to", "considered", "considering")  # fmt: skip
+_BUYING = ("get", "getting", "buy", "buying", "give", "giving", "make", "making", "order")
 _PROPOSES = PhraseBook.of(
-    ("thinking of getting", "thinking about getting", "thinking of buying", "thinking about buying", "was thinking", "were thinking", "was thinking of", "was thinking about", "thought of getting", "thought about getting", "thought of", "thought about",
-     "planning on getting", "planned on getting", "planning to get", "planned to get", "going to get", "was considering", "considered", "tried buying", "tried getting", "looked at", "wanted to buy", "wanted to get", "would normally get", "go to would be", "usual would be", "could get", "i love", "likes", "gave", "made")
+    (*(f"{mind} {verb}" for mind in _MINDS for verb in _BUYING),
+     "was thinking", "were thinking", "was thinking of", "was thinking about", "thought of", "thought about", "thinking of", "thinking about",
+     "was considering", "considered", "considering", "looked at", "would normally get", "go to would be", "usual would be", "could get")
 )  # fmt: skip
 _BUT = frozenset({"but", "however", "except", "though", "although", "unfortunately"})
 _GIVEN_UP = frozenset({"already", "boring", "lame", "overused", "cliche", "clichéd", "generic", "overdone", "impersonal", "broke", "bought", "ordered", "sold", "wrong", "weird", "dumb", "cheesy", "overkill", "lazy", "loads", "tons", "plenty", "doesn't", "didn't", "isn't", "wouldn't", "won't", "outgrown", "returned", "allergic", "beat", "beaten", "has", "told", "silly", "risky", "typical", "can't"})  # fmt: skip
 _NOT_GIVEN_UP = frozenset({"not", "idea", "sure", "know", "no", "don't", "which", "what", "help", "where", "can", "expensive", "find", "wasn't", "anything", "also", "open"})  # fmt: skip
-_LOVED = frozenset({"i love", "likes", "gave", "made"})
 
 
 def find_taken_back(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
@@ -26,8 +28,8 @@ def find_taken_back(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[
         return []
     found: list[Span] = []
     for hit in find_phrases(words, _PROPOSES):
-        if hit.phrase not in _LOVED and _given_up(words, hit) and hit.last < len(words):
-            spans = read_list(text, words, hit.last, lexicon, far=True)
+        if _given_up(words, hit) and hit.last < len(words):
+            spans = read_list(text, words, hit.last, lexicon, reach="and")
             found += [
                 span for span in spans if span.text not in lexicon.empty_likes and span.text not in lexicon.not_excluded
             ]

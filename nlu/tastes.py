@@ -39,7 +39,7 @@ def of_favourites(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Sp
             if words[index].text in _IS or text[words[index - 1].end : words[index].start].startswith(":"):
                 first = index + (words[index].text in _IS)
                 if first < len(words) and words[first].sentence == word.sentence:
-                    found += read_list(text, words, first, lexicon, far=True)
+                    found += read_list(text, words, first, lexicon, reach="far")
                 break
     return found
 
@@ -52,7 +52,7 @@ def of_headings(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span
         if (":" in between and words[at - 1].text in _HEADINGS) or (
             ("* " in between or "•" in between) and words[at].sentence >= 0
         ):
-            found += read_list(text, words, at, lexicon, far=True, headed=True)
+            found += read_list(text, words, at, lexicon, reach="far", headed=True)
     return found
 
 

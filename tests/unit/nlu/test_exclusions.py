@@ -98,3 +98,27 @@ def test_an_idea_dropped_behind_its_name_is_ruled_out(text: str, things: list[st
 def test_words_that_only_sound_like_a_refusal_rule_nothing_out(text: str, lexicon: Lexicon) -> None:
     """An exclusion hides products: a wrong one costs the sale."""
     assert ruled_out(text, lexicon) == []
+
+
+@pytest.mark.parametrize("negation", ["doesn't", "does not", "has never", "didn't", "won't", "would not"])
+@pytest.mark.parametrize("degree", ["", "really ", "ever ", "really even "])
+@pytest.mark.parametrize("verb", ["wear", "want", "use", "care for", "listen to"])
+def test_a_negation_is_understood_however_it_is_put_together(
+    negation: str, degree: str, verb: str, lexicon: Lexicon
+) -> None:
+    """Nobody can list every way of not liking a thing."""
+    assert ruled_out(f"she {negation} {degree}{verb} bagpipes", lexicon) == ["bagpipes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("she isn't really a jewellery person", ["jewellery"]), ("not much of a whisky drinker", ["whisky"]), ("she's got a juicer already", ["juicer"]),
+        ("I was going to buy a kindle but she has one", ["kindle"]), ("his parents are buying him a tablet", ["tablet"]), ("every year I get him socks", ["socks"]),
+        ("she doesn't need any more mugs", ["mugs"]), ("not fussed about brands", []), ("not in a relationship", []),
+        ("nothing cheesy like teddy bears or balloons", ["cheesy", "teddy bears", "balloons"]), ("already has chocolates from Belgium and a hamper", ["chocolates", "hamper"]),
+    ],
+)  # fmt: skip
+def test_what_is_ruled_out_is_the_thing_alone(text: str, things: list[str], lexicon: Lexicon) -> None:
+    """The person, the place and the quantity around it would match no product, or the wrong ones."""
+    assert ruled_out(text, lexicon) == things
