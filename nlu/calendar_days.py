@@ -62,10 +62,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = tuple(
         (r"\bmonth[ -]end\b", "end", ("end",)),
         (rf"\b(?:the\s)?end of {_MONTH}", "end", ("end",)),
         (rf"\b(?:(?:{_CUE}|{_EVENT})\s?:?|{_EVENT}(?:'s|\sis)?\s(?:on\s)?)\s?(?P<at>)(?P<a>0?[1-9]|[12]\d|3[01])/(?P<b>0?[1-9]|[12]\d|3[01])(?![\d/])(?!\.\d){_UNIT}", "figures", ("/", ".", "-")),
-        (rf"\b(?:{_CUE}|{_EVENT}(?:'s|\sis)?)\s?:?\s(?P<at>)(?:\w+day,?\s)?(?:the\s)?(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)(?P<of>\s(?:of\s)?(?:this|next)\smonth)?{_ALONE}", "nth", ("st", "nd", "rd", "th")),
-        (rf"\bthe\s(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)(?P<of>\s(?:of\s)?(?:this|next)\smonth)?{_ALONE}", "nth", ("st", "nd", "rd", "th")),
-        (rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)?(?![\d/:.%]|\s?(?:[ap]m|quid|people|pounds|dollars|bucks))(?P<of>\s(?:of\s)?(?:this|next)\smonth)?{_ALONE}", "nth", ("day",)),
-        (rf"\b(?:on|by|before|until|birthday is|bday is|is|'s)\s(?:on\s)?(?P<at>)the\s{_SPELLED}(?P<of>\s(?:of\s)?(?:this|next)\smonth)?(?=\s*(?:$|[.!;)\n]|(?:of (?:this|next) month|and (?:i|she|he)|so|but|please|at the latest)\b))", "nth", ("st", "nd", "rd", "th")),
+        (rf"\b(?:{_CUE}|{_EVENT}(?:'s|\sis)?)\s?:?\s(?P<at>)(?:\w+day,?\s)?(?:the\s)?(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)(?P<of>\s(?:of\s)?(?:the|this|next)\smonth)?{_ALONE}", "nth", ("st", "nd", "rd", "th")),
+        (rf"\bthe\s(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)(?P<of>\s(?:of\s)?(?:the|this|next)\smonth)?{_ALONE}", "nth", ("st", "nd", "rd", "th")),
+        (rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)?(?![\d/:.%]|\s?(?:[ap]m|quid|people|pounds|dollars|bucks))(?P<of>\s(?:of\s)?(?:the|this|next)\smonth)?{_ALONE}", "nth", ("day",)),
+        (rf"\b(?:on|by|before|until|birthday is|bday is|is|'s)\s(?:on\s)?(?P<at>)the\s{_SPELLED}(?P<of>\s(?:of\s)?(?:the|this|next)\smonth)?(?=\s*(?:$|[.!;)\n]|(?:of (?:this|next) month|and (?:i|she|he)|so|but|please|at the latest)\b))", "nth", ("st", "nd", "rd", "th")),
         (rf"\b{_MONTH},?\s(?P<year>20\d\d)\b", "month", ("20",)),
     )
 )  # fmt: skip

@@ -97,7 +97,10 @@ class Spelled:
 
 def may_name_a_day(text: str, words: Sequence[Word], occasions: Sequence[OccasionFound]) -> bool:
     """Whether a closer look is worth its time: most messages name no day."""
-    if any(word.text in _TRIGGERS for word in words) or any(one.name in FEASTS for one in occasions):
+    if any(one.name in FEASTS for one in occasions):
+        return True
+    # As written too: "thurs" may have been taken for a slip in another word.
+    if any(word.text in _TRIGGERS or text[word.start : word.end].lower() in _TRIGGERS for word in words):
         return True
     return _FIGURES.search(text) is not None or any(_SPELLING.meant(word.text) in _TRIGGERS for word in words)
 
@@ -111,8 +114,9 @@ def spelled(text: str, words: Sequence[Word]) -> Spelled:
     mended: list[tuple[int, int, int, int]] = []
     done = length = 0
     for word in words:
-        meant = _SPELLING.meant(word.text)
-        if meant == lower[word.start : word.end]:
+        written = lower[word.start : word.end]
+        meant = written if written in _TRIGGERS else _SPELLING.meant(word.text)
+        if meant == written:
             continue
         parts += [lower[done : word.start], meant]
         length += word.start - done

@@ -37,7 +37,7 @@ _BY = re.compile(
 _HAVE_UNTIL = re.compile(r"\b(?:have|got|i've|we've) (?:only )?(?:got )?(?:until|till|til)\s$")
 _FOR = re.compile(r"\b(?:for|4)\s(?:the\s|this\s)?$")
 _WANTED = re.compile(
-    r"\b(?:needs?|needed|want|wants|gifts?|presents?|pressies?|something|smth|anything|ideas?|looking|get|buy|find|order|must|have|ready|it's|its|here|delivery|delivered|arrive)\b"
+    r"\b(?:needs?|needed|want|wants|gifts?|presents?|pressies?|something|smth|anything|ideas?|looking|get|buy|find|order|must|have|ready|send|arrival|it's|its|here|delivery|delivered|arrive)\b"
 )
 _REFUSED = re.compile(r"\b(?:don't|dont|do not|never|not) (?:\w+ ){1,3}(?:before|by|until|on)\s(?:the\s)?$")
 _PLANNED = re.compile(
@@ -48,11 +48,11 @@ _NEED = re.compile(
     rf"\b(?:needs?|needed|want(?:ed|s)?|must have|have to have|gotta have|got to have|require[ds]?|get)\s(?:to (?:get|have|buy|find|send|order)\s)?{_THING}(?:\s(?:here|there|sorted|delivered|sent|to arrive|in hand|quick|quickly|fast))?(?:\s(?:on|in))?\s?$"
 )
 _ARRIVE = re.compile(
-    r"\b(?:arrive|arrives|arriving|be delivered|get delivered|it delivered|delivered|deliver(?: it| them| this)?|delivery|be (?:here|there|with (?:me|her|him|us|them))|get (?:here|there)|turn up|come|be in my hands|in my hands|here|there|to (?:me|her|him|us|them)|reach (?:me|her|him|us|them|here|there))"
+    r"\b(?:arrive|arrives|arrival|arriving|be delivered|get delivered|it delivered|delivered|deliver(?: it| them| this)?|delivery|be (?:here|there|with (?:me|her|him|us|them))|get (?:here|there)|turn up|come|be in my hands|in my hands|here|there|to (?:me|her|him|us|them)|reach (?:me|her|him|us|them|here|there))"
     r"(?:\s(?:for|on|in|at))?\s?$"
 )
 _WILL_ARRIVE = re.compile(
-    r"\b(?:need|needs|needed|must|has to|have to|gotta|got to|can|could|will|would|should|does|do you|want|possible|guarantee\w*|next)\b"
+    r"\b(?:need|needs|needed|must|has to|have to|gotta|got to|can|could|will|would|should|does|do you|want|possible|guarantee\w*|next|send|please)\b"
 )
 _LEAVE = re.compile(
     r"\b(?:i|we|i'm|im|i am|we're|we are|i'll|we'll|my|our)\b[^.!?\n]{0,18}\b(?:leave|leaving|fly|flying|flights?|travel|travelling|traveling|depart|departing|head|heading|set off|setting off|going away|off on holiday|drive|driving|off to|see(?:ing)?|visit(?:ing)?|meet(?:ing)?)\b"

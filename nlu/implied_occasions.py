@@ -28,7 +28,7 @@ _MEANT: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = tuple(
         (r"\b(?:graduates|graduating) (?:on|next|this|from|in)\b", "graduation", ("graduat",)),
         (r"\bsweet (?:16|sixteen)\b", "birthday", ("sweet ",)),
         (r"\bbig (?:[1-9]0|[1-9] ?-? ?0|(?:three|four|five|six|seven|eight)[ -](?:oh?|zero))\b", "birthday", ("big ",)),
-        (r"(?:'s|s'|\bher|\bhis|\btheir|\bmy|\bnan|\bmum|\bdad) (?:big )?[1-9]\d(?:st|nd|rd|th)(?= [,.]| (?:on|next|this|coming|is|and|in|party|bash|do|soon|tomorrow)\b|$)", "birthday", ("0th", "1st", "2nd", "3rd", "th ", "th")),
+        (r"(?:(?:'s|s'|\bher|\bhis|\btheir|\bmy|\bnan|\bmum|\bdad) |^)(?:big )?[1-9]\d(?:st|nd|rd|th)(?= [,.]| (?:on|next|this|coming|is|and|in|for|party|bash|do|soon|tomorrow)\b|$)", "birthday", ("0th", "1st", "2nd", "3rd", "th ", "th")),
         (r"\b(?:silver|ruby|golden|gold|diamond|pearl|sapphire|emerald|coral|tin|wooden|paper|cotton) (?:wedding|jubilee)\b(?! (?:ring|band|dress))", "anniversary", (" wedding", " jubilee")),
         (rf"\b{_OTHERS} {_GOING}", "farewell", ("leaving", "moving", "relocating", "emigrating", "deploy", "off to")),
         (r"\b(?:leaving|goodbye|farewell|send[ -]?off) (?:gift|present|pressie|prezzie|do|party|card|drinks)s?\b", "farewell", ("leaving", "goodbye", "farewell", "send")),

@@ -44,6 +44,7 @@ _GAVE_FOR_IT = re.compile(
 _AND_GAVE = re.compile(
     r"^(?:(?: present| gift)?|(?: ,)?) (?:i|we) (?:also |just |already )?(?:did|got|gave|bought|made|took)\b"
 )
+_GONE = re.compile(r"^ (?:was|has (?:been|gone|passed)|is over|were)\b")
 _GIVER = re.compile(r"\b(?:i|i'm|im|i am|i will be|i'll be|i just|i've|i also|and will be)(?: just| also| recently)? $")
 
 
@@ -77,7 +78,7 @@ def find_occasions(words: Sequence[Word], lexicon: Lexicon) -> tuple[OccasionFou
 
 
 def _named(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[OccasionFound], list[OccasionFound]]:
-    """The occasions named, and apart from them those that tell how somebody lives."""
+    """The occasions named, and apart from them those that tell how somebody lives or that are just over."""
     named: list[OccasionFound] = []
     lived: list[OccasionFound] = []
     hits = list(find_phrases(words, lexicon.occasions))
@@ -92,7 +93,8 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[OccasionFound]
         start, end = starts[hit.first], starts[hit.last - 1] + len(words[hit.last - 1].text)
         if _is_meant(words, hit.first, hit.last, hit.phrase) and not _is_over(line, start, end, name):
             found = OccasionFound(name, words[hit.first].start, words[hit.last - 1].end)
-            (lived if hit.phrase in _STATES else named).append(found)
+            is_gone = hit.phrase in _STATES or _GONE.match(line[end:]) is not None
+            (lived if is_gone else named).append(found)
     return named, lived
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -57,6 +58,9 @@ OCCASIONS = {
     "the birthday party is 12 days away": "2026-06-22",
     "I need it for a party on Saturday": "2026-06-13",
     "my aunt will be 60 on new year's eve": "2026-12-31",
+    "her birthday was last month, our anniversary is on Saturday": "2026-06-13",
+    "birthday on the 1st of next month": "2026-07-01",
+    "graduation next Thurs": "2026-06-18",
     "birthday july 1 2027": "2027-07-01",
 }
 
@@ -170,6 +174,14 @@ def test_where_a_day_stands_is_told_as_it_was_written(lexicon: Lexicon) -> None:
     """So that money and ages leave its figures alone, also behind a word that was mended."""
     text = "her brithday is saterday the 13th, wedding 12/09"
     assert [text[start:end] for start, end in read(text, lexicon).spans] == ["saterday the 13th", "12/09"]
+
+
+def test_a_short_weekday_survives_the_mending_of_words(lexicon: Lexicon) -> None:
+    """Other words are mended before days are looked for; "thurs" is no slip in "tours"."""
+    text = "graduation next thurs"
+    words = [replace(word, text="tours" if word.text == "thurs" else word.text) for word in words_of(text)]
+    found = find_dates(text, words, find_occasions(words, lexicon), today=TODAY, country="GB")
+    assert str(found.occasion_date) == "2026-06-18"
 
 
 YEARS = st.dates(date(2025, 1, 1), date(2034, 12, 31))

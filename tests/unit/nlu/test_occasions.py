@@ -33,7 +33,7 @@ def test_an_occasion_is_read_in_every_way_people_name_it(text: str, occasion: st
 
 MEANT = {
     "my gran is turning eighty": "birthday", "he turns 9, loves bugs": "birthday", "my aunt is 70 on Sunday": "birthday", "she's 25 next week": "birthday",
-    "my lad is 6 tomorrow": "birthday", "sweet sixteen for a niece": "birthday", "mum's 63rd, she paints": "birthday", "it's the big 4-0 for my mate": "birthday",
+    "my lad is 6 tomorrow": "birthday", "sweet sixteen for a niece": "birthday", "18th on Saturday, my godson": "birthday", "mum's 63rd, she paints": "birthday", "it's the big 4-0 for my mate": "birthday",
     "she's 60 on Halloween": "birthday", "my manager is leaving us in March": "farewell", "a friend is moving to Peru, something small": "farewell",
     "it's his last day on Friday": "farewell", "my cousin just bought a flat": "housewarming", "they are moving into their first home": "housewarming",
     "our lodger let me stay for free, I owe him": "thank_you", "I want to thank my physics tutor": "thank_you", "my hosts are two retired farmers": "travel_host",
