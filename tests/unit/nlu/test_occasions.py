@@ -18,7 +18,7 @@ def read(text: str, lexicon: Lexicon) -> list[str]:
 
 NAMED = {
     "bday pressie for my nan": "birthday", "it's her birthdayyyyy": "birthday", "something for crimbo": "christmas", "stocking filler for a boy": "christmas",
-    "kringle for the office": "secret_santa", "secert santa, a tenner": "secret_santa", "hen do next month": "wedding", "a gift for my bridesmaids": "wedding",
+    "kringle for the office": "secret_santa", "secert santa, a tenner": "secret_santa", "hen do next month": "bachelorette", "a gift for my bridesmaids": "wedding",
     "quinceañera present for a goddaughter": "birthday", "ruby wedding of my in-laws": "anniversary", "leaving pressie for the cleaner": "farewell",
     "rakhi for my brother": "raksha_bandhan", "baby shower of a colleague": "baby_shower", "first holy communion of a godson": "communion", "VALENTINES": "valentines_day",
     "last minute birthday gift": "birthday", "mothering sunday flowers": "mothers_day", "new baby gift for a neighbour": "new_baby",
