@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.dialogue.agent import as_text
 from bot.rasa_host.understanding import Understanding, zone_of
-from nlu.evaluation.answers import OPT_OUT, Answer, extras_of, intent_of, slots_of
+from nlu.evaluation.answers import OPT_OUT, Answer, extras_of, intent_of, slots_of, uses_facts
 from nlu.evaluation.rows import OTHER, Row
 from nlu.optout import OptWish, read_wish
 from nlu.reading import Reading
@@ -50,9 +50,16 @@ def _answer(understanding: Understanding, text: str, day: date, country: str | N
     value = next((one.get("value") for one in parsed.said["entities"] if one.get("entity") == "reading"), None)
     reading = Reading.from_json(value)
     ranking = names_in_order(parsed.said)
-    intent = OTHER if stops else intent_of(ranking, has_facts=not reading.is_empty)
-    wish = OPT_OUT if stops else ranking[0] if ranking else ""
-    return Answer(intent, wish, slots_of(reading), extras_of(reading), parsed.ms, parsed.cpu_ms)
+    has_facts = not reading.is_empty
+    return Answer(
+        intent=OTHER if stops else intent_of(ranking, has_facts=has_facts),
+        wish=OPT_OUT if stops else ranking[0] if ranking else "",
+        slots=slots_of(reading),
+        extras=extras_of(reading),
+        ms=parsed.ms,
+        cpu_ms=parsed.cpu_ms,
+        facts_used=not stops and uses_facts(ranking, has_facts=has_facts),
+    )
 
 
 def names_in_order(said: dict[str, Any]) -> list[str]:

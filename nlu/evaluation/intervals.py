@@ -16,7 +16,8 @@ class Bootstrap:
 
     def __init__(self, rows: int, seed: int, draws: int = DRAWS) -> None:
         even = np.full(rows, 1.0 / rows) if rows else np.zeros(0)
-        self._times = np.random.default_rng(seed).multinomial(rows, even, size=draws) if rows else np.zeros((draws, 0))
+        drawn = np.random.default_rng(seed).multinomial(rows, even, size=draws) if rows else np.zeros((draws, 0))
+        self._times = drawn.astype(float)
 
     def interval(self, counts: Sequence[Sequence[float]], figure: Callable[[Array], Array]) -> list[float] | None:
         """The 2.5th and 97.5th percentile of a figure.
