@@ -21,7 +21,7 @@ from nlu.lexicon import Lexicon
 
 NAME = "stock-rasa"
 STOCK = Path(rasa_host.__file__).parent / "stock"
-PATIENCE_S = 3_600
+PATIENCE_S = 3 * 3_600
 """Seconds that training and parsing may take together."""
 _QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 _MARKED_ON = date(2026, 1, 1)

@@ -62,7 +62,7 @@ def evaluate(order: Order, progress: TextIO) -> dict[str, Any]:
         again = measure(rows, _read(order, rows, slipped, model), seed=order.seed)
         figures["typos"] = slip_figures(figures, again, share=order.share)
     if order.against_stock:
-        Progress(progress).say("stock Rasa is asked the same; training it, where needed, takes about ten minutes ...")
+        Progress(progress).say("stock Rasa is asked the same; training it, where needed, takes ten minutes or more ...")
         theirs = measure(rows, baseline.read_all(rows, order.root), seed=order.seed)
         figures["baseline"] = {"name": baseline.NAME, **theirs, "errors_gone": errors_gone(figures, theirs)}
     return figures
