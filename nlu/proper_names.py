@@ -11,12 +11,14 @@ from nlu.open_lists import Span
 from nlu.text import Word
 
 MOST_WORDS = 5
-_INSIDE = frozenset({"of", "the", "and", "for", "in", "to", "a", "&"})
+_INSIDE = frozenset({"of", "the"})
 _NO_NAME = frozenset({"reddit", "secret", "santa", "us", "usa", "uk", "u.s", "u.s.a", "america", "united", "states", "kingdom", "england", "europe", "eu", "canada", "australia", "btw", "tldr", "edit", "fyi", "asap", "so", "gf", "bf", "f", "m", "nyc", "ny", "la", "ok", "tl", "dr", "usd", "gbp", "cad", "aud", "eur", "merica",
     "white", "elephant", "years", "present", "gift", "gifts", "presents", "ideas", "idea", "day", "late", "early", "under", "around", "more", "just", "very", "again", "please", "thank", "thanks", "hi", "hello", "hey", "any", "all", "other", "others", "one", "many", "much", "first", "new", "need", "help", "only", "special", "favors", "best", "budget", "thing", "things", "stuff", "multiple", "turning", "currently", "previous", "sorry", "dvr", "gmil", "age", "male", "female", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "never", "always", "everything", "anything", "nothing", "something", "also", "and", "or", "but", "for", "with", "the", "a", "an", "in", "on", "at", "his", "her", "hers", "their", "my", "our", "great", "good", "big", "little", "young", "old", "love", "valentines", "mothers", "fathers", "valentine's", "mother's", "father's", "happy", "english", "info", "p.s", "ps", "exchange", "family", "live", "adult", "couple", "various", "interests", "hobbies", "likes", "loves", "halp", "plus", "merry"})  # fmt: skip
 _HERE = frozenset({"i", "we", "i'm", "we're", "im", "i've", "we've", "us"})
 _SHOUTING = 0.5
 """Share of capitals among the letters of a message above which they mean nothing."""
+_OF_SOMEBODY = frozenset({"she", "he", "they", "her", "him", "his", "them", "their", "she's", "he's", "they're", "shes", "hes", "gift", "gifts", "present", "presents", "someone", "likes", "loves", "hobbies", "interests", "who"})  # fmt: skip
+"""Only where a person or a gift is spoken of are names tastes."""
 _SHORT_NAMES = frozenset({"it", "pc", "tv", "dc", "u2", "x-men"})
 
 
@@ -25,7 +27,7 @@ def find_proper_names(text: str, words: Sequence[Word], lexicon: Lexicon) -> lis
 
     Where the giver lives ("we are in Denver") is no taste of the recipient.
     """
-    if text.islower() or _is_shouted(text):
+    if text.islower() or not _is_of_somebody(words, lexicon) or _is_shouted(text):
         return []
     found: list[Span] = []
     at = 0
@@ -34,45 +36,39 @@ def find_proper_names(text: str, words: Sequence[Word], lexicon: Lexicon) -> lis
         if last == at:
             at += 1
             continue
-        if (
-            not (_opens(text, words, at) and last - at < 2)
-            and not _is_placed(words, at)
-            and not _is_person(words, last)
-        ):
+        opens = _opens(text, words, at) and last - at < 2
+        if not (opens or _is_placed(words, at) or _is_person(words, last)):
             start, end = words[at].start, words[last - 1].end
             found.append(Span(" ".join(text[start:end].lower().split()), at, last, start, end))
         at = last
     return found
 
 
+def _is_of_somebody(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    return any(word.text in _OF_SOMEBODY or word.text in lexicon.relations for word in words)
+
+
 def _run_from(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     """Return the end of the name that begins at a word, or the word itself where none does."""
-    last = at
-    while last < len(words) and last - at < MOST_WORDS and words[last].clause == words[at].clause:
-        if _is_name(text, words[last], lexicon) or (
-            last > at and words[last].text in _INSIDE and _names_on(text, words, last, lexicon)
-        ):
-            last += 1
-        else:
+    if not _is_name(text, words[at], lexicon):
+        return at
+    last = end = at + 1
+    while last < len(words) and last - at < MOST_WORDS and text[words[last - 1].end : words[last].start] == " ":
+        if _is_name(text, words[last], lexicon):
+            end = last + 1
+        elif words[last].text not in _INSIDE:
             break
-    return last
-
-
-def _names_on(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
-    ahead = words[at + 1 : at + 3]
-    near = [word for word in ahead if word.clause == words[at].clause]
-    return (
-        bool(near)
-        and (
-            _is_name(text, near[0], lexicon)
-            or (len(near) > 1 and near[0].text in _INSIDE and _is_name(text, near[1], lexicon))
-        )
-        and words[at].text not in ("and", "for", "in", "to", "&")
-    )
+        last += 1
+    return end
 
 
 def _is_name(text: str, word: Word, lexicon: Lexicon) -> bool:
-    if not text[word.start].isupper() or word.end - word.start < 2 or word.sentence < 0:
+    if (
+        not text[word.start].isupper()
+        or text[word.start - 1 : word.start] in ("@", "#")
+        or word.end - word.start < 2
+        or word.sentence < 0
+    ):
         return False
     said, size = word.text, word.end - word.start
     if (size == 2 and said not in _SHORT_NAMES) or (size > 5 and text[word.start : word.end].isupper()):
