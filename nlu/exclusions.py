@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlu.lexicon import Lexicon
-from nlu.little_words import PRONOUNS, VERBS
 from nlu.negations import KINDS_OF_PEOPLE, find_negated, not_that_person
 from nlu.open_lists import Span, read_list, span_of
 from nlu.past_gifts import find_past_gifts
 from nlu.phrases import Found, find_phrases
+from nlu.said_behind import find_liked_less, find_owned_already, is_person, read_before
 from nlu.taken_back import find_taken_back
 from nlu.text import Word
 
@@ -20,7 +20,6 @@ _LINKS = frozenset(
 )
 _BUYING = frozenset({"to", "get", "buy", "give", "do", "add", "make", "have", "go", "with", "her", "him", "them", "just", "end", "up", "getting", "buying", "giving", "be", "more", "me", "another", "any", "receive", "see"})  # fmt: skip
 """Between "don't want" and the thing: "to get her a"."""
-_PETS = frozenset({"cat", "dog", "pet", "baby"})
 _LOOSE = frozenset({"no", "not", "nothing", "without", "avoid", "except", "besides", "other than"})
 _BARE_NOT = frozenset({"not", "not too", "not be", "that isn't", "that aren't", "that isnt", "that's not", "which isn't", "which aren't", "has already", "have already"})  # fmt: skip
 _OWN_WORD = frozenset({"her", "his", "that", "this", "a lot", "those", "these", "my", "much", "many"})
@@ -34,13 +33,9 @@ _LACKING = frozenset({"has", "have", "had", "got", "is", "are", "was", "there's"
 _OF_GIVER = frozenset({"i'm", "im", "am", "i", "we're", "it's", "its"})
 _NEW_IN_LIFE = frozenset({"car", "house", "home", "apartment", "flat", "puppy", "dog", "cat", "kitten", "pet", "baby", "boat", "bike", "motorbike", "van", "caravan"})  # fmt: skip
 _MORE = frozenset({"any", "more", "another", "other", "further"})
-_HAS = frozenset({"has", "have", "got", "owns", "own", "had", "bought", "gotten"})
-_REASONS = frozenset(
-    {"because", "since", "as", "so", "but", "too", "and", "for", "cos", "cause", "though", "unless", "then"}
-)
 _HABITS = frozenset({"drink", "drinks", "smoke"})
 """What somebody does not do, said with nothing behind it: "she doesn't drink"."""
-_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "particular", "degree", "licence", "license", "relationship", "choices", "options", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas"})  # fmt: skip
+_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "particular", "degree", "licence", "license", "relationship", "choices", "options", "brand", "brands", "color", "colour", "colors", "colours", "amount", "model", "models", "price", "prices", "size", "sizes", "design", "shape", "look", "looks", "material", "quality", "shipping", "delivery", "feature", "features", "specs", "offense", "prob", "refunds", "context", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas"})  # fmt: skip
 
 
 def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Span, ...]:
@@ -51,7 +46,7 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
     for hit in find_phrases(words, lexicon.exclusion_openers):
         kind = lexicon.exclusion_openers[hit.phrase]
         if kind == "behind":
-            found += _before(text, words, hit, lexicon)
+            found += read_before(text, words, hit, lexicon)
         elif kind == "refused" and any(
             at in negated and negated[at].last > hit.last for at in range(hit.first, hit.last)
         ):
@@ -67,10 +62,10 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
     found += [
         one for one in people if one and one.text not in lexicon.not_excluded and one.text not in lexicon.empty_likes
     ]
-    found += _owned_already(text, words, lexicon)
+    found += find_owned_already(text, words, lexicon)
     found += find_past_gifts(text, words, lexicon)
     found += find_taken_back(text, words, lexicon)
-    found += _less_than(text, words, lexicon)
+    found += find_liked_less(text, words, lexicon)
     return tuple(_without_overlap(found))
 
 
@@ -191,65 +186,12 @@ def _opens_clause(words: Sequence[Word], hit: Found) -> bool:
 def _is_thing(words: Sequence[Word], hit: Found, span: Span, lexicon: Lexicon) -> bool:
     """Whether a thing is ruled out, and not a person; after a mere "not" it must open its clause or be well known."""
     said = [word.text for word in words[span.first : span.last]]
-    names = [lexicon.relations.get(word) for word in said]
-    tail = lexicon.relations.get(" ".join(said[-3:])) if len(said) > 3 else None
-    if (all(names) and not _PETS & set(names)) or tail:
+    if is_person(words, span, lexicon):
         return False
     if hit.phrase not in _BARE_NOT:
         return True
     known = any(" ".join(said[at : at + size]) in lexicon.interests for size in (1, 2, 3) for at in range(len(said)))
     return known or (hit.phrase in ("not", "not too") and _opens_clause(words, hit) and len(said) <= 3)
-
-
-def _before(text: str, words: Sequence[Word], hit: Found, lexicon: Lexicon) -> list[Span]:
-    """Read what stands before "is out", "feels lazy", "are not an option"."""
-    last = hit.last
-    goes_on = last < len(words) and not _parted(words, last) and words[last].text not in _REASONS
-    if goes_on and hit.phrase in ("is out", "are out", "are all out"):
-        return []
-    said = " ".join(word.text for word in words[hit.first : last + 1])
-    if said.endswith(("a no brainer", "is too", "a no one")):
-        return []
-    first = hit.first
-    while first > 0 and not _parted(words, first) and words[first - 1].text not in lexicon.stops:
-        if words[first - 1].text in VERBS or words[first - 1].text in PRONOUNS:
-            break
-        first -= 1
-    spans = read_list(text, words[: hit.first], first, lexicon, reach="and") if first < hit.first else []
-    return [span for span in spans if span.text not in lexicon.empty_likes and _is_thing(words, hit, span, lexicon)]
-
-
-def _owned_already(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
-    """Read "she has a kindle already", "he's got one of those fryers already"."""
-    found: list[Span] = []
-    for at in range(2, len(words)):
-        if words[at].text != "already" or _parted(words, at):
-            continue
-        first = at - 1
-        while (
-            first >= 0 and words[first].clause == words[at].clause and at - first < 7 and words[first].text not in _HAS
-        ):
-            first -= 1
-        if first >= 0 and words[first].clause == words[at].clause and words[first].text in _HAS and first + 1 < at:
-            spans = read_list(text, words[:at], first + 1, lexicon, reach="and")
-            found += [span for span in spans if span.text not in lexicon.empty_likes and span.text not in _GENERAL]
-    return found
-
-
-def _less_than(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
-    """Read what is liked less: "rather one big thing than small bits", "prefers things over experiences"."""
-    found: list[Span] = []
-    for at in range(1, len(words) - 1):
-        if words[at].text not in ("than", "over") or _parted(words, at + 1):
-            continue
-        before = {word.text for word in words[max(0, at - 9) : at] if word.sentence == words[at].sentence}
-        if (
-            before & {"rather", "prefer", "prefers", "prefering"} | ({words[at - 1].text} & _ANYTHING)
-            and not words[at + 1].text[:1].isdigit()
-        ):
-            spans = read_list(text, words, at + 1, lexicon, reach="or")
-            found += [span for span in spans if span.text not in lexicon.not_excluded]
-    return found
 
 
 def _without_overlap(spans: list[Span]) -> list[Span]:

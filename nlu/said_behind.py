@@ -1,0 +1,81 @@
+"""What is ruled out by words behind or around it: "candles are out", "has a kindle already", "rather tea than cake"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nlu.lexicon import Lexicon
+from nlu.little_words import PRONOUNS, VERBS
+from nlu.open_lists import Span, read_list
+from nlu.phrases import Found
+from nlu.text import Word
+
+_PETS = frozenset({"cat", "dog", "pet", "baby"})
+_ANYTHING = frozenset({"anything", "something", "stuff", "things"})
+_HAS = frozenset({"has", "have", "got", "owns", "own", "had", "bought", "gotten"})
+_REASONS = frozenset(
+    {"because", "since", "as", "so", "but", "too", "and", "for", "cos", "cause", "though", "unless", "then"}
+)
+
+
+def read_before(text: str, words: Sequence[Word], hit: Found, lexicon: Lexicon) -> list[Span]:
+    """Read what stands before "is out", "feels lazy", "are not an option"."""
+    last = hit.last
+    goes_on = last < len(words) and words[last].clause == words[last - 1].clause and words[last].text not in _REASONS
+    if goes_on and hit.phrase in ("is out", "are out", "are all out"):
+        return []
+    said = " ".join(word.text for word in words[hit.first : last + 1])
+    if said.endswith(("a no brainer", "is too", "a no one")):
+        return []
+    first = hit.first
+    while first > 0 and words[first].clause == words[first - 1].clause and words[first - 1].text not in lexicon.stops:
+        if words[first - 1].text in VERBS or words[first - 1].text in PRONOUNS:
+            break
+        first -= 1
+    spans = read_list(text, words[: hit.first], first, lexicon, reach="and") if first < hit.first else []
+    return [span for span in spans if span.text not in lexicon.empty_likes and not is_person(words, span, lexicon)]
+
+
+def find_owned_already(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
+    """Read "she has a kindle already", "he's got one of those fryers already"."""
+    found: list[Span] = []
+    for at in range(2, len(words)):
+        if words[at].text != "already" or words[at].clause != words[at - 1].clause:
+            continue
+        first = at - 1
+        while (
+            first >= 0 and words[first].clause == words[at].clause and at - first < 7 and words[first].text not in _HAS
+        ):
+            first -= 1
+        if first >= 0 and words[first].clause == words[at].clause and words[first].text in _HAS and first + 1 < at:
+            spans = read_list(text, words[:at], first + 1, lexicon, reach="and")
+            found += [
+                span
+                for span in spans
+                if span.text not in lexicon.empty_likes and words[span.last - 1].text not in lexicon.not_excluded
+            ]
+    return found
+
+
+def find_liked_less(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
+    """Read what is liked less: "rather one big thing than small bits", "prefers things over experiences"."""
+    found: list[Span] = []
+    for at in range(1, len(words) - 1):
+        if words[at].text not in ("than", "over") or words[at + 1].clause != words[at].clause:
+            continue
+        before = {word.text for word in words[max(0, at - 9) : at] if word.sentence == words[at].sentence}
+        if (
+            before & {"rather", "prefer", "prefers", "prefering"} | ({words[at - 1].text} & _ANYTHING)
+            and not words[at + 1].text[:1].isdigit()
+        ):
+            spans = read_list(text, words, at + 1, lexicon, reach="or")
+            found += [span for span in spans if span.text not in lexicon.not_excluded]
+    return found
+
+
+def is_person(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
+    """Whether a passage names a person ("my sister", "no wait, sister in law"); pets may be things too."""
+    said = [word.text for word in words[span.first : span.last]]
+    names = [lexicon.relations.get(word) for word in said]
+    tail = lexicon.relations.get(" ".join(said[-3:])) if len(said) > 3 else None
+    return (all(names) and not _PETS & set(names)) or tail is not None
