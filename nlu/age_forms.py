@@ -100,7 +100,7 @@ FORMS = (
 
 BESIDE = re.compile(
     rf"(?:'s)?\s?(?:(?P<told>(?:is|are|turns|turned|turning|who is|who are|who's|both)\s(?:both |just |only |about |now |nearly |almost )?)|[,:/-]?\s?[(\[]?\s?(?:aged )?)(?P<a>\d{{1,3}}|(?<=is ){SPELLED})(?P<s>\s?'?s)?\b"
-    rf"(?P<more>(?:\s?,\s?\d{{1,2}}\b)*\s?(?:,? and|&|/)\s?\d{{1,2}}\b)?(?:\s?(?:yrs?|years?)\b)?{NOT_AN_AGE}"
+    rf"(?P<more>(?:\s?,\s?\d{{1,2}}\b)*\s?(?:,? and|&|/)\s?\d{{1,2}}\b)?(?:\s?(?:yrs?|years?)\b(?!\s[a-z]))?{NOT_AN_AGE}"
     r"(?(told)|(?=\s*(?:$|[,;.!?)\]\n/|(]|and\b|who\b|loves?\b|likes?\b|f\b|m\b|is\b|into\b|wants?\b|needs?\b|but\b|with\b|in\b|mad\b|obsessed\b|that\b)))",
     re.IGNORECASE,
 )

@@ -65,6 +65,8 @@ def find_bracket(text: str, lexicon: Lexicon) -> BracketFound | None:
     """
     if _OPENS.search(text):
         for match in _BRACKET.finditer(text):
+            if _GIVER.search(text[max(0, match.start() - 20) : match.start()]):
+                continue
             parts = [part for part in _PARTS.split(match.group()) if part and part.strip()]
             found = _read(parts, lexicon)
             said = sum(part is not None for part in (found.gender, found.age, found.recipient, found.budget))

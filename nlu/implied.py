@@ -33,6 +33,7 @@ _WRITER = PhraseBook.of(("for myself", "for me", "treat myself", "to myself", "m
 _WORK = frozenset({"work", "office", "job", "department", "company", "coworkers", "colleagues", "accounts", "hr", "workplace", "coworker", "colleague", "corporate", "boss", "worker"})  # fmt: skip
 _NEW = frozenset({"dating", "seeing"})  # fmt: skip
 _SEXES: dict[str, Gender] = {"girl": "female", "woman": "female", "chick": "female", "lady": "female", "her": "female", "gal": "female", "guy": "male", "man": "male", "him": "male", "boy": "male", "bloke": "male", "dude": "male", "fella": "male", "lad": "male"}  # fmt: skip
+_PERSON = frozenset({"someone", "somebody", "person", "people"})
 _BY_DAY: dict[str, tuple[str, Gender | None]] = {"mothers_day": ("mom", "female"), "fathers_day": ("dad", "male"), "anniversary": ("partner", None)}  # fmt: skip
 _NOT_OURS = frozenset({"work", "company", "parents", "their", "business", "office"})  # fmt: skip
 
@@ -45,7 +46,9 @@ def implied(words: Sequence[Word], lexicon: Lexicon, known: Known) -> list[Impli
     if dated := _dated(words):
         return [dated]
     somebody = any(level > 0 for _, level, _ in known)
-    sex = next((gender for _, level, gender in known if gender and level > 0), None)
+    sex = next((gender for name, level, gender in known if level > 0 and name in ("man", "woman")), None)
+    if colleague := _worked_with(words):
+        return [colleague]
     if met := _by_occasion(words, lexicon, sex=sex, somebody=somebody):
         return [met]
     if any(level > 0 and name != "person" for name, level, _ in known):
@@ -92,6 +95,17 @@ def _dated(words: Sequence[Word]) -> Implied | None:
         name = {"female": "girlfriend", "male": "boyfriend"}.get(sex or "", "partner")
         found.append(Implied(name, sex, at, at + 1, 3))
     return next((one for one in found if one.gender), found[0] if found else None)
+
+
+def _worked_with(words: Sequence[Word]) -> Implied | None:
+    """A colleague called by no such name: "a lady I work with", "I work with this guy"."""
+    for at in range(1, len(words) - 1):
+        if words[at].text == "work" and words[at + 1].text == "with" and words[at - 1].text in ("i", "we"):
+            near = [word.text for word in words[max(0, at - 6) : at + 6] if word.clause == words[at].clause]
+            told = next((one for one in near if one in _SEXES), None)
+            if told or _PERSON & set(near):
+                return Implied("coworker", _SEXES.get(told or ""), at, at + 2, 2)
+    return None
 
 
 def _by_occasion(words: Sequence[Word], lexicon: Lexicon, *, sex: Gender | None, somebody: bool) -> Implied | None:

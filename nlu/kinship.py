@@ -44,7 +44,6 @@ _NOT_DESCRIBING = frozenset({"birthday", "bday", "christmas", "xmas", "gift", "p
     "that", "i", "we", "she", "he", "was", "not", "so", "but", "loves", "likes", "house", "place", "leaving", "retiring", "getting", "turning", "wedding", "favourite", "favorite", "into", "been", "gone", "got", "just", "6",
     "mad", "as", "like"})  # fmt: skip
 _PLURAL_OF_ITS_OWN = frozenset({"men", "women", "people", "children", "kids", "folks", "grannies", "wives", "groomsmen", "twins", "babies", "families", "ladies", "besties"})  # fmt: skip
-_KIN_PAIRS = frozenset({"mom", "dad", "grandmother", "grandfather", "brother", "sister", "aunt", "uncle", "wife", "husband"})  # fmt: skip
 
 
 def named(words: Sequence[Word], lexicon: Lexicon) -> list[Named]:
@@ -72,6 +71,10 @@ def named(words: Sequence[Word], lexicon: Lexicon) -> list[Named]:
             at += 1
             chain.append(hits[at])
         at += 1
+        if len(chain) == 1 and at < len(hits) and _is_of(words, chain[0], hits[at]):
+            people.append(_person_of(words, chain[0], hits[at], lexicon))
+            at += 1
+            continue
         people.append(_person(words, chain, kind, people, lexicon))
     return _fuller(people, words)
 
@@ -95,6 +98,20 @@ def _step(words: Sequence[Word], one: Found, other: Found, lexicon: Lexicon) -> 
     if one.phrase == last.text == name:  # "boss", "in-laws": the word itself ends so
         return None
     return "owns" if lax and all(word.text in _DESCRIBING for word in gap) else None
+
+
+def _is_of(words: Sequence[Word], one: Found, other: Found) -> bool:
+    """Whether the next is the one through whom this one is named: "the mother of my girlfriend"."""
+    gap = [word.text for word in words[one.last : other.first]]
+    return gap[:1] == ["of"] and gap[1:] in (["my"], ["our"], ["his"], ["her"])
+
+
+def _person_of(words: Sequence[Word], one: Found, owner: Found, lexicon: Lexicon) -> Named:
+    tail, whose = lexicon.relations[one.phrase], _as_owner(owner, lexicon)
+    plural = _is_plural(one.phrase, tail)
+    return Named(
+        f"{_possessive([whose])} {_as_written(one, lexicon)}", one.phrase, tail, one.first, owner.last, plural, whose
+    )
 
 
 def _person(
@@ -132,7 +149,10 @@ def _possessive(owners: list[str]) -> str:
 
 
 def _as_written(hit: Found, lexicon: Lexicon) -> str:
-    return lexicon.relations[hit.phrase] if hit.phrase in _SAID_SHORT else hit.phrase
+    name, noun = lexicon.relations[hit.phrase], hit.phrase.split()[-1]
+    if hit.phrase in _SAID_SHORT:
+        return name
+    return noun if noun in lexicon.relations and lexicon.relations[noun] == name else hit.phrase
 
 
 def _as_owner(hit: Found, lexicon: Lexicon) -> str:

@@ -16,6 +16,8 @@ from nlu.wish import MOST_PEOPLE
 JOINS = frozenset({"and", "n", "plus", "also", "und", "et", "y"})  # fmt: skip
 LISTED = OWN | THEIRS | JOINS | frozenset(WORDS) | frozenset({"for", "the", "a", "an", "one", "of", "both", "little", "big", "older", "younger", "old", "best", "good", "new", "lovely", "then", "year", "years", "yr", "yrs", "yo", "aged", "age", "ages", "who", "is", "are", "f", "m", "another", "something", "twin", "boy", "girl"})  # fmt: skip
 VERBS = frozenset({"likes", "loves", "is", "has", "wants", "needs", "enjoys", "collects", "hates", "into", "plays", "reads", "turns", "just", "already", "adores", "who", "prefers", "bakes", "cooks"})  # fmt: skip
+_KIN = frozenset({"mom", "dad", "grandmother", "grandfather", "brother", "sister", "aunt", "uncle", "wife", "husband", "son", "daughter"})  # fmt: skip
+"""Those whom "mum dad and sister" names without a joint."""
 _SHORT = 60
 """Words of a message in which people named one after the other, each with a verb, are all meant."""
 
@@ -45,7 +47,7 @@ def named_together(
             runs.append([one])
     run = next((run for run in runs if chosen in run), [chosen])
     pairs = list(pairwise(run))
-    side_by_side = any(one.last == other.first for one, other in pairs)
+    side_by_side = any(one.last == other.first and {one.name, other.name} <= _KIN for one, other in pairs)
     if side_by_side or any(_has_joint(words, one, other) for one, other in pairs):
         return _distinct(run)
     told = [one for one in recipients if one.weight > 0]
@@ -80,7 +82,7 @@ def _one_by_one(words: Sequence[Word], told: Sequence[RecipientFound]) -> list[R
             and (words[at - 1].text in OWN or words[at - 1].text in ("the", "for", "and"))
         ):
             at -= 1
-        begins = at == 0 or words[at - 1].clause != words[at].clause
+        begins = at == 0 or words[at - 1].clause != words[at].clause or words[at].text == "and"
         after = words[one.last].text if one.last < len(words) else ""
         ends = one.last == len(words) or words[one.last].clause != words[one.first].clause
         for_them = begins and one.weight == 3

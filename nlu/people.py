@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from nlu.ages import AgeFound
+from nlu.brief import VAGUE_RECIPIENTS
 from nlu.named_together import JOINS, LISTED, VERBS, chosen_of, named_together
 from nlu.open_lists import Span
 from nlu.recipients import RecipientFound
@@ -15,6 +16,9 @@ from nlu.text import Word
 from nlu.wish import MOST_PEOPLE, Age, Person
 
 _ALL = frozenset({"both", "they", "all", "everyone", "them", "each", "they're", "theyre", "love", "like", "are", "enjoy", "have", "want", "hate", "collect", "adore"})  # fmt: skip
+_NEAR = 10
+"""Characters between a person and the age beside the name."""
+_ANYBODY = VAGUE_RECIPIENTS - {"child", "baby"}
 _SHE = frozenset({"she", "her", "she's", "shes"})  # fmt: skip
 _HE = frozenset({"he", "his", "him", "he's", "hes"})  # fmt: skip
 
@@ -48,6 +52,17 @@ def people_of(
     if len(listed) > 1:
         return _apart(words, [_One(one) for one in listed], recipients, ages, interests, exclusions)
     return _by_age(words, chosen, ages, interests, exclusions)
+
+
+def age_told_of(
+    name: str | None, recipients: Sequence[RecipientFound], ages: Sequence[AgeFound]
+) -> tuple[int, int] | None:
+    """Return the first age that is not beside another person's name ("our son is 2", "her 4 year old nephew")."""
+    for age in ages:
+        beside = [one for one in recipients if 0 <= one.start - age.end <= _NEAR or 0 <= age.start - one.end <= _NEAR]
+        if not beside or any(one.name == name or one.name in _ANYBODY for one in beside):
+            return age.age
+    return None
 
 
 def _apart(

@@ -40,6 +40,9 @@ class RecipientFound:
 
 _FEMALE = frozenset({"she", "her", "hers", "she's", "shes", "she'll", "she'd", "herself"})  # fmt: skip
 _MALE = frozenset({"he", "him", "his", "he's", "hes", "he'll", "he'd", "himself"})  # fmt: skip
+_WOMAN = frozenset({"woman", "lady"})
+_MAN = frozenset({"man", "guy", "bloke", "chap", "gentleman"})
+_OF_MEN = frozenset({"cave", "bag", "city", "united", "utd", "flu", "bun", "made", "fawkes", "of"})
 _GROUPS = frozenset({"parents", "couple", "family", "household", "siblings", "grandparents", "parents-in-law", "in-laws", "newlyweds", "team", "host family", "step-sibling", "half-sibling"})  # fmt: skip
 _NARROW = frozenset({"so", "ma", "pop", "sil", "mil", "fil", "bil", "dil", "man", "men", "mans", "date", "host", "hosts", "team", "mate", "guy", "guys", "dude", "dudes", "person", "people", "someone", "somebody", "client",
     "customer", "manager", "staff", "family", "families", "household", "crush", "chick", "pup", "da", "mam", "coach", "male", "female", "males", "females", "s.o.", "chap", "oma", "opa", "kid", "baby", "cat", "dog", "pet",
@@ -221,12 +224,23 @@ def _of_guess(words: Sequence[Word], guess: Implied) -> RecipientFound:
 
 
 def gender_of_pronouns(words: Sequence[Word]) -> Gender | None:
-    """The gender the pronouns speak of; None where there are none or both as often."""
+    """The gender the pronouns speak of, or where there are none a noun ("the IT guy"); None for both as often."""
     female = sum(word.text in _FEMALE for word in words)
     male = sum(word.text in _MALE for word in words)
+    if not female and not male:
+        female = sum(word.text in _WOMAN for word in words)
+        male = sum(_is_man(words, at) for at in range(len(words)))
     if female == male:
         return None
     return "female" if female > male else "male"
+
+
+def _is_man(words: Sequence[Word], at: int) -> bool:
+    """Whether a man is spoken of, not to ("thanks man"), and no cave or bag of his."""
+    if words[at].text not in _MAN:
+        return False
+    spoken_to = at > 0 and words[at - 1].text in _GREETING
+    return not spoken_to and not (at + 1 < len(words) and words[at + 1].text in _OF_MEN)
 
 
 def is_group(name: str | None) -> bool:

@@ -22,6 +22,7 @@ _WRITER = ("i", "me", "myself")
 _TOLD = ("me", "us", "i", "that", "to", "no")
 _DRAWS = ("got", "drew", "drawn", "pulled")
 _HAD = ("have", "has", "had", "i've", "having")
+_TELLING = frozenset({"retiring", "leaving", "turning", "who", "aged", "in"})
 _INTRODUCED = frozenset({"who", "that", "whose", "getting", "having"})
 _GUEST = frozenset({"staying", "stay", "spending", "meeting", "visiting"})  # fmt: skip
 _DAYS = frozenset({"farewell", "birthday", "bday", "wedding", "retirement", "anniversary", "graduation", "christening", "leaving", "shower"})  # fmt: skip
@@ -57,7 +58,7 @@ def weight(words: Sequence[Word], first: int, last: int, stands: Before, *, narr
     if stands.own or (_GIFTS & set(rest) and (not stands.unknown or stands.placed or not stands.word)):
         return 2
     if narrow:
-        return _narrow_alone(words, first, last, rest)
+        return _narrow_alone(words, stands, rest)
     speaks = not rest or rest[0] in _OWN_SUBJECT
     if stands.unknown and not stands.placed:
         return 0 if stands.word else 2 if speaks else 1
@@ -90,6 +91,8 @@ def _in_the_story(
         return 3
     if word in ("with", "at", "by") and previous in _GUEST:
         return 2
+    if word in ("with", "about", "on") and stands.own and rest[:1] and rest[0] in _GIFTS:
+        return 2
     if word in _ASIDE:
         return -1 if narrow else 0
     return None
@@ -120,9 +123,8 @@ def _had(words: Sequence[Word], stands: Before, rest: Sequence[str], *, narrow: 
     return 2 if _INTRODUCED & set(rest[:2]) else 0 if narrow else 1
 
 
-def _narrow_alone(words: Sequence[Word], first: int, last: int, rest: Sequence[str]) -> int:
-    """Weigh a word of many meanings that no other word vouches for: only where it stands alone or leaves a job."""
-    if first > 0 and words[first - 1].clause == words[first].clause:
+def _narrow_alone(words: Sequence[Word], stands: Before, rest: Sequence[str]) -> int:
+    """Weigh a word of many meanings that no other word vouches for: only where it stands alone or is told of."""
+    if stands.word or (stands.unknown and not stands.placed):
         return 0
-    alone = last == len(words) or words[last].clause != words[first].clause
-    return int((alone and len(words) < 12) or bool({"retiring", "leaving", "turning", "who"} & set(rest[:2])))
+    return int((not rest and len(words) < 12) or bool(_TELLING & set(rest[:2])))
