@@ -22,14 +22,13 @@ _DE_WRITING = (
 _DE_LIST = r"(?:(?:der|dem|eurer|eurem|ihrer|ihrem|deiner|dieser|diesem|den|jeder|allen) )*(?:liste|listen|verteiler|mailingliste|kontaktliste|newsletter|adressliste|kontakten|datenbank)"
 
 GERMAN = WishWords(
-    core=frozenset(["stopp", "stoppt", "stoppen", "abmelden", "abbestellen", "aufhoren", "aufhoeren", "auf", "schluss", "abmeldung", "austragen", "loschen", "keine", "kein", "nie", "nicht", "ruhe", "zufrieden", "melde", "meldet", "melden", "trag", "tragt", "tragen", "streich", "streicht", "nehmt", "nimm", "nehmen", "losch", "loscht", "raus", "abzusehen", "ab", "widerrufe", "unterlassen", "genug", "nichts", "entfernen", "entferne", "entfernt", "entfernen", "verschwinde", "verpiss", "verpisst", "nachrichten", "werbung", "stop", "spam", "deabonnieren", "kundigen", "starten", "anmelden", "fortsetzen", "weitermachen", "wieder"]),
     strong=(
         rf"(?:hor|hoer|hort|hoert|horen|hoeren){_DE_YOU}{_DE_SOFT} auf{_DE_SOFT}(?: (?:mit {_DE_ANY}{_DE_NOUN}|{_DE_WRITING}))",
         rf"(?:aufhoren|aufhoeren){_DE_SOFT} (?:mit {_DE_ANY}{_DE_NOUN}|{_DE_WRITING})",
         rf"(?:ich (?:will|mochte|moechte|wunsche|brauche) )?(?:bitte )?(?:keine|keinen|kein|nie wieder|null)(?: weiteren| weitere| weiterer| solchen| solche| mehr)* {_DE_NOUN}(?: mehr)(?: von (?:euch|ihnen|dir))?{_DE_TAIL}",
         rf"(?:ich (?:will|mochte|moechte|wunsche|brauche) )?(?:bitte )?(?:keine|keinen|kein|nie wieder|null)(?: weiteren| weitere| solchen| mehr)+ {_DE_NOUN}{_DE_TAIL}",
         rf"(?:ich (?:will|mochte|moechte|wunsche) )?(?:bitte )?(?:keine|keinen|kein) {_DE_NOUN}(?: von (?:euch|ihnen|dir)| an mich){_DE_TAIL}",
-        rf"ich (?:will|mochte|moechte|wunsche){_DE_SOFT} (?:(?:keine|kein) {_DE_NOUN}|nichts)(?: mehr)?{_DE_TAIL}(?: (?:horen|hoeren|bekommen|erhalten|wissen|lesen))?",
+        rf"ich (?:will|mochte|moechte|wunsche){_DE_SOFT}(?: von (?:euch|ihnen|dir))? (?:(?:keine|kein) {_DE_NOUN}|nichts)(?: mehr)?{_DE_TAIL}(?: (?:horen|hoeren|bekommen|erhalten|wissen|lesen))?",
         rf"ich (?:will|mochte|moechte|wunsche){_DE_SOFT} (?:von (?:euch|ihnen|dir) )?(?:nichts|nie wieder(?: etwas| was)?) (?:mehr )?(?:von (?:euch|ihnen|dir) )?(?:horen|hoeren|wissen|lesen)",
         rf"(?:ich (?:will|mochte|moechte|wunsche) )?{_DE_NEVER}(?: von (?:euch|ihnen|dir))? (?:kontaktiert|angeschrieben|belastigt|gestort|genervt)(?: zu)? werden",
         rf"(?:schreib|schreibe|schreibt|schreiben|kontaktiere|kontaktier|kontaktiert|kontaktieren|nerv|nervt|nerve|nerven|belastige|belastigt|belastigen|stor|stort|store|storen|spamm|spammt|text|textet|melde|meldet|melden){_DE_YOU}(?: mir| mich| uns| euch| dich| sich)?{_DE_SOFT} (?:{_DE_NEVER}|nicht)(?: mehr)?(?: an| bei mir| zu)?",
@@ -45,11 +44,16 @@ GERMAN = WishWords(
         rf"(?:nehmt|nimm|nehmen sie|streich|streicht|streichen sie|losch|loscht|losche|loschen sie|entferne|entfernt|entfernen sie|werft|wirf|holt|hol)(?: mich| meine nummer| meinen namen| meinen account| meine daten){_DE_SOFT} (?:von|aus|vom|aus dem) {_DE_LIST}(?: heraus| raus)?|(?:mich )?(?:bitte )?(?:von|aus|vom) {_DE_LIST} (?:streichen|loschen|entfernen|nehmen|austragen)|loschen sie mich|raus aus {_DE_LIST}",
         r"(?:hiermit )?(?:ich )?(?:widerrufe|ziehe)(?: ich)?(?: hiermit)? (?:meine )?(?:einwilligung|zustimmung|erlaubnis)(?: zuruck)?(?: [\w ]{3,30})?|ich widerspreche (?:der |jeder )?[\w ]{3,40}",
         r"(?:verpiss dich|verpisst euch|hau ab|haut ab|verschwinde|verschwindet|geht weg|geh weg)(?: bot)?",
+        rf"(?:bitte )?(?:keine|keinen|kein) {_DE_NOUN} (?:schicken|senden|schreiben|zusenden)",
     ),
     weak=(rf"(?:keine|kein) {_DE_NOUN}", r"(?:es )?reicht(?: jetzt)?|schluss jetzt|genug"),
-    bare=(r"(?:stopp|abmelden|abbestellen|aufhoren|aufhoeren|schluss|abmeldung|austragen|stop|ende|(?:hor|hort|horen sie)(?: bitte| endlich| doch| jetzt| damit)* auf(?: damit)?)",),
+    bare=(r"(?:stopp|stoppen|abmelden|abbestellen|aufhoren|aufhoeren|schluss|abmeldung|austragen|stop|ende|(?:hor|hort|horen sie)(?: bitte| endlich| doch| jetzt| damit)* auf(?: damit)?)",),
     start=(r"(?:wieder )?(?:starten|anmelden|fortsetzen|weitermachen|neu starten)|(?:wieder )?(?:schreiben|nachrichten)(?: bitte)? (?:wieder )?(?:starten|erlauben|an)|(?:du|sie|ihr) (?:kannst|konnen|konnt|darfst|durft|durfen) (?:mir )?wieder schreiben",),
-    soft=frozenset(["bitte", "jetzt", "sofort", "endlich", "doch", "einfach", "mal", "hallo", "guten tag", "guten morgen", "moin", "und", "bitte sofort", "danke", "vielen dank", "mfg", "lg", "mit freundlichen grussen", "falsche person", "das nervt", "ihr nervt", "nervt", "es reicht", "mir reichts", "mir reicht es", "nein danke", "nein", "so", "also", "schon", "ich bitte sie", "ich bitte euch", "ich bitte dich", "ich habe gesagt", "konnt ihr", "konnen sie", "kannst du", "konnten sie", "konntet ihr", "konntest du", "wurden sie", "leute", "verdammt", "kein interesse"]),
+    soft=(
+        "bitte|jetzt|sofort|endlich|doch|einfach|mal|hallo|guten tag|guten morgen|moin|und|bitte sofort|danke|vielen dank|mfg|lg|mit freundlichen grussen|"
+        "falsche person|das nervt|ihr nervt|nervt|es reicht|mir reichts|mir reicht es|nein danke|nein|so|also|schon|ich bitte sie|ich bitte euch|ich bitte dich|"
+        "ich habe gesagt|konnt ihr|konnen sie|kannst du|konnten sie|konntet ihr|konntest du|wurden sie|leute|verdammt|kein interesse"
+    ),
     our_writing=r"nachrichten|werbung|newsletter|schreiben|nervt|nerven|abmelden|belastig\w+",
 )  # fmt: skip
 
@@ -61,11 +65,10 @@ _FR_TAIL = r"(?: (?:jamais|rien|desormais|a l avenir|de votre part|de vous|svp|m
 _FR_LIST = r"(?:(?:la|votre|vos|cette|ta|toutes|vos|de|tes) )*(?:listes?|base|fichiers?|contacts|newsletter)(?: de (?:contacts?|diffusion|messages|clients|donnees))?"
 
 FRENCH = WishWords(
-    core=frozenset(["arret", "arrete", "arretez", "arreter", "arretes", "cessez", "cesse", "stoppez", "stopper", "stop", "plus", "paix", "tranquille", "desabonner", "desabonne", "desabonnez", "desabonnement", "desinscription", "desinscrire", "desinscris", "desinscrivez", "retirez", "retire", "supprimez", "supprime", "enlevez", "enleve", "effacez", "sortez", "ras", "marre", "assez", "consentement", "degagez", "degage", "lachez", "lache", "autres", "aucun", "pas", "fin", "messages", "dms", "spam", "commencer", "recommencer", "reprendre", "demarrer", "redemarrer", "reabonner", "abonner", "reprenez", "recommencez", "reabonnez", "nouveau"]),
     strong=(
         rf"(?:arrete|arretez|arretes|arreter|cessez|cesse|cesser|stoppez|stoppe|stopper|stop|finissez)(?: (?:bot|un peu|immediatement|maintenant|svp|stp|tout de suite))?(?: (?:de|d))? ?(?:{_FR_ACT}){_FR_TAIL}",
         rf"(?:arrete|arretez|arreter|cessez|cesse|stoppez|stopper|stop)(?: (?:avec|aux|a|les|vos|ces|tous|l|tes))+ (?:{_FR_ANY})?{_FR_NOUN}{_FR_TAIL}|(?:stop|arret|fin) (?:{_FR_ANY})?{_FR_NOUN}",
-        rf"(?:je |j )?(?:ne |n )?(?:veux|souhaite|desire|voudrais|aimerais|veut) (?:vraiment )?(?:plus|pas|ne plus)(?: jamais)? (?:(?:recevoir|avoir|voir|lire) (?:{_FR_ANY}{_FR_NOUN}|rien)|(?:d|de|aucun|aucune|{_FR_ANY}){_FR_NOUN}|etre (?:contactee?|sollicitee?|derangee?|relancee?|importunee?)|(?:entendre parler de|avoir de nouvelles de) vous|que (?:vous|tu) (?:m|me) (?:ecriviez|ecrives|contactiez|envoyiez|contactes|parliez|derangiez)(?: {_FR_ANY}{_FR_NOUN})?){_FR_TAIL}",
+        rf"(?:je |j )?(?:ne |n )?(?:veux|souhaite|desire) plus (?:jamais )?rien (?:recevoir|avoir)(?: de (?:vous|votre part))?|(?:je |j )?(?:ne |n )?(?:veux|souhaite|desire|voudrais|aimerais|veut) (?:vraiment )?(?:plus|pas|ne plus)(?: jamais)? (?:(?:recevoir|avoir|voir|lire) (?:{_FR_ANY}{_FR_NOUN}|rien)|(?:d|de|aucun|aucune|{_FR_ANY}){_FR_NOUN}|etre (?:contactee?|sollicitee?|derangee?|relancee?|importunee?)|(?:entendre parler de|avoir de nouvelles de) vous|que (?:vous|tu) (?:m|me) (?:ecriviez|ecrives|contactiez|envoyiez|contactes|parliez|derangiez)(?: {_FR_ANY}{_FR_NOUN})?){_FR_TAIL}",
         rf"plus (?:de|d|aucun|aucune|jamais de)(?: autres?)? {_FR_NOUN}{_FR_TAIL}|pas d autres? {_FR_NOUN}{_FR_TAIL}|plus jamais de {_FR_NOUN}|aucun autre {_FR_NOUN}",
         rf"(?:ne |n |de ne |de n )?(?:m|me|nous|m en) (?:ecrivez|ecris|contactez|contacte|contactes|envoyez|envoie|envoies|derangez|derange|parlez|parle|sollicitez|sollicite|embetez|relancez|harcelez|spammez|en envoyez)(?: (?:plus|pas))(?: jamais)?(?: (?:rien|(?:{_FR_ANY}){_FR_NOUN}))?{_FR_TAIL}",
         rf"(?:merci |priere |veuillez |je vous (?:prie|demande|remercie) )(?:de )?(?:ne |n )?(?:plus|pas|arreter de|cesser de|stopper)(?: jamais)? (?:{_FR_ACT}|(?:m en|en|m) envoyer|(?:{_FR_ANY}){_FR_NOUN}){_FR_TAIL}",
@@ -77,9 +80,13 @@ FRENCH = WishWords(
         r"(?:je )?(?:retire|revoque|annule) mon (?:consentement|accord|autorisation)(?: [\w ]{3,40})?|(?:vous n avez |tu n as )?(?:pas|plus) (?:mon|l|d) ?(?:consentement|autorisation|accord)(?: de m \w+| pour me \w+)?",
     ),
     weak=(rf"(?:pas de|aucun|aucune) {_FR_NOUN}", r"ca suffit|(?:j en ai )?(?:ras le bol|marre)(?: de vos (?:messages|dms?))?|stop ca|arretez ca"),
-    bare=(r"(?:arret|arrete|arretez|arreter|stop|stopper|stoppez|cessez|desabonner|desabonnement|desinscription|desinscrire|fin)(?: moi| tout)?",),
+    bare=(r"(?:arret|arrete|arretez|arreter|stop|stopper|stoppez|cessez|desabonner|desabonnement|desinscription|desinscrire|fin)(?: moi| tout)?|(?:laissez|laisse|lachez) moi",),
     start=(r"(?:commencer|recommencer|reprendre|demarrer|redemarrer|reabonner|s abonner|reprenez|recommencez|reabonnez moi)(?: les messages)?|(?:vous pouvez|tu peux) (?:a nouveau |de nouveau )?(?:m ecrire|me contacter)(?: a nouveau| de nouveau)?",),
-    soft=frozenset(["merci", "merci beaucoup", "merci d avance", "maintenant", "tout de suite", "immediatement", "bonjour", "bonsoir", "salut", "et", "s il te plait", "s il vous plait", "svp", "stp", "sil vous plait", "sil te plait", "non merci", "non", "putain", "bordel", "pitie", "la", "bon", "ca suffit", "desole", "desolee", "je vous en prie", "je vous prie", "pouvez vous", "peux tu", "tu peux", "vous pouvez", "pourriez vous", "j ai dit", "pas interesse", "pas interessee", "veuillez", "encore une fois", "cordialement", "bonne journee", "priere", "c est bon", "ras le bol"]),
+    soft=(
+        "merci d|merci de|je demande d|je vous demande d|merci|merci beaucoup|merci d avance|maintenant|tout de suite|immediatement|bonjour|bonsoir|salut|et|s il te plait|s il vous plait|svp|stp|"
+        "sil vous plait|sil te plait|non merci|non|putain|bordel|pitie|la|bon|ca suffit|desole|desolee|je vous en prie|je vous prie|pouvez vous|peux tu|tu peux|"
+        "vous pouvez|pourriez vous|j ai dit|pas interesse|pas interessee|veuillez|encore une fois|cordialement|bonne journee|priere|c est bon|ras le bol"
+    ),
     our_writing=r"desabonn\w+|desinscri\w+|m ecri\w+|spammer|vos (?:messages|dms?|pubs?)|sollicit\w+",
 )  # fmt: skip
 
@@ -94,9 +101,8 @@ _ES_TAIL = rf"(?: (?:mas|nunca mas|nunca|jamas|nada|nada mas|ninguno mas|ya|de n
 _ES_LIST = r"(?:(?:la|su|tu|vuestra|esta|esa|sus|tus|todas|las) )*(?:listas?|base|contactos|suscripcion)(?: de (?:contactos|correos?|difusion|mensajes|clientes|distribucion|datos))?"
 
 SPANISH = WishWords(
-    core=frozenset(["alto", "parar", "pare", "paren", "parad", "para", "baja", "basta", "deja", "deje", "dejen", "dejad", "dejame", "dejenme", "dejeme", "dejadme", "detener", "detengan", "cancelar", "cancela", "cancelen", "desuscribir", "desuscribirme", "desuscribanme", "desuscribirse", "desuscribeme", "desuscribame", "no", "mensajes", "mas", "borrame", "borrenme", "quitame", "quitenme", "eliminame", "eliminenme", "sacame", "saquenme", "borradme", "quitadme", "sacadme", "cese", "cesen", "consentimiento", "paz", "stop", "darme", "dame", "darse", "harto", "harta", "vuelvas", "vuelva", "vuelvan", "largo", "empezar", "comenzar", "reanudar", "iniciar", "suscribirme", "reactivar", "escribirme", "vete", "vayanse", "larguense", "callate", "suficiente", "ningun", "ni", "cansado", "cansada"]),
     strong=(
-        rf"(?:deja|deje|dejen|dejad|para|pare|paren|parad|basta|cesen|cese|dejes|detengan)(?: ya)?(?: (?:de|con))(?: una vez de)? (?:{_ES_ACT})(?:me|nos){_ES_TAIL}",
+        rf"(?:deja|deje|dejen|dejad|para|pare|paren|parad|basta|cesen|cese|dejes|detengan)(?: ya)?(?: (?:de|con))(?: una vez de)? (?:{_ES_ACT}(?:me|nos)|molestar|spamear|escribir|joder|acosar|fastidiar){_ES_TAIL}",
         rf"(?:no )(?:me |nos )(?:vuelv(?:as|a|an|ais) a )?{_ES_SUBJ}(?:me)?{_ES_TAIL}|no {_ES_SUBJ}(?:me|nos){_ES_TAIL}|no {_ES_SUBJ}(?: mas| nunca mas| nunca)+",
         rf"no (?:vuelv(?:as|a|an|ais)) a (?:{_ES_ACT})(?:me|nos){_ES_TAIL}|no me vuelv(?:as|a|an|ais) a (?:{_ES_ACT}){_ES_TAIL}",
         rf"(?:ya )?no (?:quiero|deseo|necesito|quisiera)(?: seguir)?(?: (?:recibir|recibiendo|ver|tener))? (?:{_ES_ANY}(?:mas|sus|tus|vuestros|estos|esos|ningun|recibir) (?:{_ES_ANY}){_ES_NOUN}|nada (?:de ustedes|de vosotros|tuyo|mas de \w+)){_ES_TAIL}|(?:ya )?no (?:quiero|deseo) (?:seguir )?recib(?:ir|iendo) {_ES_ANY}{_ES_NOUN}{_ES_TAIL}",
@@ -110,9 +116,13 @@ SPANISH = WishWords(
         r"(?:largo de aqui|vete|vayanse|larguense|piérdanse|pierdanse|vete a la mierda|callate)(?: bot)?",
     ),
     weak=(r"(?:ya )?(?:no mas|basta|basta ya|ya basta|ya estuvo|ninguno mas|no me (?:envi|mand)(?:es|e|en|eis) (?:nada|ninguno) mas)", rf"no (?:quiero|deseo) {_ES_NOUN}"),
-    bare=(r"(?:alto|parar|pare|paren|para ya|baja|basta|basta ya|ya basta|detener|stop|desuscribir|fin)",),
+    bare=(r"(?:dar de baja|alto|parar|pare|paren|para ya|baja|basta|basta ya|ya basta|detener|stop|desuscribir|fin)",),
     start=(r"(?:empezar|comenzar|reanudar|darme de alta|iniciar|suscribirme|reactivar|volver a empezar)(?: (?:los )?mensajes)?|(?:ya )?(?:pueden|puedes|podeis) (?:volver a )?escribirme(?: de nuevo| otra vez)",),
-    soft=frozenset(["por favor", "porfavor", "porfa", "xfa", "xfavor", "pf", "gracias", "muchas gracias", "hola", "buenas", "buenos dias", "buenas tardes", "ya", "ahora", "oye", "que", "y", "cono", "joder", "hostia", "carajo", "bot", "de verdad", "en serio", "ya estuvo", "lo siento", "perdon", "si es tan amable", "por dios", "pueden", "puede", "puedes", "podeis", "podrian", "os pido que", "les pido que", "te pido que", "he dicho que", "solicito que", "agradeceria que", "no gracias", "no me interesa", "saludos"]),
+    soft=(
+        "quiero que|me gustaria que|por favor|porfavor|porfa|xfa|xfavor|pf|gracias|muchas gracias|hola|buenas|buenos dias|buenas tardes|ya|ahora|oye|que|y|cono|joder|hostia|carajo|bot|"
+        "de verdad|en serio|ya estuvo|lo siento|perdon|si es tan amable|por dios|pueden|puede|puedes|podeis|podrian|os pido que|les pido que|te pido que|"
+        "he dicho que|solicito que|agradeceria que|no gracias|no me interesa|saludos"
+    ),
     our_writing=r"mensajes?|spam|escrib\w+|suscripcion|molest\w+|agobian",
 )  # fmt: skip
 
@@ -129,7 +139,6 @@ _IT_TAIL = (
 _IT_LIST = r"(?:(?:lista|liste|vostra lista|tua lista|mailing list|vostra mailing list|rubrica|database|elenco|newsletter)|(?:vostra|tua|vostre|vostri|sua) (?:lista|liste|rubrica|contatti))(?: (?:di |dei )?(?:contatti|messaggi|clienti|distribuzione))?"
 
 ITALIAN = WishWords(
-    core=frozenset(["ferma", "fermati", "fermatevi", "fermo", "smettila", "smettetela", "smetti", "smettete", "smetta", "basta", "disiscriviti", "disiscrivimi", "disiscrivetemi", "disiscrizione", "cancellami", "cancellatemi", "cancellarmi", "disdici", "disdire", "disiscrivermi", "annulla", "non", "mai", "niente", "nessun", "piu", "lasciami", "lasciatemi", "rimuovimi", "rimuovetemi", "toglimi", "toglietemi", "levatemi", "stufato", "stufata", "stufo", "revoco", "ritiro", "stop", "eliminatemi", "eliminami", "finitela", "finiscila", "messaggi", "sparite", "sparisci", "inizia", "riprendi", "ricomincia", "riprendere", "ricominciare", "riattiva", "iscrivimi", "avvia", "iniziare", "scrivermi", "vattene", "andatevene", "disattiva", "disattivate", "spegni", "blocca", "interrompi", "depennatemi", "togliete", "togli", "cancella", "cancellate", "cancellarmi", "disiscrivere", "avete", "mi"]),
     strong=(
         rf"(?:smettila|smettetela|smetti|smettete|smetta|smettere|finitela|finiscila|piantala|piantatela|basta|stop)(?: ora| subito| per favore| bot)?(?: (?:di|con|a|da|i|il|ai))? (?:{_IT_ACT}(?:mi|ci|e)(?: {_IT_ANY}{_IT_NOUN})?|{_IT_ANY}{_IT_NOUN}){_IT_TAIL}",
         rf"(?:non|mai piu)(?: (?:mi|ci))? (?:dovete |devi |voglio che mi |serve |occorre |c e bisogno di )?(?:piu )?{_IT_IMP}{_IT_TAIL}",
@@ -140,12 +149,16 @@ ITALIAN = WishWords(
         rf"(?:voglio |vorrei |desidero |come faccio a )?(?:disiscrivermi|cancellarmi|annullare l iscrizione|disdire l iscrizione)(?: (?:da|dai|dalla|dalle) [\w ]{{2,30}})?|(?:mi )?(?:rimuov(?:imi|etemi|ete|i|a)|cancell(?:ami|atemi|ate|a)|togli(?:mi|etemi|ete)?|levatemi|levami|eliminatemi|eliminami|disiscriv(?:imi|etemi|ete)|depennatemi)(?: (?:da|dalla|dalle|dai|dal) (?:{_IT_LIST}|{_IT_ANY}{_IT_NOUN}|qui))|(?:disiscriv(?:imi|etemi)|cancellatemi|cancellami)",
         rf"(?:mi )?(?:avete|hai|ha) (?:rotto|stufato|stancato|stressato|scocciato)(?: (?:con|di))? {_IT_ANY}{_IT_NOUN}|(?:sono )?(?:stufo|stufa|stanco|stanca) (?:di|dei) (?:ricevere )?{_IT_ANY}{_IT_NOUN}",
         r"(?:revoco|ritiro|nego) (?:il )?(?:mio )?consenso(?: [\w ]{3,40})?|non (?:ho|avete) (?:mai )?(?:dato |il )(?:mio )?consenso(?: [\w ]{3,30})?",
-        r"(?:sparisci|sparite|vattene|andatevene|andate via|vai via)(?: bot)?|(?:disattiva|disattivate|spegni|blocca|interrompi|interrompete) (?:i |il |questi )?(?:messaggi|bot|notifiche)",
+        r"(?:sparisci|sparite|vattene|andatevene|andate via|vai via)(?: bot)?|(?:ferma|fermate|disattiva|disattivate|spegni|blocca|bloccate|interrompi|interrompete) (?:i |il |questi |sti )?(?:messaggi|bot|notifiche)",
     ),
     weak=(rf"(?:niente|nessun|basta) {_IT_NOUN}", r"basta cosi|ora basta|non voglio piu niente|mi avete stufato"),
     bare=(r"(?:ferma|fermati|fermatevi|fermo|smettila|smettetela|smetti|smettete|basta|stop|disiscriviti|disiscrizione|annulla iscrizione|disdici|disdire|disiscrivermi|finitela)",),
     start=(r"(?:inizia|riprendi|ricomincia|riprendere|ricominciare|riattiva|iscrivimi|avvia|iniziare)(?: (?:i )?messaggi)?|(?:potete|puoi) (?:di nuovo )?scrivermi(?: di nuovo| ancora)?",),
-    soft=frozenset(["per favore", "perfavore", "x favore", "per piacere", "per cortesia", "cortesemente", "gentilmente", "grazie", "grazie mille", "subito", "adesso", "ora", "ciao", "salve", "buongiorno", "buonasera", "e", "vi prego", "ti prego", "bot", "no grazie", "no", "dai", "ho detto", "mi raccomando", "scusate", "scusa", "mi dispiace", "potete", "puoi", "potreste", "vi chiedo di", "non mi interessa", "basta", "cavolo", "cazzo"]),
+    soft=(
+        "vi prego di|ti prego di|siete pregati di|per favore|perfavore|x favore|per piacere|per cortesia|cortesemente|gentilmente|grazie|grazie mille|subito|adesso|ora|ciao|salve|buongiorno|buonasera|"
+        "e|vi prego|ti prego|bot|no grazie|no|dai|ho detto|mi raccomando|scusate|scusa|mi dispiace|potete|puoi|potreste|vi chiedo di|non mi interessa|basta|"
+        "cavolo|cazzo"
+    ),
     our_writing=r"messaggi|scriver\w*|scrivet\w*|spam|iscrizione|disturb\w+",
 )  # fmt: skip
 
@@ -160,12 +173,12 @@ _PT_TAIL = rf"(?: (?:mais|nunca mais|nunca|nada|mais nada|por aqui|aqui|para mim
 _PT_LIST = r"(?:(?:da|dessa|desta|de|do|dos|das) )?(?:(?:sua|vossa|tua|suas|vossas|seus|vossos|essa|esta) )*(?:listas?|mailing|base|cadastro|contatos|contactos|newsletter)(?: de (?:contactos?|contatos?|transmissao|mensagens|emails?|clientes|envios?))?"
 
 PORTUGUESE = WishWords(
-    core=frozenset(["sair", "parar", "para", "pare", "parem", "chega", "deixa", "deixe", "deixem", "basta", "nao", "nunca", "descadastrar", "descadastra", "descadastre", "descadastrem", "cancelar", "cancela", "cancelem", "tira", "tire", "tirem", "remova", "remove", "removam", "remover", "retira", "retire", "retirem", "exclui", "exclua", "excluam", "apaga", "apague", "apaguem", "desinscrever", "desinscreva", "desinscrevam", "desinscricao", "mensagem", "mensagens", "mais", "paz", "stop", "descadastro", "subscricao", "inscricao", "quero", "comecar", "recomecar", "retomar", "voltar", "reativar", "inscrever", "reiniciar", "escrever", "some", "sumam", "sem", "nenhuma", "farto", "farta", "cansado", "cansada", "remover", "revogo", "retiro", "anular"]),
     strong=(
         rf"(?:para|pare|parem|parar|deixa|deixe|deixem|chega|basta|chega ja)(?: (?:ja|ai|logo|bot))?(?: (?:de|com|a))?(?: (?:me|nos))? (?:{_PT_ACT})(?: (?:me|nos))?{_PT_TAIL}",
         rf"(?:chega|basta|stop|parem|pare|para|parar)(?: (?:de|com|as|a))? {_PT_ANY}{_PT_NOUN}{_PT_TAIL}",
         rf"(?:nao|nunca mais|nunca)(?: (?:me|nos|precisam? (?:mais )?de me|precisam? mais))? (?:voltem a |volte a |voltes a )?(?:{_PT_SUBJ}|{_PT_ACT})(?: (?:me|nos))?(?: (?:mais|nunca mais|nada|mais nada|{_PT_ANY}{_PT_NOUN}))+{_PT_TAIL}|nao (?:me {_PT_SUBJ}|{_PT_SUBJ} me){_PT_TAIL}",
         rf"(?:ja )?nao (?:quero|desejo|preciso|gostaria)(?: mais)?(?: de)?(?: (?:receber|ver|ter))? (?:{_PT_ANY})?{_PT_NOUN}{_PT_TAIL}|(?:ja )?nao (?:quero|desejo) (?:mais )?(?:que (?:me )?{_PT_SUBJ}(?: me)?|ser contact?ad[oa]|saber (?:mais )?de voces|receber (?:mais )?nada){_PT_TAIL}",
+        r"nao (?:me )?entr(?:em|e|es) (?:mais )?em conta(?:c?to)(?: comigo| mais)*",
         rf"(?:nenhuma|sem|nem mais uma) (?:mais )?{_PT_NOUN}(?: mais)?(?: por favor)?{_PT_TAIL}",
         rf"(?:me )?(?:tira|tire|tirem|remova|remove|removam|remover|retira|retire|retirem|exclui|exclua|excluam|excluir|apaga|apague|apaguem|elimine|eliminem|risquem)(?: me)?(?: (?:o meu|meu) (?:numero|contato|contacto|nome))? {_PT_LIST}|(?:me )?(?:descadastr(?:a|e|em|ar|o)|desinscrev(?:e|a|am|er)|desinscricao|descadastro)(?: me)?(?: {_PT_LIST})?",
         rf"(?:eu )?(?:quero |gostaria de |desejo |queria |preciso |como faco para )?(?:me )?(?:sair|cancelar|anular|encerrar|desinscrever me|descadastrar me)(?: (?:de|desta|dessa|da|a|as|o|os|minha|meu|essas|estas))*(?: (?:{_PT_LIST}|(?:inscricao|subscricao|assinatura) (?:nas|das|de) {_PT_NOUN}|{_PT_NOUN}|cadastro|inscricao|subscricao))",
@@ -176,7 +189,11 @@ PORTUGUESE = WishWords(
     weak=(rf"(?:nao quero|sem) {_PT_NOUN}", r"chega|ja chega|nao quero mais(?: nada)?|nao autorizei (?:esse|este) (?:contato|contacto)"),
     bare=(r"(?:sair|parar|pare|parem|chega|basta|cancelar inscricao|descadastrar|descadastro|stop|remover|fim)",),
     start=(r"(?:comecar|recomecar|retomar|voltar a receber|reativar|quero receber|inscrever me|reiniciar)(?: (?:as )?mensagens)?|(?:podem|pode) voltar a escrever(?: me)?",),
-    soft=frozenset(["por favor", "pf", "pfv", "pfvr", "se faz favor", "sff", "obrigado", "obrigada", "muito obrigado", "muito obrigada", "ola", "oi", "bom dia", "boa tarde", "boa noite", "ja", "agora", "e", "eu", "bot", "gente", "pessoal", "serio", "de verdade", "desculpe", "desculpem", "podem", "pode", "voces podem", "peco que", "ja disse", "ja disse para", "ja disse que", "nao obrigado", "nao obrigada", "caramba", "porra", "logo", "tem como"]),
+    soft=(
+        "por favor|pf|pfv|pfvr|se faz favor|sff|obrigado|obrigada|muito obrigado|muito obrigada|ola|oi|bom dia|boa tarde|boa noite|ja|agora|e|eu|bot|gente|"
+        "pessoal|serio|de verdade|desculpe|desculpem|podem|pode|voces podem|peco que|ja disse|ja disse para|ja disse que|nao obrigado|nao obrigada|caramba|"
+        "porra|logo|tem como"
+    ),
     our_writing=r"mensage(?:m|ns)|escrev\w+|spam|contat\w+|contact\w+",
 )  # fmt: skip
 

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 class WishWords:
     """Patterns over plain words: lower case, no accents, no apostrophes, no hyphens, one blank between words.
 
-    ``core``: words of which one stands in every wish. ``strong``: clauses that are a wish whatever else is said.
+    ``strong``: clauses that are a wish whatever else is said.
     ``weak``: clauses that are one only beside words about our writing. ``bare``: words that are one where all else is
-    politeness. ``start``: wishes to hear from us again. ``soft``: phrases of politeness and emphasis, taken off
-    both ends.
+    politeness. ``start``: wishes to hear from us again. ``soft``: phrases of politeness and emphasis between bars,
+    taken off both ends.
     ``our_writing``: words that tell that our messages are spoken of.
     """
 
-    core: frozenset[str]
     strong: tuple[str, ...]
     weak: tuple[str, ...]
     bare: tuple[str, ...]
     start: tuple[str, ...]
-    soft: frozenset[str]
+    soft: str
     our_writing: str

@@ -1,0 +1,134 @@
+"""A message as the reading of stop wishes wants it: plain words, own clauses, nothing quoted and nothing reported."""
+
+# ruff: noqa: E501 - a pattern is checked more easily on one line
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Callable
+
+_STOP_SIGN = "🛑"
+_NON_STOP = re.compile(r"\bnon[ -]stop\b")
+_STRETCHED = re.compile(r"\b(?!stoop\b|stap\b)(?:s{1,4}t{1,4}o+p+|st[ao]h?p|sotp|stpo|tsop)\b")
+_SENTENCES = re.compile(r"[.!?\n]+")
+_PAUSES = re.compile(r"[;:|()\[\],]+|\s-+\s")
+_MARKS = re.compile(r"[.!?;:,|()\[\]\n\"]+")
+_TURNS = re.compile(
+    r" (?:(?=(?:please|kindly|thanks|thank you|sorry|merci|bitte|danke|gracias|grazie|obrigad[oa]|por favor|per favore) )|"
+    r"(?:and|but|so|because|or else|und|aber|also|et|mais|donc|y|pero|asi que|e|ma|quindi|entao) (?=\w))"
+)
+_QUOTED = re.compile(r"\"[^\"]{1,120}\"|(?<!\w)'[^'\n]{2,80}'(?!\w)")
+_QUOTE_MARKS = re.compile(r"\"|(?<!\w)'|'(?!\w)")
+_ELISION = re.compile(r"\b(m|d|n|j|l|s|c|t|qu)'")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_SHORT = {
+    **dict.fromkeys(("pls", "plz", "plss", "plse", "pleasee", "pleaseee"), "please"),
+    **dict.fromkeys(("txt", "msg"), "message"),
+    **dict.fromkeys(("txts", "msgs"), "messages"),
+    **dict.fromkeys(("txting", "msging"), "messaging"),
+    "u": "you",
+    "ur": "your",
+    "dnt": "dont",
+    "nn": "non",
+    "abt": "about",
+    "w": "with",
+    "xfavor": "favor",
+}
+
+
+def own_parts(text: str, is_soft: Callable[[str], bool]) -> list[str]:
+    """Cut a cleaned message at its pauses, without what is quoted among other words or told of others.
+
+    Args:
+        text: a cleaned message.
+        is_soft: whether plain words are nothing but politeness; a quotation that stands alone is the shopper's own.
+
+    Returns:
+        Parts of plain words: lower case, no accents, no apostrophes, no hyphens, one blank between words.
+    """
+    text = _NON_STOP.sub("nonstop", _STRETCHED.sub("stop", text.replace(_STOP_SIGN, " stop ").lower()))
+    if '"' in text or "'" in text:
+        text = _without_quotes(text, is_soft)
+    return [part for sentence in _SENTENCES.split(text) for part in _own_parts_of(sentence)]
+
+
+def turns(part: str) -> list[str]:
+    """Cut where a new thought may begin without a comma; behind "she told him" nothing is the shopper's own."""
+    if not _SPEECH_WORDS.isdisjoint(part.split(" ")) and _SPEAKS.search(part):
+        return [part]
+    return [turn for turn in _TURNS.split(part) if turn]
+
+
+def _without_quotes(text: str, is_soft: Callable[[str], bool]) -> str:
+    outside = _QUOTED.sub(" ", text)
+    if outside == text:
+        return text
+    around = " ".join(_plain_words(_MARKS.sub(" ", outside)))
+    return _QUOTE_MARKS.sub(" ", text) if not around or is_soft(around) else outside
+
+
+_SPEECH_WORDS = frozenset(
+    (
+        *("said", "says", "saying", "goes", "went", "told", "tells", "asked", "asks", "yelled", "yells", "shouted"),
+        *("shouts", "wrote", "writes", "texted", "replied", "reads", "printed", "sagte", "sagt", "meinte", "schrieb"),
+        *("dit", "disait", "ecrit", "dijo", "dice", "decia", "escribio", "disse", "diz", "dizia", "detto", "scrive"),
+        "scritto",
+    )
+)
+_SPEECH = rf"(?:{'|'.join(sorted(_SPEECH_WORDS))})"
+_OTHERS = r"(?!(?:i|we|ive|weve|ich|wir|je|j|jai|nous|yo|io|eu) )\w+"
+_SPEAKS = re.compile(rf"\b{_OTHERS} {_SPEECH}\b(?! you\b)")
+_TO_WHOM = r"(?: (?:me|him|her|them|us|to \w+|that|mir|ihm|ihr|que|che|dass))?"
+_SPEAKS_LAST = re.compile(rf"(?:^|\b{_OTHERS} ){_SPEECH}{_TO_WHOM}$")
+_SAID_AFTER = re.compile(rf"{_OTHERS} (?:\w+ )?{_SPEECH}{_TO_WHOM}|(?:said|says) {_OTHERS}")
+
+
+def _own_parts_of(sentence: str) -> list[str]:
+    parts = [" ".join(words) for part in _PAUSES.split(sentence) if (words := _plain_words(part))]
+    if _SPEECH_WORDS.isdisjoint(" ".join(parts).split(" ")):
+        return parts
+    own: list[str] = []
+    reported = False
+    for index, part in enumerate(parts):
+        after = parts[index + 1] if index + 1 < len(parts) else ""
+        if not reported and not _SAID_AFTER.fullmatch(after):
+            own.append(part)
+        reported = _SPEAKS_LAST.search(part) is not None
+    return own
+
+
+def _plain_words(text: str) -> list[str]:
+    if "'" in text:
+        text = _ELISION.sub(r"\1 ", text).replace("'", "")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+        text = "".join(char for char in text if not unicodedata.combining(char))
+    words = _NOT_LETTERS.sub(" ", text).split()
+    return [_respelt(word) if len(word) > _SHORTEST_RESPELT else _SHORT.get(word, word) for word in words]
+
+
+_SHORTEST_RESPELT = 6
+_OFTEN_MISSPELT = (
+    *("unsubscribe", "messages", "messaging", "texting", "contacting", "bothering", "spamming", "subscription"),
+    *("nachrichten", "schreiben", "abmelden", "desabonner", "desinscrire", "mensajes", "suscripcion", "messaggi"),
+    *("mensagens", "descadastrar"),
+)
+_RIGHT = frozenset(("message", "massages", "massaging", "passages", "messaged", "testing", "schrieben", "mensaje"))
+"""Words of their own that are one slip away from those above."""
+
+
+def _shortened(word: str) -> tuple[str, ...]:
+    """Return the word, and the word without each of its letters: two words one slip apart share one of these."""
+    return (word, *(word[:at] + word[at + 1 :] for at in range(len(word))))
+
+
+_MEANT = {form: word for word in _OFTEN_MISSPELT for form in _shortened(word)}
+
+
+@functools.lru_cache(maxsize=4096)
+def _respelt(word: str) -> str:
+    """Return the word of our writing that this one is with one slip of a letter, else the word itself."""
+    if word in _RIGHT:
+        return word
+    return next((_MEANT[form] for form in _shortened(word) if form in _MEANT), word)
