@@ -10,7 +10,14 @@ from nlu.negations import KINDS_OF_PEOPLE, find_negated, not_that_person
 from nlu.open_lists import Span, read_list, span_of
 from nlu.past_gifts import find_past_gifts
 from nlu.phrases import Found, find_phrases
-from nlu.said_behind import find_liked_less, find_owned_already, is_person, read_before
+from nlu.said_behind import (
+    find_allergies,
+    find_cheaply_had,
+    find_liked_less,
+    find_owned_already,
+    is_person,
+    read_before,
+)
 from nlu.taken_back import find_taken_back
 from nlu.text import Word
 
@@ -63,6 +70,7 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
         one for one in people if one and one.text not in lexicon.not_excluded and one.text not in lexicon.empty_likes
     ]
     found += find_owned_already(text, words, lexicon)
+    found += find_allergies(text, words, lexicon) + find_cheaply_had(text, words, lexicon)
     found += find_past_gifts(text, words, lexicon)
     found += find_taken_back(text, words, lexicon)
     found += find_liked_less(text, words, lexicon)
@@ -145,6 +153,8 @@ def _behind_anything(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
     first = at + 1
     while first < len(words) and words[first].clause == words[at].clause and words[first].text in _LINKS:
         first += 1
+    if [word.text for word in words[first : first + 2]] == ["for", "the"]:
+        first += 2
     if first >= len(words) or words[first].clause != words[at].clause:
         return at
     ends = words[first].text in lexicon.stops or words[first].text in lexicon.not_excluded

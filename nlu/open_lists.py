@@ -31,7 +31,7 @@ Reach = Literal["or", "and", "far"]
 _EXAMPLES = frozenset({"like", "such", "including", "especially", "specifically", "eg", "e.g"})
 _JOINING_SIGNS = re.compile("[&+/*•~=\u2190-\u2bff\U0001f000-\U0001faff]")
 _LIST_MARKS = re.compile(r"[,:()\"]")
-_TITLES = frozenset({"dr", "mr", "mrs", "ms", "st", "vs", "etc"})
+_TITLES = frozenset({"dr", "mr", "mrs", "ms", "st", "vs"})
 _HEADED = re.compile(r"[\n;*•]")
 
 
@@ -120,7 +120,7 @@ def _next_item(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, r
     between = text[words[at - 1].end : words[at].start]
     if words[at].sentence != words[at - 1].sentence:
         goes_on = words[at].sentence >= 0 and headed and _HEADED.search(between) and not re.search(r"[.!?]", between)
-        if not goes_on and not (words[at - 1].text in _TITLES and "," in between):
+        if not goes_on and not (words[at - 1].text in ("etc", "ect") and "," in between):
             return -1
     elif not _LIST_MARKS.search(between):
         return -1

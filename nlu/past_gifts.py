@@ -40,7 +40,7 @@ _DETERMINERS = frozenset({"a", "an", "the", "some", "two", "three", "this", "the
 _GIFTS = frozenset({"gift", "gifts", "present", "presents", "hit", "it", "one", "which", "things", "pressies", "that"})
 _PAST = frozenset({"last", "past", "previous", "previously", "prior", "before", "ever", "gotten", "given", "gave", "got", "bought", "years", "already", "first"})  # fmt: skip
 _NEVER = frozenset({"to", "laugh", "smile", "cry", "happy", "sad", "name", "number", "engaged", "married", "up", "back", "into", "in", "hint", "hints", "job", "me", "how", "sick", "out", "divorced", "for", "from", "drunk", "hooked", "started", "really", "down", "off", "over", "interested", "mad", "list", "help", "accepted", "promoted", "so"})  # fmt: skip
-_OUT_OF_PLACE = frozenset({"feel", "feeling", "hope", "happy", "sure", "know", "hug", "kiss", "day", "it", "gift", "gifts", "present", "presents", "birthday", "christmas", "idea", "ideas", "well", "everything", "nothing", "anything", "something", "one"})  # fmt: skip
+_OUT_OF_PLACE = frozenset({"feel", "feeling", "hope", "happy", "sure", "know", "hug", "kiss", "day", "it", "gift", "gifts", "present", "presents", "birthday", "christmas", "idea", "ideas", "well", "everything", "nothing", "anything", "something", "one", "relationship", "exchange", "hard", "while", "great", "rough"})  # fmt: skip
 _BEFORE_THING = frozenset({"for", "and", "a", "an", "the", "this", "some", "loved", "liked", "adored", "enjoyed", "is"})
 _TIME = frozenset({"year", "year's", "years", "christmas", "birthday", "time", "xmas", "month", "week", "anniversary", "past", "valentines", "before", "gifts", "presents"})  # fmt: skip
 
@@ -203,7 +203,11 @@ def _under_heading(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) 
 
 
 def _is_gift(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
-    if span.text in lexicon.not_excluded or span.text in lexicon.empty_likes or span.text in _OUT_OF_PLACE:
+    if (
+        span.text in lexicon.not_excluded
+        or span.text in lexicon.empty_likes
+        or words[span.last - 1].text in _OUT_OF_PLACE
+    ):
         return False
     said = [words[index].text for index in range(span.first, span.last)]
     if any(" ".join(said[at : at + size]) in lexicon.occasions for size in (1, 2) for at in range(len(said))):

@@ -1,18 +1,22 @@
 """What is ruled out by words behind or around it: "candles are out", "has a kindle already", "rather tea than cake"."""
 
+# ruff: noqa: E501 - a list of words is checked more easily on long lines
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from nlu.lexicon import Lexicon
 from nlu.little_words import PRONOUNS, VERBS
-from nlu.open_lists import Span, read_list
+from nlu.open_lists import Span, read_list, span_of
 from nlu.phrases import Found
 from nlu.text import Word
 
 _PETS = frozenset({"cat", "dog", "pet", "baby"})
 _ANYTHING = frozenset({"anything", "something", "stuff", "things"})
 _HAS = frozenset({"has", "have", "got", "owns", "own", "had", "bought", "gotten"})
+_ALLERGY = frozenset({"allergy", "allergies", "intolerant", "intolerance"})
+_NO_ALLERGEN = frozenset({"no", "any", "an", "a", "food", "bad", "severe", "seasonal", "her", "his", "is", "has", "have", "with", "and", "of", "the", "terrible", "many", "some", "other", "awful", "serious", "she's", "he's"})  # fmt: skip
+_IS_GETTING = frozenset({"is", "he's", "she's", "hes", "shes"})
 _REASONS = frozenset(
     {"because", "since", "as", "so", "but", "too", "and", "for", "cos", "cause", "though", "unless", "then"}
 )
@@ -27,13 +31,23 @@ def read_before(text: str, words: Sequence[Word], hit: Found, lexicon: Lexicon) 
     said = " ".join(word.text for word in words[hit.first : last + 1])
     if said.endswith(("a no brainer", "is too", "a no one")):
         return []
-    first = hit.first
-    while first > 0 and words[first].clause == words[first - 1].clause and words[first - 1].text not in lexicon.stops:
+    spans = read_list(text, words[: hit.first], _beginning(words, hit.first, lexicon), lexicon, reach="and")
+    if " ".join(word.text for word in words[last : last + 3]) == "as well as" and last + 3 < len(words):
+        spans += read_list(text, words, last + 3, lexicon, reach="and")
+    return [span for span in spans if span.text not in lexicon.empty_likes and not is_person(words, span, lexicon)]
+
+
+def _beginning(words: Sequence[Word], end: int, lexicon: Lexicon) -> int:
+    """Return where the thing before a word begins: with its clause, or behind the last verb or pronoun in it."""
+    first = clause = end
+    while clause > 0 and words[clause - 1].clause == words[end].clause:
+        clause -= 1
+    while first > clause and words[first - 1].text not in lexicon.stops:
         if words[first - 1].text in VERBS or words[first - 1].text in PRONOUNS:
             break
         first -= 1
-    spans = read_list(text, words[: hit.first], first, lexicon, reach="and") if first < hit.first else []
-    return [span for span in spans if span.text not in lexicon.empty_likes and not is_person(words, span, lexicon)]
+    told = any(word.text in VERBS or word.text in PRONOUNS for word in words[clause:end])
+    return first if told else clause
 
 
 def find_owned_already(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
@@ -54,6 +68,31 @@ def find_owned_already(text: str, words: Sequence[Word], lexicon: Lexicon) -> li
                 for span in spans
                 if span.text not in lexicon.empty_likes and words[span.last - 1].text not in lexicon.not_excluded
             ]
+    return found
+
+
+def find_allergies(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
+    """Read "she has a nut allergy", "lactose intolerant"."""
+    found: list[Span] = []
+    for at in range(1, len(words)):
+        head, before = words[at], words[at - 1]
+        if head.text in _ALLERGY and before.clause == head.clause and before.text not in _NO_ALLERGEN:
+            span = span_of(text, words, at - 1, at)
+            found += [span] if span and span.text not in lexicon.empty_likes else []
+    return found
+
+
+def find_cheaply_had(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
+    """Read what comes anyway: "gets make-up at a discount", "is getting a tablet from his gran"."""
+    found: list[Span] = []
+    for at in range(1, len(words) - 1):
+        gets = words[at].text == "gets" or (words[at].text == "getting" and words[at - 1].text in _IS_GETTING)
+        if not gets or words[at + 1].clause != words[at].clause:
+            continue
+        behind = [word.text for word in words[at + 1 : at + 10] if word.clause == words[at].clause]
+        if "discount" in behind or "free" in behind or (words[at].text == "getting" and "from" in behind):
+            spans = read_list(text, words, at + 1, lexicon, reach="and")
+            found += [span for span in spans if span.text not in lexicon.empty_likes and span.text != "discount"]
     return found
 
 

@@ -15,10 +15,10 @@ _BUYING = ("get", "getting", "buy", "buying", "give", "giving", "make", "making"
 _PROPOSES = PhraseBook.of(
     (*(f"{mind} {verb}" for mind in _MINDS for verb in _BUYING),
      "was thinking", "were thinking", "was thinking of", "was thinking about", "thought of", "thought about", "thinking of", "thinking about",
-     "was considering", "considered", "considering", "looked at", "would normally get", "go to would be", "usual would be", "could get")
+     "was considering", "considered", "considering", "looked at", "would normally get", "go to would be", "usual would be", "could get", "needs a", "needs a new", "wants a", "wants a new", "would love a", "asked for a")
 )  # fmt: skip
 _BUT = frozenset({"but", "however", "except", "though", "although", "unfortunately"})
-_GIVEN_UP = frozenset({"already", "boring", "lame", "overused", "cliche", "clichéd", "generic", "overdone", "impersonal", "broke", "bought", "ordered", "sold", "wrong", "weird", "dumb", "cheesy", "overkill", "lazy", "loads", "tons", "plenty", "doesn't", "didn't", "isn't", "wouldn't", "won't", "outgrown", "returned", "allergic", "beat", "beaten", "has", "told", "silly", "risky", "typical", "can't"})  # fmt: skip
+_GIVEN_UP = frozenset({"already", "boring", "lame", "overused", "cliche", "clichéd", "generic", "overdone", "impersonal", "broke", "bought", "ordered", "sold", "wrong", "weird", "dumb", "cheesy", "overkill", "lazy", "loads", "tons", "plenty", "doesn't", "didn't", "isn't", "wouldn't", "won't", "outgrown", "returned", "allergic", "beat", "beaten", "has", "told", "silly", "risky", "typical", "can't", "budget", "afford"})  # fmt: skip
 _NOT_GIVEN_UP = frozenset({"not", "idea", "sure", "know", "no", "don't", "which", "what", "help", "where", "can", "expensive", "find", "wasn't", "anything", "also", "open"})  # fmt: skip
 
 
