@@ -7,7 +7,7 @@ dialogue   one turn at a time: Rasa's agent in, one Send out
 sending    the paced way out: claim, call X, settle; looks before it repeats
 sandbox    X's side on loopback, for the demo and the tests
 demo       starts everything, serves the chat page, talks in a terminal
-rasa_host  Rasa without TensorFlow, its two hot spots mended, its command line
+rasa_host  Rasa without TensorFlow, its hot spots mended, its command line
 ops        health, readiness and metrics over HTTP, for every role
 wiring     builds each role from settings; the only place concrete parts meet
 

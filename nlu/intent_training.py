@@ -44,6 +44,13 @@ def train_intents(features: Sequence[Features], labels: Sequence[str], recipe: R
     Raises:
         ValueError: fewer than two labels, or lengths that differ.
     """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
+
+    with threadpool_limits(1, user_api="blas"):  # the steps are small: a second thread would only wait, and burn a core
+        return _train(features, labels, recipe)
+
+
+def _train(features: Sequence[Features], labels: Sequence[str], recipe: Recipe) -> IntentModel:
     names = tuple(sorted(set(labels)))
     if len(names) < 2 or len(features) != len(labels):
         raise ValueError("an intent classifier needs at least two intents, and one for each example")

@@ -1,4 +1,4 @@
-"""Rasa as giftbot runs it: without TensorFlow, with its two hot spots mended. See docs/decisions/0001.
+"""Rasa as giftbot runs it: without TensorFlow, with its hot spots mended. See docs/decisions/0001.
 
 Call `prepare` once, before anything of Rasa is imported.
 """
