@@ -79,7 +79,10 @@ def _one_by_one(words: Sequence[Word], told: Sequence[RecipientFound]) -> list[R
         while (
             at > 0
             and words[at - 1].clause == words[at].clause
-            and (words[at - 1].text in OWN or words[at - 1].text in ("the", "for", "and"))
+            and (
+                words[at - 1].text in OWN
+                or words[at - 1].text in ("the", "for", "and", "something", "gift", "gifts", "present", "presents")
+            )
         ):
             at -= 1
         begins = at == 0 or words[at - 1].clause != words[at].clause or words[at].text == "and"

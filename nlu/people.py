@@ -19,6 +19,7 @@ _ALL = frozenset({"both", "they", "all", "everyone", "them", "each", "they're", 
 _NEAR = 10
 """Characters between a person and the age beside the name."""
 _ANYBODY = VAGUE_RECIPIENTS - {"child", "baby"}
+_EVERYONE = frozenset({"both", "they", "all", "everyone", "them"})
 _SHE = frozenset({"she", "her", "she's", "shes"})  # fmt: skip
 _HE = frozenset({"he", "his", "him", "he's", "hes"})  # fmt: skip
 
@@ -122,14 +123,14 @@ def _owners(words: Sequence[Word], people: list[_One], recipients: Sequence[Reci
         if at in starts:
             now = [starts[at]]
         elif at >= last.last:
-            if (at == last.last and not between and word.text not in VERBS and not word.text[0].isdigit()) or (
-                word.text in _ALL and (not between or word.text in ("both", "they", "all", "everyone", "them"))
-            ):
-                now = people
-            elif word.text in _SHE and len(females) == 1:
+            if word.text in _SHE and len(females) == 1:
                 now = females
             elif word.text in _HE and len(males) == 1:
                 now = males
+            elif (at == last.last and not between and word.text not in VERBS and not word.text[0].isdigit()) or (
+                word.text in _ALL and (not between or word.text in _EVERYONE)
+            ):
+                now = people
         owners.append(now)
     return owners
 

@@ -239,7 +239,7 @@ def _is_man(words: Sequence[Word], at: int) -> bool:
     """Whether a man is spoken of, not to ("thanks man"), and no cave or bag of his."""
     if words[at].text not in _MAN:
         return False
-    spoken_to = at > 0 and words[at - 1].text in _GREETING
+    spoken_to = at > 0 and words[at - 1].text in _GREETING - {"lovely"}
     return not spoken_to and not (at + 1 < len(words) and words[at + 1].text in _OF_MEN)
 
 
