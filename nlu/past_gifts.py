@@ -206,7 +206,8 @@ def _is_gift(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
     if (
         span.text in lexicon.not_excluded
         or span.text in lexicon.empty_likes
-        or words[span.last - 1].text in _OUT_OF_PLACE
+        or span.text in _OUT_OF_PLACE
+        or words[span.last - 1].text == "relationship"
     ):
         return False
     said = [words[index].text for index in range(span.first, span.last)]
