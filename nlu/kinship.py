@@ -46,6 +46,10 @@ _NOT_DESCRIBING = frozenset({"birthday", "bday", "christmas", "xmas", "gift", "p
 _PLURAL_OF_ITS_OWN = frozenset({"men", "women", "people", "children", "kids", "folks", "grannies", "wives", "groomsmen", "twins", "babies", "families", "ladies", "besties"})  # fmt: skip
 
 
+_FEW = 12
+"""People looked back or ahead over for who "his mum" belongs to; nobody speaks of more in one thought."""
+
+
 def named(words: Sequence[Word], lexicon: Lexicon) -> list[Named]:
     """Name everyone a message speaks of, those known through another whole ("girlfriend's mother")."""
     masked = {index for hit in find_phrases(words, lexicon.not_recipients) for index in range(hit.first, hit.last)}
@@ -176,7 +180,7 @@ def _owner_by_pronoun(words: Sequence[Word], hit: Found, before: list[Named], le
     if at < 0 or words[at].clause != words[hit.first].clause or words[at].text not in ("his", "her", "their"):
         return None
     sex = {"his": "male", "her": "female"}.get(words[at].text)
-    for one in reversed(before):
+    for one in reversed(before[-_FEW:]):
         gender = lexicon.genders.get(one.tail)
         if (
             one.owner is None
@@ -194,7 +198,7 @@ def _fuller(people: list[Named], words: Sequence[Word]) -> list[Named]:
     for at, one in enumerate(people):
         if one.owner is not None or (one.first > 0 and words[one.first - 1].text in ("my", "our")):
             continue
-        for later in people[at + 1 :]:
+        for later in people[at + 1 : at + 1 + _FEW]:
             whole = later.owner is not None and later.tail == one.tail and words[later.first - 1].text in ("my", "our")
             in_law = later.name == f"{one.phrase}-in-law" or later.name == f"{one.tail}-in-law"
             if (whole and not one.owner) or in_law:
