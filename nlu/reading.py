@@ -9,6 +9,7 @@ from typing import Any
 
 from nlu.findings import Findings, find
 from nlu.lexicon import Lexicon
+from nlu.people import age_told_of
 from nlu.recipients import gender_of_pronouns, is_group
 from nlu.wish import Gender, Person, Wish, texts_from_json, wish_fields
 
@@ -67,7 +68,8 @@ def reading_of(found: Findings) -> Reading:
     who, form, people = found.recipient, found.bracket, found.people
     name = (form.recipient if form else None) or (who.name if who else None)
     budget = (form.budget if form else None) or found.budget
-    age = (form.age if form else None) or (people[0].age if people else None) or _age(found, name)
+    told = age_told_of(name, found.recipients, found.ages)
+    age = (form.age if form else None) or (people[0].age if people else None) or told
     occasions = tuple(dict.fromkeys(one.name for one in found.occasions))
     interests = tuple(span.text for span in found.interests)
     exclusions = tuple(dict.fromkeys(span.text for span in found.exclusions))
@@ -96,10 +98,6 @@ def reading_of(found: Findings) -> Reading:
     )
 
 
-def _age(found: Findings, name: str | None) -> tuple[int, int] | None:
-    return found.ages[0].age if found.ages else None
-
-
 def _gender(found: Findings, name: str | None) -> Gender | None:
     """Return the gender of the noun, else of a form in brackets, else of the pronouns; none for a group."""
     who = found.recipient
@@ -107,6 +105,10 @@ def _gender(found: Findings, name: str | None) -> Gender | None:
         return who.gender
     if found.bracket and found.bracket.gender:
         return found.bracket.gender
+    if {"female", "male"} <= {one.gender for one in found.people}:
+        return None
+    if who and who.name == name and (who.count or 1) > 1:
+        return None
     if name == "self" or is_group(name):
         return None
     return gender_of_pronouns(found.words)
