@@ -58,13 +58,14 @@ class TalkAction(Action, abc.ABC):
 
 def heard_in(message: Mapping[str, Any], shopper_id: str) -> Heard:
     """What nlu put into Rasa's message: the Reading among its entities, intents in their ranking."""
+    intent = str((message.get("intent") or {}).get("name") or "")
     ranking = message.get("intent_ranking") or ()
     also = next((one.get("value") for one in message.get("entities") or () if one.get("entity") == "also"), None)
     return Heard(
         reading=reading_of(message),
-        intent=str((message.get("intent") or {}).get("name") or ""),
+        intent=intent,
         likely=tuple(str(one["name"]) for one in ranking if one.get("name")),
-        also=tuple(str(one) for one in also) if isinstance(also, list) else (),
+        also=tuple(str(one) for one in also if one != intent) if isinstance(also, list) else (),
         shopper_id=shopper_id,
     )
 

@@ -22,6 +22,7 @@ from nlu.findings import Findings, find
 from nlu.intent_features import flags_of, shape_of
 from nlu.lexicon import FILES, Lexicon
 from nlu.reading import Reading, reading_of
+from nlu.side_wishes import find_side_wishes
 from nlu.wish import money_to_json
 
 SHAPE, FLAGS = "giftbot_shape", "giftbot_flags"
@@ -175,6 +176,8 @@ def entities_of(found: Findings, reading: Reading) -> Iterator[dict[str, Any]]:
         yield _entity(found, "exclusion", unwanted.text, unwanted.start, unwanted.end)
     if found.position:
         yield _entity(found, "position", found.position.position, found.position.start, found.position.end)
+    if also := find_side_wishes(found.cleaned.text):
+        yield _entity(found, "also", list(also), 0, text_end)
     yield _entity(found, "reading", reading.to_json(), 0, text_end)
 
 
