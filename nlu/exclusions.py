@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from nlu.lexicon import Lexicon
 from nlu.negations import KINDS_OF_PEOPLE, find_negated, not_that_person
-from nlu.open_lists import Span, read_list, span_of
+from nlu.open_lists import MOST_LISTS, Span, read_list, span_of
 from nlu.past_gifts import find_past_gifts
 from nlu.phrases import Found, find_phrases
 from nlu.said_behind import (
@@ -49,8 +50,8 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
     """Find everything a message rules out: "no perfume", "she hates candles", "already has a Kindle"."""
     found: list[Span] = []
     idle: set[int] = set()
-    negated = {hit.first: hit for hit in find_negated(words, lexicon)}
-    for hit in find_phrases(words, lexicon.exclusion_openers):
+    negated = {hit.first: hit for hit in islice(find_negated(words, lexicon), MOST_LISTS)}
+    for hit in islice(find_phrases(words, lexicon.exclusion_openers), MOST_LISTS):
         kind = lexicon.exclusion_openers[hit.phrase]
         if kind == "behind":
             found += read_before(text, words, hit, lexicon)

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import islice
 
 from nlu.emoji_likes import find_emoji_likes
 from nlu.lexicon import Lexicon
 from nlu.life_facts import is_of_person, what_is_told
 from nlu.little_words import JOINERS
 from nlu.negations import is_negated
-from nlu.open_lists import Span, read_list
+from nlu.open_lists import MOST_LISTS, Span, read_list
 from nlu.phrases import Found, find_phrases
 from nlu.proper_names import find_proper_names
 from nlu.tastes import of_favourites, of_headings, of_lovers, of_presents, of_verbs
@@ -67,7 +68,7 @@ def taken_by(span: Span, words: Sequence[Word], lexicon: Lexicon, taken: Collect
 def _behind_openers(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
     """Read the lists behind "loves", "works as", "is a", "moving to", "looking for"."""
     found: list[Span] = []
-    for hit in find_phrases(words, lexicon.like_openers):
+    for hit in islice(find_phrases(words, lexicon.like_openers), MOST_LISTS):
         kind = lexicon.like_openers[hit.phrase]
         if hit.last >= len(words) or words[hit.last].sentence != words[hit.first].sentence:
             continue

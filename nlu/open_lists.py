@@ -14,6 +14,12 @@ from nlu.text import Word
 MOST_WORDS = 4
 """Words of one thing in a list; longer runs are sentences."""
 MOST_ITEMS = 14
+LONGEST_SENTENCE = 12
+"""Words without a break behind which nothing more is read: they are a sentence and no thing."""
+LONGEST_LIST = 80
+"""Words of one list; with `MOST_LISTS` this bounds what the longest senseless text may cost."""
+MOST_LISTS = 40
+"""Openers looked at in one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,8 @@ def read_list(
             if at < 0:
                 return spans
             word = words[at]
+        if at - item_start > LONGEST_SENTENCE or at - first > LONGEST_LIST:
+            return spans
         if not titled and _ends(text, words, at, lexicon, opens=at == item_start, reach=reach):
             break
         joined = at > item_start and _JOINING_SIGNS.search(text[words[at - 1].end : word.start])

@@ -26,6 +26,9 @@ _IRREGULAR = {
     "shops": "shopping",
 }
 
+MOST_HEADINGS = 12
+"""Headings and bullets read of one message."""
+
 
 def of_favourites(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
     """Find what somebody's favourite is: "her favourite band is Blur", "favorite colour: teal"."""
@@ -46,14 +49,18 @@ def of_favourites(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Sp
 
 def of_headings(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
     """Find what stands under a heading: "Hobbies: chess, judo", with one thing a line or a bullet each too."""
+    heads = [at for at in range(1, len(words)) if _is_under_heading(text, words, at)]
     found: list[Span] = []
-    for at in range(1, len(words)):
-        between = text[words[at - 1].end : words[at].start]
-        if (":" in between and words[at - 1].text in _HEADINGS) or (
-            ("* " in between or "•" in between) and words[at].sentence >= 0
-        ):
+    for at in heads[:MOST_HEADINGS]:
+        if not found or at >= found[-1].last:
             found += read_list(text, words, at, lexicon, reach="far", headed=True)
     return found
+
+
+def _is_under_heading(text: str, words: Sequence[Word], at: int) -> bool:
+    between = text[words[at - 1].end : words[at].start]
+    bullet = ("* " in between or "•" in between) and words[at].sentence >= 0
+    return bullet or (":" in between and words[at - 1].text in _HEADINGS)
 
 
 def of_lovers(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
