@@ -48,10 +48,10 @@ _DIGITS_OF = {"two": 2, "2": 2, "double": 2, "three": 3, "3": 3, "triple": 3, "f
 _HEADS = "half|couple|hundred|thousand|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fou?r|fif|six|seven|eigh|nine|twen|tenners?|fivers?|grand|score"
 _SPELLED_HEAD = re.compile(rf"\b(?:{_HEADS})(?:teen|ty)?", re.IGNORECASE)
 _HEAD = re.compile(
-    rf"\d|\b(?:a (?=couple|hundred|thousand|grand|score|tenner|fiver)|half a |(?:{_HEADS})(?:teen|ty)?\b)",
+    rf"\d+|\b(?:a (?=couple|hundred|thousand|grand|score|tenner|fiver)|half a |(?:{_HEADS})(?:teen|ty)?\b)",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d+")
 _SIGN_BEFORE = re.compile(rf"{PREFIX}\s?(?:[<≤~]=?\s?)?$", re.IGNORECASE)
 _LONGEST_SIGN = 8
 

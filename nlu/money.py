@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from nlu.amounts import Amount, find_amounts
 from nlu.currencies import dollar_of_place
@@ -16,6 +17,9 @@ from nlu.vague_money import says_no_budget, vague_budget
 from nlu.wish import Scope
 
 __all__ = ["BudgetFound", "find_budget", "says_no_budget", "vague_budget"]
+
+MOST_AMOUNTS = 24
+"""Figures of one message that are looked at; keeps hostile texts cheap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def find_budget(text: str, taken: tuple[tuple[int, int], ...] = ()) -> BudgetFou
         The budget most clearly meant as one (spoken of as a budget before merely named), or None. One figure is
         the upper end unless the words make it the lower.
     """
-    amounts = list(find_amounts(text))
+    amounts = list(islice(find_amounts(text), MOST_AMOUNTS))
     if not amounts:
         return None
     hidden = [*taken, *not_money(text)]

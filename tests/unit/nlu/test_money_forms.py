@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - what shoppers write is listed, many to a line
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -105,3 +106,13 @@ NOT_PRICES = [
 def test_texts_made_of_other_figures_never_give_a_budget(parts: list[tuple[str, int]], between: str) -> None:
     """Ages, sizes, dates, models, phone numbers and quantities are not what somebody may spend."""
     assert budget(between.join(part.format(figure) for part, figure in parts)) is None
+
+
+@pytest.mark.parametrize(
+    "piece", ["a £20 ", "1 ", "no more than ", "£20 each, ", "20-", "twenty five ", "about £5 or ", "$1,", "3", "1 2 "]
+)
+def test_a_message_made_to_be_slow_is_read_in_no_time(piece: str) -> None:
+    """One message must not hold up the others; the bound is several times what it takes."""
+    began = time.process_time()
+    budget(piece * 2_000)
+    assert time.process_time() - began < 0.25
