@@ -1,7 +1,7 @@
 """Slots from the entities of a reader that marks words and knows nothing of what they mean.
 
-The fairest simple rules: synonyms of our word lists, figures by our numerals; the first of several recipients, ages,
-budgets and occasions.
+The fairest simple rules: names by our word lists, figures by our numerals, genders by pronouns; the first of several
+marks of a kind that can be read.
 """
 
 from __future__ import annotations
@@ -27,31 +27,38 @@ _CURRENCIES = (
     (re.compile(r"₹|\b(?:inr|rs|rupees?)\b", re.IGNORECASE), "INR"),
     (re.compile(r"\$|\b(?:usd|dollars?|bucks?)\b", re.IGNORECASE), "USD"),
 )
-
-_AS_WRITTEN = frozenset({"budget", "interest", "exclusion"})
-"""Kinds whose words count, not what the same words stand for where they are another kind."""
+_PRONOUN = re.compile(r"\b(?:(she|hers?)|(?:he|him|his))(?:'?s)?\b", re.IGNORECASE)
 
 
 def slots_from(text: str, entities: Sequence[Mapping[str, Any]], lexicon: Lexicon) -> dict[str, Any]:
     """Turn marked words (entity, value, start, end, in any order) into slots shaped as a Row's. Never raises."""
-    by_kind: dict[str, list[str]] = {}
+    by_kind: dict[str, list[tuple[str, str]]] = {}
     for one in sorted(entities, key=lambda one: int(one.get("start") or 0)):
-        kind, written = str(one.get("entity")), text[int(one.get("start") or 0) : int(one.get("end") or 0)]
-        by_kind.setdefault(kind, []).append((written if kind in _AS_WRITTEN else str(one.get("value") or "")).strip())
-    recipient = _named(_first(by_kind, "recipient"), lexicon.relations)
-    low, high = budget_from(_first(by_kind, "budget"))
-    gender = _first(by_kind, "recipient_gender")
+        written = text[int(one.get("start") or 0) : int(one.get("end") or 0)].strip()
+        by_kind.setdefault(str(one.get("entity")), []).append((written, str(one.get("value") or "").strip()))
+    recipients = by_kind.get("recipient", [])
+    recipient = _known(recipients, lexicon.relations, lexicon.trades) or next((value for _, value in recipients), None)
+    money = next((words for words, _ in by_kind.get("budget", []) if _figures(words)), None)
+    low, high = budget_from(money)
+    ages = (age_from_words(value) or age_from_words(words) for words, value in by_kind.get("recipient_age", []))
+    genders = (gender_from(words) for words, _ in by_kind.get("recipient_gender", []))
     return {
-        "recipient": None if recipient is None else same_person(recipient),
-        "recipient_age": age_from_words(_first(by_kind, "recipient_age")),
-        "recipient_gender": lexicon.genders.get(recipient or "") or (gender if gender in ("female", "male") else None),
+        "recipient": same_person(recipient) or None if recipient else None,
+        "recipient_age": next(filter(None, ages), None),
+        "recipient_gender": lexicon.genders.get(recipient or "") or next(filter(None, genders), None),
         "budget_min": low,
         "budget_max": high,
-        "currency": currency_from(_first(by_kind, "budget"), text),
-        "occasion": (_named(_first(by_kind, "occasion"), lexicon.occasions) or "").replace(" ", "_") or None,
-        "interests": tuple(dict.fromkeys(by_kind.get("interest", ()))),
-        "exclusions": tuple(dict.fromkeys(by_kind.get("exclusion", ()))),
+        "currency": currency_from(money, text),
+        "occasion": _known(by_kind.get("occasion", []), lexicon.occasions),
+        "interests": _as_written(by_kind.get("interest", [])),
+        "exclusions": _as_written(by_kind.get("exclusion", [])),
     }
+
+
+def gender_from(words: str) -> str | None:
+    """The gender of the first pronoun among the words."""
+    found = _PRONOUN.search(words)
+    return None if found is None else "female" if found[1] else "male"
 
 
 def age_from_words(words: str | None) -> tuple[int, int] | None:
@@ -83,13 +90,16 @@ def _figures(words: str) -> list[float]:
     return [float(value) for value in values if value is not None]
 
 
-def _first(by_kind: Mapping[str, Sequence[str]], kind: str) -> str | None:
-    return next((word for word in by_kind.get(kind, ()) if word), None)
+def _as_written(marked: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words for words, _ in marked if words))
 
 
-def _named(words: str | None, book: PhraseBook) -> str | None:
-    """The name our lists give the words, with and without 's; else the words themselves."""
-    if words is None:
-        return None
-    plain = " ".join(words.casefold().replace("’", "'").split()).removeprefix("my ")
-    return book.get(plain) or book.get(plain.removesuffix("'s")) or plain
+def _known(marked: Sequence[tuple[str, str]], *books: PhraseBook) -> str | None:
+    """The name our lists give the first marked words that are in one, as they are written or as a synonym stands."""
+    for words in (one for pair in marked for one in pair):
+        whole = " ".join(words.casefold().replace("’", "'").split())
+        for part in (whole, *whole.split()):
+            names = (book.get(part) or book.get(part.removesuffix("'s")) for book in books)
+            if name := next(filter(None, names), None):
+                return name
+    return None
