@@ -72,8 +72,8 @@ def find(message: str, lexicon: Lexicon, *, today: date, country: str = "GB") ->
     ``today`` is the day it was written, ``country`` (ISO 3166) where the shop is.
     """
     cleaned = clean(message)
-    words = _spelled(words_of(cleaned.text), lexicon.spelling)
-    text = cleaned.text
+    written, text = words_of(cleaned.text), cleaned.text
+    words = _spelled(written, lexicon.spelling)
     recipients = find_recipients(words, lexicon)
     bracket = find_bracket(text, lexicon)
     ages = find_ages(text, tuple((one.start, one.end) for one in recipients if one.weight > 0))
@@ -87,7 +87,8 @@ def find(message: str, lexicon: Lexicon, *, today: date, country: str = "GB") ->
     exclusions = tuple(span for span in find_exclusions(text, apart, lexicon) if not _overlaps(span, pointed))
     taken = _taken(words, recipients, occasions, exclusions)
     interests = find_interests(text, apart, lexicon, taken)
-    interests = tuple(span for span in interests if not _overlaps(span, pointed))
+    interests = tuple(_as_meant(span, written, words) for span in interests if not _overlaps(span, pointed))
+    exclusions = tuple(_as_meant(span, written, words) for span in exclusions)
     return Findings(
         cleaned=cleaned,
         words=words,
@@ -156,6 +157,14 @@ def _spelled(words: Sequence[Word], spelling: Spelling) -> tuple[Word, ...]:
     return tuple(
         replace(word, text=meant) if (meant := _meant(word.text, spelling)) != word.text else word for word in words
     )
+
+
+def _as_meant(span: Span, written: Sequence[Word], words: Sequence[Word]) -> Span:
+    """The thing with its slips mended ("hikeing" finds hiking things); in the shopper's own words where there are none."""
+    said = slice(span.first, span.last)
+    if [word.text for word in written[said]] == [word.text for word in words[said]]:
+        return span
+    return replace(span, text=" ".join(word.text for word in words[said]))
 
 
 def _meant(word: str, spelling: Spelling) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from bot import rasa_host, settings
 from bot.errors import GiftbotError
 from bot.rasa_host.understanding import training_examples
-from nlu.evaluation.answers import Answer, intent_of, uses_facts
+from nlu.evaluation.answers import Answer, intent_of
 from nlu.evaluation.entities import slots_from
 from nlu.evaluation.rows import OTHER, Row
 from nlu.evaluation.silver import marks
@@ -76,7 +76,6 @@ def answer_from(text: str, said: dict[str, Any], lexicon: Lexicon) -> Answer:
         slots=slots_from(text, said["entities"], lexicon),
         ms=float(said["ms"]),
         cpu_ms=float(said["cpu_ms"]),
-        facts_used=uses_facts(intents, has_facts=bool(said["entities"])),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.dialogue.agent import as_text
 from bot.rasa_host.understanding import Understanding, zone_of
-from nlu.evaluation.answers import OPT_OUT, Answer, extras_of, intent_of, slots_of, uses_facts
+from nlu.evaluation.answers import OPT_OUT, Answer, extras_of, intent_of, slots_of
 from nlu.evaluation.rows import OTHER, Row
 from nlu.optout import OptWish, read_wish
 from nlu.reading import Reading
@@ -58,7 +58,6 @@ def _answer(understanding: Understanding, text: str, day: date, country: str | N
         extras=extras_of(reading),
         ms=parsed.ms,
         cpu_ms=parsed.cpu_ms,
-        facts_used=not stops and uses_facts(ranking, has_facts=has_facts),
     )
 
 

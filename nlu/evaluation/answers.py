@@ -20,8 +20,7 @@ class Answer:
     """One message as it was understood.
 
     ``intent`` is ask_gift, refine or other; ``wish`` the reader's own intent; ``slots`` and ``extras`` are shaped as
-    in a Row; ``ms`` and ``cpu_ms`` are milliseconds of the clock and of the processor. ``facts_used`` marks a message
-    counted as other whose facts the bot uses all the same (`uses_facts`).
+    in a Row; ``ms`` and ``cpu_ms`` are milliseconds of the clock and of the processor.
     """
 
     intent: str
@@ -30,7 +29,6 @@ class Answer:
     extras: Mapping[str, Any] = field(default_factory=dict)
     ms: float = 0.0
     cpu_ms: float = 0.0
-    facts_used: bool = False
 
 
 def intent_of(ranking: Sequence[str], *, has_facts: bool) -> str:
@@ -38,19 +36,16 @@ def intent_of(ranking: Sequence[str], *, has_facts: bool) -> str:
 
     Args:
         ranking: the reader's intents, likeliest first; ``nlu_fallback`` in front where it was not sure.
-        has_facts: whether the message says anything about the gift. With facts in it an unsure message counts as its
-            likeliest real intent.
+        has_facts: whether the message says anything about the gift. An unsure message with facts in it is answered
+            as a request (actions/moves/asking.py), so it counts as one, or as a refinement where that is likeliest.
     """
     names = [name for name in ranking if name]
-    if not names or (names[0] == FALLBACK and (not has_facts or len(names) == 1)):
-        return OTHER
-    name = names[1] if names[0] == FALLBACK else names[0]
+    if names[:1] == [FALLBACK]:
+        if not has_facts:
+            return OTHER
+        return REFINE if names[1:2] and names[1] in REFINING else REQUEST
+    name = names[0] if names else ""
     return REQUEST if name == REQUEST else REFINE if name in REFINING else OTHER
-
-
-def uses_facts(ranking: Sequence[str], *, has_facts: bool) -> bool:
-    """Whether the bot, unsure, answers the facts in a message although its likeliest intent counts as other."""
-    return has_facts and ranking[:1] == [FALLBACK] and intent_of(ranking, has_facts=True) == OTHER
 
 
 def slots_of(reading: Reading) -> dict[str, Any]:

@@ -91,7 +91,6 @@ def _out_of_scope(pairs: Pairs) -> Figures:
         "rows": len(outside),
         "taken_for_request": rate(taken.total(), len(outside)),
         "taken": taken.total(),
-        "unsure_facts_used": sum(answer.facts_used for row, answer in pairs if not row.intents),
         "by_label": {
             label: {"rows": rows, "taken": taken[label]}
             for label, rows in sorted(Counter(label for label, _ in outside).items())

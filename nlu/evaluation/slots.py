@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from nlu.evaluation.intervals import Array, Bootstrap
 
 _EMPTY = frozenset({
@@ -12,6 +14,10 @@ _EMPTY = frozenset({
     "their", "our", "your", "some", "any", "something", "anything", "stuff", "things", "thing",
 })  # fmt: skip
 Figures = dict[str, Any]
+
+
+LONG = 6
+"""Letters of a word that another one slip away is not a word of its own."""
 
 
 def content_words(text: str) -> frozenset[str]:
@@ -30,8 +36,17 @@ def _folded(word: str) -> str:
 
 
 def overlap(one: str, other: str) -> bool:
-    """Whether two texts share a word that means something."""
-    return bool(content_words(one) & content_words(other))
+    """Whether two texts share a word that means something.
+
+    Labels copy the shopper's slips and a reader may mend them, so long words one slip apart are the same word.
+    """
+    ours, theirs = content_words(one), content_words(other)
+    return bool(ours & theirs) or any(
+        OSA.distance(word, near, score_cutoff=1) <= 1
+        for word in ours
+        for near in theirs
+        if min(len(word), len(near)) >= LONG and word[0] == near[0]
+    )
 
 
 def exact_counts(gold: Any, said: Any) -> tuple[int, int, int, int, int]:

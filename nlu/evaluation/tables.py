@@ -34,8 +34,7 @@ def _intents(figures: Figures) -> list[str]:
         parts.append(_grid(head, lines))
     if out["rows"]:
         parts.append(
-            f"out of scope: {out['taken']} of {out['rows']} taken for a request ({_shown(out['taken_for_request'])});"
-            f" of {out['unsure_facts_used']} more the bot is unsure and uses the facts in them"
+            f"out of scope: {out['taken']} of {out['rows']} taken for a request ({_shown(out['taken_for_request'])})"
         )
     return parts
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nlu.evaluation.answers import Answer, extras_of, intent_of, slots_of, uses_facts
+from nlu.evaluation.answers import Answer, extras_of, intent_of, slots_of
 from nlu.evaluation.errors import as_table, differences
 from nlu.evaluation.measure import errors_gone, measure, slip_figures
 from nlu.evaluation.rows import SLOTS, Row, read_rows
@@ -100,25 +100,14 @@ def test_what_slips_cost_and_what_a_baseline_gets_wrong() -> None:
         (["nlu_fallback", "ask_gift"], False, "other"),
         (["nlu_fallback", "ask_gift"], True, "ask_gift"),
         (["nlu_fallback", "cheaper"], True, "refine"),
-        (["nlu_fallback", "chitchat"], True, "other"),
-        (["nlu_fallback"], True, "other"),
+        (["nlu_fallback", "chitchat"], True, "ask_gift"),
+        (["nlu_fallback"], True, "ask_gift"),
         ([], True, "other"),
     ],
 )
 def test_the_intent_counted_is_what_the_bot_acts_upon(ranking: list[str], has_facts: bool, intent: str) -> None:
     """Unsure of a message with facts in it, the bot uses the facts; without any, it asks back."""
     assert intent_of(ranking, has_facts=has_facts) == intent
-
-
-def test_facts_used_of_a_message_counted_as_other_are_told() -> None:
-    """Small talk in which an unsure bot sees an age gets ideas: not counted as a request, and not hidden."""
-    assert uses_facts(["nlu_fallback", "chitchat"], has_facts=True)
-    assert not uses_facts(["nlu_fallback", "chitchat"], has_facts=False)
-    assert not uses_facts(["nlu_fallback", "ask_gift"], has_facts=True)
-    assert not uses_facts(["chitchat"], has_facts=True)
-    rows = (Row("x", "are you 16", label="chat"),)
-    used = Answer("other", "nlu_fallback", NOTHING, facts_used=True)
-    assert measure(rows, (used,), seed=0)["out_of_scope"]["unsure_facts_used"] == 1
 
 
 def test_a_reading_is_compared_in_the_shapes_of_the_labels() -> None:
@@ -163,6 +152,6 @@ def test_the_tables_show_what_was_measured() -> None:
     figures = measure(ROWS, ANSWERS, seed=0)
     figures["typos"] = slip_figures(figures, measure(ROWS, ANSWERS, seed=0), share=0.1)
     shown = tables(figures)
-    assert "out of scope: 1 of 2 taken for a request (.500); of 0 more" in shown
+    assert "out of scope: 1 of 2 taken for a request (.500)" in shown
     assert "10% of words with a slip: mean slot F1 lower by .000" in shown
     assert any(line.split()[:4] == ["recipient", "2", ".500", ".500"] for line in shown.splitlines())
