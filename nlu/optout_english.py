@@ -41,11 +41,11 @@ _STRONG = (
     rf"(?:stop|quit|cease) (?:sending|giving)(?: me| us)?(?: (?:these|this|those|stuff|things|anything|crap|any|junk|suggestions|it|more))*{_TAIL}",
     rf"(?:stop|quit|cease) (?:sending|giving) (?:me|us) (?:any|more|these|those|your|all)(?: (?!with|about|in|on|for|and)\w+){{0,3}} {_NOUNS}{_TAIL}",
     rf"{_DONT} (?:ever )?{_WRITING} {_ME}(?: ever)?{_TAIL}",
-    rf"{_DONT} (?:ever )?{_WRITING}(?: (?:to )?{_ME})?(?: ever)?(?: again| any ?more| ever again)",
+    rf"(?:{_DONT}|not) (?:ever )?{_WRITING}(?: (?:to )?{_ME})?(?: ever)?(?: again| any ?more| ever again)",
     rf"(?:{_DONT}|dont you dare|dont ever) (?:send|sending)(?: me| us)? (?:(?:any|more|another|other|these|those|such) )*(?:{_MESSAGES}|anything(?: else)?|stuff){_TAIL}",
     rf"{_DONT} send (?:me|us) (?:any|more|these|those|your|all)(?: (?!with|about|in|on|for|and)\w+){{0,4}} {_NOUNS}{_TAIL}",
     rf"(?:send|write) (?:me|us) (?:no more|nothing(?: else| more)?){_TAIL}",
-    rf"{_NOT_WANT} to (?:be (?:contacted|messaged|texted|bothered|written to|spammed|dmed|disturbed|on (?:{_LIST}))|hear (?:any ?more )?from|talk to|chat with|speak to)(?: by)?(?: you| this bot| this account| a bot| anyone| any of you)?{_TAIL}",
+    rf"{_NOT_WANT}(?: to)? (?:be (?:contacted|messaged|texted|bothered|written to|spammed|dmed|disturbed|on (?:{_LIST}))|hear (?:any ?more )?from|talk to|chat with|speak to)(?: by)?(?: you| this bot| this account| a bot| anyone| any of you)?{_TAIL}",
     rf"{_NOT_WANT} (?:{_RECEIVE} )?(?:{_MARKED}){_TAIL}",
     rf"{_NOT_WANT} {_RECEIVE} (?:{_MESSAGES}|anything(?: else| more)?|(?:any )?more of (?:these|this)){_TAIL}",
     rf"{_NOT_WANT} (?:you|u)(?: guys)? (?:to )?(?:{_WRITING}|be {_WRITING})(?: {_ME})?{_TAIL}",
@@ -59,10 +59,11 @@ _STRONG = (
     rf"no more (?:{_NOUNS}|{_WRITING}(?: {_ME})?|of (?:these|this|your) (?:{_NOUNS})){_TAIL}|no (?:longer|more) (?:message|contact|text|dm)(?: me)?{_TAIL}",
     rf"{_LEAVE}(?: {_MINE})? (?:from|off|out|out of|off of|of)(?: of)? (?:{_LIST}|{_MESSAGES}|here|this|everything|it|all (?:this|of it|of this))(?: {_LIST})?{_TAIL}",
     rf"(?:un ?subscribe|unsub|opt ?out|optout|deregister|unregister|unfollow)(?: (?:{_MINE}|all|everything|from (?:all|this|everything)|of this|this|now|completely))*|opt (?:me|us) out(?: of (?:this|everything|it|{_MESSAGES}))?|remove me",
-    rf"(?:how (?:do|can|would) (?:i|you|we)|how to|where (?:do|can) i|tell me how to|is there a way to|im trying to|i am trying to|let me) (?:unsubscribe|opt ?out|get off(?: of)? (?:{_LIST})|(?:stop|turn off|switch off|disable|mute) (?:getting |receiving )?(?:{_MESSAGES}|the bot|this bot))(?: (?:of|from) (?:this|here|these|{_MESSAGES}|{_LIST}|it|all this))?",
+    rf"(?:how (?:do|can|would) (?:i|you|we)|how to|where (?:do|can) i|tell me how to|is there a way to|im trying to|i am trying to|let me) (?:unsubscribe|opt ?out|get off(?: of)? (?:{_LIST})|(?:stop|turn off|switch off|disable|mute) (?:getting |receiving )?(?:{_MESSAGES}|the bot|this bot)|(?:turn|switch) (?:this|it|you) off)(?: (?:of|from) (?:this|here|these|{_MESSAGES}|{_LIST}|it|all this))?",
     r"(?:cancel|end|stop|terminate) (?:my |the |this )?subscription to (?:" + _MESSAGES + r"|this|your dms)",
     r"(?:i )?(?:hereby )?(?:am )?(?:revok(?:e|ing)|withdraw(?:ing)?|retract(?:ing)?|take back|taking back)(?: my)? (?:consent|permission)(?: (?:to|for)(?: be)?(?: \w+){1,4})?",
     r"(?:you )?(?:do not|dont|no longer|never) (?:have|had) (?:my )?(?:consent|permission)(?: to \w+(?: \w+){0,2})?(?: any ?more)?",
+    rf"(?:stop|quit|enough) it with (?:{_MESSAGES}){_TAIL}|i (?:dont|do not|didnt|did not|never) (?:consent|consented|agree|agreed) to (?:(?:getting |receiving |be sent )?(?:{_MESSAGES})|this|any of this|be (?:contacted|messaged|texted))",
     r"(?:just )?leave (?:me|us) (?:alone|be|in peace|the (?:hell|fuck|heck) alone)(?: with (?:" + _MESSAGES + r"))?(?: already)?",
     r"let me (?:be|alone)",
     r"(?:go|get) (?:away|lost|out of my (?:dms?|inbox))(?: bot)?|(?:stay|keep) (?:out of|away from) my (?:dms?|inbox)|get off my (?:dms?|phone|case|back)|(?:get|go) out of my (?:dms?|inbox)",
@@ -102,7 +103,7 @@ _START = (
 )  # fmt: skip
 
 _SOFT = (
-    "ok|okay|hey|hi|hello|good morning|good afternoon|good evening|good day|please|just|now|right now|right away|immediately|at once|at this time|already|"
+    "i have asked you to|i have already asked you to|ive asked you to|ive already asked you to|ive told you to|be so kind as to|be so kind and|be kind enough to|do me a favor and|do me a favour and|ok|okay|hey|hi|hello|good morning|good afternoon|good evening|good day|please|just|now|right now|right away|immediately|at once|at this time|already|"
     "so|and|but|no|nope|yes|yeah|ur|your bot|sorry|thanks|thanks so much|many thanks|thank you|thx|ty|cheers|seriously|really|honestly|omg|wtf|ffs|lol|"
     "jesus|god|for gods sake|for the love of god|the fuck|the hell|bot|giftbot|sir|man|dude|guys|folks|team|then|well|i said|i say|im done|done|enough|"
     "thats enough|i mean it|actually|kindly|urgently|respectfully|politely|simply|can you|could you|would you|will you|can we|could we|i want you to|"

@@ -46,6 +46,25 @@ come faccio a disiscrivermi|smettila con questi messaggi|fermate i messaggi|lasc
 PORTUGUESE = """não me escrevam mais|parem de me enviar mensagens|pare de me mandar mensagens|não quero mais receber mensagens|me tirem dessa lista
 me remove da lista por favor|quero sair da lista|cancelar inscrição|não me mandem mais nada|não quero mais mensagens|me deixem em paz
 chega de mensagens|por favor parem|remover da lista|não entrem mais em contato|não entre mais em contato comigo|para com essas mensagens"""
+MIXED = """i asked you to stop already|take me out of your contacts|I don't want your messages|do not disturb me anymore
+please, no more.  these messages are too much|stop this spam|stop it with the messages|stop your messages|dont wanna hear from u anymore
+i have already asked you to stop messaging me|Please be so kind as to stop contacting me|end|I no longer want to receive DMs|never contact me again
+could you not message me anymore please|plz dont send msgs|you keep messaging me, stop|let's end this, don't text me|how do I turn this off
+i do not consent to these messages|I didn't consent to this|pls leave me be|quit it with the dms|too many messages, unsubscribe me
+Please discontinue sending me messages|don't send me anything ever again|no more contact please|why am I getting these? remove me
+not for me, please unsubscribe|Ich möchte keine weiteren Nachrichten erhalten|bitte keine weiteren Nachrichten|hört auf|bitte abmelden
+Lassen Sie mich bitte in Ruhe|schreibt mir bitte nie wieder|ich will nicht mehr angeschrieben werden|melden Sie mich bitte ab|Nachrichten abbestellen
+keine Werbung mehr an mich|Schreiben Sie mich nicht mehr an|ich hab genug von euren Nachrichten|Schluss jetzt mit den DMs
+ich möchte nicht mehr kontaktiert werden|löscht mich aus eurer Liste|arrêtez de me contacter svp|stop aux DM|je ne veux plus de messages
+ne m'envoyez plus de messages|plus de messages merci|arrête de m'envoyer des messages|veuillez me désabonner|désinscrivez-moi de votre liste
+Veuillez ne plus me contacter.|laissez-moi en paix|je me désabonne|j'ai dit stop|ne me contactez plus jamais|je voudrais me désabonner svp
+arrêtez de me spammer|vos messages m'énervent, arrêtez|ya no quiero recibir sus mensajes|no me envíen más mensajes por favor|dejen de mandarme cosas
+denme de baja|basta de escribirme|no me molesten más|para ya con los mensajes|por favor, dejad de enviarme mensajes|elimínenme de la lista|paren ya
+no quiero saber nada más de ustedes|déjame tranquila|ya no me manden nada|non voglio più messaggi|smettila di mandarmi messaggi|per favore smettete
+non voglio essere contattato|basta scrivermi|non inviatemi altri messaggi|vorrei cancellarmi dalla lista|lasciami in pace per favore|fermatevi
+cancella la mia iscrizione|niente più messaggi grazie|parem de me escrever|não me envie mais mensagens|por favor não me mande mais mensagens
+não quero receber mensagens|pode parar de me mandar mensagem|me descadastrem|me tira dessa lista|quero me descadastrar|deixem-me em paz
+chega, não me escrevam|não desejo receber mais mensagens|para de me escrever|retirem meu número da lista"""
 ORDINARY = """stop sending me candle ideas, send books|please don't contact me by phone, dm is fine|don't message me until friday|no messages on the card please
 leave me the small one|could you stop the engraving before it ships|can i stop the order|remove it from my basket|take me to the checkout
 take it off my list|i don't want any more candles|no more messages from her please lol|she told me to leave her alone, what gift says sorry
@@ -63,7 +82,7 @@ def phrases(block: str) -> list[str]:
     return [phrase for line in block.splitlines() for phrase in line.split("|")]
 
 
-WISHES = [wish for block in (ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE) for wish in phrases(block)]
+WISHES = [wish for block in (ENGLISH, GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE, MIXED) for wish in phrases(block)]
 
 
 @pytest.mark.parametrize("text", WISHES)
