@@ -1,9 +1,12 @@
-"""A real Redis, append-only, on a socket in a folder of its own; every test has its own key prefix."""
+"""A real Redis, append-only, on a socket in a folder of its own; an understanding that Rasa trained, for all tests."""
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,3 +43,27 @@ async def store(store_settings: StoreSettings) -> AsyncIterator[Store]:
 def new_store(redis_url: str) -> Callable[[], Store]:
     """Makes further empty stores; whoever makes one closes it."""
     return lambda: Store(_settings(redis_url))
+
+
+@pytest.fixture(scope="session")
+def understanding(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model of the understanding alone, trained by Rasa from the repository's own files."""
+    from rasa.model_training import train_nlu
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(Path(__file__).parents[2])
+        out = tmp_path_factory.mktemp("model")
+        path = train_nlu(config="config.yml", nlu_data="data/nlu", output=str(out), domain="domain.yml")
+    assert path is not None
+    return Path(path)
+
+
+@pytest.fixture(scope="session")
+def parse(understanding: Path) -> Iterator[Callable[[str], dict[str, Any]]]:
+    """Parses a message as the trained model does."""
+    from rasa.core.agent import Agent
+
+    agent = Agent.load(str(understanding))
+    loop = asyncio.new_event_loop()
+    yield lambda text: loop.run_until_complete(agent.parse_message(text))
+    loop.close()
