@@ -101,7 +101,7 @@ class Lexicon:
             spelling=Spelling.of(
                 _words(relations, "typo_targets"),
                 right | {*by_relation, *by_occasion} | _words(plain, "plain_words"),
-                _single_words(files[:-1]),
+                _single_words((relations, occasions, interests, likes, exclusions)),
             ),
         )
 

@@ -18,6 +18,8 @@ from nlu.wish import Scope
 
 __all__ = ["BudgetFound", "find_budget", "says_no_budget", "vague_budget"]
 
+SPOKEN_OF = 5
+"""Clearness of an amount spoken of as a budget; beyond it the message adds one up itself ("so £60 altogether")."""
 MOST_AMOUNTS = 24
 """Figures of one message that are looked at; keeps hostile texts cheap."""
 
@@ -63,10 +65,21 @@ def find_budget(text: str, taken: tuple[tuple[int, int], ...] = ()) -> BudgetFou
         return None
     kept = [(1 if _is_corrected(text, one, kept) else score, one) for score, one in kept]
     kept.sort(key=lambda entry: (-entry[0], entry[1].start))
-    best, *others = (one for _, one in kept)
+    best, *others = (one for _, one in _each_first(kept))
     best = _with_other_end(best, others)
     scope = best.scope or next((one.scope for one in others if (one.low, one.high) == (best.low, best.high)), None)
     return replace(best, currency=dollar_of_place(best.currency, text), scope=scope)
+
+
+def _each_first(kept: list[tuple[int, BudgetFound]]) -> list[tuple[int, BudgetFound]]:
+    """What one gift may cost before what all of them may, where a message says both ("£100 for four, £25 each")."""
+    score, best = kept[0]
+    for entry in kept[1:]:
+        other = entry[1]
+        less = other.high is not None and best.high is not None and other.high < best.high
+        if other.scope == "each" and best.scope != "each" and less and score <= SPOKEN_OF:
+            return [entry, *(one for one in kept if one is not entry)]
+    return kept
 
 
 def _budget(text: str, amount: Amount) -> BudgetFound:

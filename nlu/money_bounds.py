@@ -123,7 +123,10 @@ LONGEST_CLAUSE = 160
 
 def is_spent(text: str, start: int, end: int) -> bool:
     """Whether an amount is money of the past ("I bought her a £50 candle last year"), judged by its own clause."""
-    first = max((match.end() for match in _CUTS.finditer(text, max(0, start - LONGEST_CLAUSE), start)), default=0)
+    begins = [match.end() for match in _CUTS.finditer(text, max(0, start - LONGEST_CLAUSE), start)]
+    if begins and text[begins[-1] - 1 : start].strip() == "(":  # "paid for the course (£2,800)"
+        begins.pop()
+    first = max(begins, default=0)
     cut = _CUTS.search(text, end, end + LONGEST_CLAUSE)
     clause = text[max(first, start - LONGEST_CLAUSE) : min(cut.start() if cut else len(text), end + LONGEST_CLAUSE)]
     return _PAST.search(clause) is not None and _LIKE_THEN.search(clause) is None

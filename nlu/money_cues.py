@@ -32,7 +32,7 @@ _NOT_A_BUDGET_AFTER = re.compile(
 )
 _NOT_A_BUDGET_BEFORE = re.compile(
     r"(?:(?:shipping|delivery|postage|p&p)(?: (?:is|was|costs?|fee|charge|of|at))*|refund(?:ed)?(?: of)?|charged(?: me)?|lost|owes?(?: me)?|borrowed|"
-    r"won|save|saved|saving|earns?|earned|raised?|orders? (?:over|above|of|under)|free (?:shipping|delivery) (?:over|on|above|from)|gift ?cards? (?:for|of|worth)|voucher (?:for|of|worth)|"
+    r"won|save|(?<!ve )saved(?! up)|saving|earns?|earned|raised?|orders? (?:over|above|of|under)|free (?:shipping|delivery) (?:over|on|above|from)|gift ?cards? (?:for|of|worth)|voucher (?:for|of|worth)|"
     r"that's not|paid(?: about)?|it costs?|they cost|cost(?:s|ing)?|retails? (?:at|for)|priced at|sells? (?:for|at)|worth|valued? at|lose|weighs?|weight|salary(?: is| of)?|size|shoe)\s*(?:\w+\s)?$",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _CUE_BEFORE = re.compile(
     rf"{_FILL}*$",
     re.IGNORECASE,
 )
-_SPENDING = r"(?:(?:have|got|'ve got) (?:about|around|only|up to|roughly|just)|budget|price|spend(?:ing)?|limit|\bcap\b|afford|\bpay\b|pooled|collected|whip-?round)[^.!?\n]{0,22}$"
+_SPENDING = r"(?:(?:have|got|'ve got) (?:about|around|only|up to|roughly|just)|budget|price|spend(?:ing)?|limit|\bcap\b|afford|\bpay\b|pooled|collected|whip-?round|ve saved|saved up|keep it near)[^.!?\n]{0,22}$"
 _LIMITED = rf"(?:at (?:the )?most|(?<!air )(?<!pro )max(?:imum)?(?:'s)?|cheaper than|no more than|not more than|up ?to|under|below|less than|(?:go|stretch) (?:to|as high as)|<=?|≤){_FILL}*$"
 _STRONG_CUE = re.compile(f"(?:{_SPENDING}|{_LIMITED})", re.IGNORECASE)
 _CUE_AFTER = re.compile(

@@ -8,7 +8,7 @@ import re
 from nlu.wish import Scope
 
 _WHOM = r"(?:person|people|head|kid|child|girl|boy|gift|present|item|guest|player|teacher|bridesmaid|groomsman|usher|niece|nephew|student|pupil|employee|member|recipient|grandchild|family|couple|stocking|bag|hamper|one|lady|man|woman|adult|friend|colleague|pers)"
-_AFTER = r"\s?,?\s?(?:max(?:imum)? |tops |or (?:less|so|under) |roughly |budget |limit |ish |please )*"
+_AFTER = r"\s?,?\s?(?:max(?:imum)? |tops |or (?:less|so|under) |roughly |budget |limit |ish |please |if (?:at all )?possible[,)]? ?|\) ?)*"
 _EACH_AFTER = re.compile(
     rf"{_AFTER}(?:each\b|ea\b|apiece\b|a piece\b|pp\b|p/p\b|p\.p|per {_WHOM}s?\b|(?:for|on) each\b|for every\b|an? {_WHOM}\b|(?:to spend )?(?:on |for )each\b|individually\b)",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from nlu.currencies import dollar_of_place
 from nlu.findings import Findings, find
 from nlu.lexicon import Lexicon
 from nlu.people import age_told_of
@@ -85,7 +86,7 @@ def reading_of(found: Findings) -> Reading:
         deadline=found.dates.deadline,
         budget_min=budget.low if budget else None,
         budget_max=budget.high if budget else None,
-        currency=budget.currency if budget else None,
+        currency=dollar_of_place(budget.currency, found.cleaned.text) if budget else None,
         budget_scope=budget.scope if budget else None,
         budget_vague=None if budget else found.budget_vague,
         no_budget=found.no_budget,

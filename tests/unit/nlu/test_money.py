@@ -125,3 +125,20 @@ def test_figures_thrown_together_never_make_a_negative_or_reversed_budget(text: 
         assert found.high is None or found.high > 0
         assert found.low is None or found.high is None or found.low < found.high
         assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("message", "most"),
+    [
+        ("I have $100 for four people, so something small (under $20 if possible) for each person", 20),
+        ("about £60 in all for the three of them, £20 each", 20),
+        ("I've saved about 400 euros over the year, she's turning 50", 400),
+        ("we paid for the course (£2,800) so just a little thing on top, 80 quid", 80),
+        ("I'd keep it near 40", 40),
+    ],
+)
+def test_what_one_gift_may_cost_is_found_among_other_sums(message: str, most: int) -> None:
+    """The sum for all, what was saved up and what was paid for something else stand in the same breath."""
+    found = find_budget(message)
+    assert found is not None
+    assert found.high == Decimal(most)
