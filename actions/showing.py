@@ -25,8 +25,8 @@ def show(talk: TalkSoFar, heard: Heard, found: Utterance, missed: Utterance, *, 
     ``heard`` is what this message said. A turn that finds nothing is not taken: the talk goes on from ``before``.
     """
     answer = answer_for(talk, heard.shopper_id)
-    untold = wording.untold(answer, heard.reading.exclusions if talk.seen else talk.brief.exclusions)
-    untold += wording.terms_said(talk, heard.reading, answer.currency)
+    new = heard.reading if talk.seen else talk.brief  # at the first ideas all that was said so far is new
+    untold = [*wording.untold(answer, new.exclusions), *wording.terms_said(talk.brief, new, answer.currency)]
     if not answer.suggestions:
         kept = talk if before is None else replace(talk, refined=before)
         return kept, [*untold, *wording.nothing(missed, answer, talk)], {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,8 +12,7 @@ from actions import search
 from actions.talk import Shown, TalkSoFar, tells_passing
 from catalog.suggest import Answer, Reason, Suggestion
 from nlu.brief import VAGUE_RECIPIENTS, Brief
-from nlu.reading import Reading
-from nlu.wish import Person
+from nlu.wish import Person, Wish
 
 SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€", "CAD": "CA$", "AUD": "A$", "JPY": "¥", "INR": "₹"}
 MAX_RELAXATIONS = 2
@@ -98,7 +97,7 @@ def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance
         said.append(Utterance("utter_link", {"link": shown.link}))
     said += relaxations(answer, talk)
     if (person := talk.brief.next_person()) is not None:
-        said.append(next_person(person))
+        said.append(next_person(person, talk.brief.people))
     has_budget = talk.brief.budget_max is not None or talk.brief.budget_min is not None or talk.brief.no_budget
     said.append(Utterance("utter_next" if has_budget or talk.refined.below else "utter_next_budget"))
     return said
@@ -109,22 +108,23 @@ def nothing(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utteran
     return [opening, *relaxations(answer, talk), Utterance("utter_way_on")]
 
 
-def next_person(person: Person) -> Utterance:
-    """Whose turn is next of several, and what to say for it."""
-    if person.age and person.recipient in VAGUE_RECIPIENTS:
+def next_person(person: Person, people: Sequence[Person]) -> Utterance:
+    """Whose turn is next of several, and what to say for it: their age where the word alone names another too."""
+    alike = sum(one.recipient == person.recipient for one in people) > 1
+    if person.age and (alike or person.recipient in VAGUE_RECIPIENTS):
         low, high = person.age
         age = str(low) if low == high else f"{low}-{high}"
         return Utterance("utter_next_person_of_age", {"recipient": person.recipient, "age": age})
     return Utterance("utter_next_person", {"recipient": person.recipient})
 
 
-def terms_said(talk: TalkSoFar, new: Reading, currency: str) -> list[Utterance]:
-    """What this message asked for that needs a word: a sum for several, a day to arrive by."""
+def terms_said(brief: Brief, new: Wish, currency: str) -> list[Utterance]:
+    """What was newly asked for that needs a word: a sum for several, a day to arrive by."""
     said = []
-    share = search.share_of(talk.brief)
+    share = search.share_of(brief)
     if share is not None and (new.budget_max is not None or new.budget_scope == "total"):
         most, among = share
-        each = money(most, talk.brief.currency or currency)
+        each = money(most, brief.currency or currency)
         said.append(Utterance("utter_budget_each", {"price": each, "count": among}))
     if new.deadline is not None:
         said.append(Utterance("utter_deadline_unchecked", {"day": day(new.deadline)}))

@@ -74,3 +74,25 @@ async def test_a_deadline_that_cannot_be_checked_is_said_once(chat: Chat) -> Non
     assert [one["day"] for one in told] == ["Friday 4 December"]
     assert "utter_deadline_unchecked" not in again["said"]
     assert again["brief"]["deadline"] == "2026-12-04"
+
+
+async def test_a_shared_sum_and_a_deadline_said_before_our_question_are_told_with_the_first_ideas(chat: Chat) -> None:
+    """Between them stood a question; the shopper still waits for the word."""
+    asked = await chat.says(
+        "action_suggest", "ask_gift", recipient="niece", recipient_count=3, budget_max=Decimal(24), currency="GBP",
+        budget_scope="total", deadline=date(2026, 12, 4),
+    )  # fmt: skip
+    assert asked["said"] == ["utter_ask_interests"]
+
+    answer = await chat.says("action_suggest", "inform", interests=("gardening",))
+
+    assert {"utter_budget_each", "utter_deadline_unchecked"} <= set(answer["said"])
+
+
+async def test_three_of_one_name_are_called_by_their_ages(chat: Chat) -> None:
+    """ "Say niece" would name the first one again."""
+    people = tuple(Person("niece", age=(age, age), interests=("gardening",)) for age in (5, 8, 12))
+    answer = await chat.says("action_suggest", "ask_gift", recipient="niece", recipient_age=(5, 5), people=people)
+
+    offered = [one for one in answer["values"] if one["response"] == "utter_next_person_of_age"]
+    assert [one["age"] for one in offered] == ["8"]
