@@ -15,7 +15,7 @@ ANSWERS = {
     "privacy_export": "utter_privacy_export",
     "opt_out": "utter_stop_hint",
 }
-"""Wishes answered in a line beside another answer, and the response in domain.yml that does."""
+"""Questions to the shop, alone or beside another wish, and the response in domain.yml that answers them."""
 HAND_OVER, HANDED_OVER = "ask_person", "utter_handover"
 
 

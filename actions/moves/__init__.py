@@ -3,5 +3,5 @@
 asking     a request, more about one, an answer to our question, a fresh start, something not understood
 refining   cheaper, dearer, more special, more like the second, something else, not that kind
 choosing   taking one, why it was shown, what is known of it, two beside each other
-service    a person please; what is kept, and letting go of it
+service    questions to the shop; a person please; what is kept, and letting go of it
 """

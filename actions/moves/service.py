@@ -1,11 +1,21 @@
-"""A person please; what is kept of this talk, and letting go of it."""
+"""Questions to the shop; a person please; what is kept of this talk, and letting go of it."""
 
 from __future__ import annotations
 
-from actions import known
+from actions import besides, known
 from actions.talk import TalkSoFar
 from actions.turn import Heard, Said, TalkAction
 from actions.wording import Utterance
+
+
+class ActionService(TalkAction):
+    """A question to the shop rather than about gifts: one response, the same for everybody."""
+
+    def name(self) -> str:
+        return "action_service"
+
+    def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
+        return talk, [Utterance(besides.ANSWERS.get(heard.intent, "utter_out_of_scope"))], {}
 
 
 class ActionHandOver(TalkAction):

@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 from gift_chat import Chat, gardening_for_mum
 
+from actions.besides import ANSWERS
+
 
 async def test_what_is_kept_is_shown_and_then_let_go(chat: Chat) -> None:
     """Asking what the bot knows is answered with just that; forgetting leaves nothing in the talk."""
@@ -103,6 +105,20 @@ async def test_a_second_wish_in_the_same_message_is_answered_too(chat: Chat) -> 
     assert "utter_delivery" in answer["said"]
     assert answer["said"][-1] == "utter_handover"
     assert answer["hand_over"] is True
+
+
+async def test_a_question_about_an_order_that_asks_for_a_person_gets_one(chat: Chat) -> None:
+    """ "Where is my order, I want to talk to someone": the second half counts most."""
+    answer = await chat.says("action_service", "order_help", also=("ask_person",))
+
+    assert answer["said"] == ["utter_order_help", "utter_handover"]
+    assert answer["hand_over"] is True
+
+
+@pytest.mark.parametrize("intent", sorted(ANSWERS))
+async def test_every_question_to_the_shop_has_its_answer(chat: Chat, intent: str) -> None:
+    """None falls through to "that's beyond me"."""
+    assert (await chat.says("action_service", intent))["said"] == [ANSWERS[intent]]
 
 
 @pytest.mark.parametrize(("vague", "dearest"), [("low", 14), ("high", 29)])
