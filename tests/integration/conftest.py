@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -10,9 +12,17 @@ from typing import Any
 
 import pytest
 
+from actions.desk import Desk
+from actions.server import InProcess
+from bot.dialogue.action_endpoints import LocalActions
+from bot.dialogue.agent import GiftAgent
 from bot.settings import StoreSettings
 from bot.store.connection import Store
+from catalog.shelf import Shelf
 from tests.integration.redis_server import RedisServer
+from tests.integration.understood_chat import NOW, Chat
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -67,3 +77,31 @@ def parse(understanding: Path) -> Iterator[Callable[[str], dict[str, Any]]]:
     loop = asyncio.new_event_loop()
     yield lambda text: loop.run_until_complete(agent.parse_message(text))
     loop.close()
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    """The repository's own model, trained if it changed."""
+    command = [sys.executable, "-W", "ignore", "-m", "bot", "rasa", "train"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return ROOT / "models"
+
+
+@pytest.fixture(scope="session")
+def desk() -> Desk:
+    """The sample catalogue, published if it changed."""
+    command = [sys.executable, "-W", "ignore", "-m", "bot", "catalog", "import", "sample"]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return Desk(Shelf.open(ROOT / "var/catalog"), lambda: NOW)
+
+
+@pytest.fixture(scope="session")
+def agent(models: Path, desk: Desk) -> GiftAgent:
+    """Rasa's agent with its actions in this process."""
+    return asyncio.run(GiftAgent.load(models, LocalActions(InProcess(desk).run), kept_events=40))
+
+
+@pytest.fixture
+def chat(agent: GiftAgent) -> Chat:
+    """A new shopper's talk."""
+    return Chat(agent)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import subprocess
-import sys
-from dataclasses import dataclass, field
-from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -15,57 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.desk import Desk
-from actions.server import InProcess, serving
+from actions.server import serving
 from bot.demo.plan import free_ports
-from bot.dialogue.action_endpoints import LocalActions, RemoteActions
-from bot.dialogue.agent import GiftAgent, Handled, as_text
+from bot.dialogue.action_endpoints import RemoteActions
+from bot.dialogue.agent import GiftAgent, as_text
 from bot.errors import GiftbotError, Unavailable
-from bot.model import InboundMessage, MessageId, ShopperId
-from catalog.shelf import Shelf
+from tests.integration.understood_chat import Chat
 
 ROOT = Path(__file__).resolve().parents[2]
-NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 REQUEST = "hi, I need a birthday present for my mum, she loves gardening, about £20 to £30"
-
-
-@pytest.fixture(scope="module")
-def models() -> Path:
-    """The repository's own model, trained if it changed."""
-    command = [sys.executable, "-W", "ignore", "-m", "bot", "rasa", "train"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return ROOT / "models"
-
-
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    """The sample catalogue, published if it changed."""
-    command = [sys.executable, "-W", "ignore", "-m", "bot", "catalog", "import", "sample"]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return Desk(Shelf.open(ROOT / "var/catalog"), lambda: NOW)
-
-
-@pytest.fixture(scope="module")
-def agent(models: Path, desk: Desk) -> GiftAgent:
-    """Rasa's agent with its actions in this process."""
-    return asyncio.run(GiftAgent.load(models, LocalActions(InProcess(desk).run), kept_events=40))
-
-
-@dataclass
-class Chat:
-    """One shopper's talk, kept between messages as the store keeps it."""
-
-    agent: GiftAgent
-    shopper: str = "42"
-    tracker: bytes | None = None
-    with_person: bool = False
-    texts: list[str] = field(default_factory=list)
-
-    async def says(self, text: str) -> Handled:
-        message = InboundMessage(MessageId(str(len(self.texts))), ShopperId(self.shopper), text, NOW)
-        handled = await self.agent.handle(message, tracker=self.tracker, with_person=self.with_person)
-        self.tracker, self.with_person = handled.tracker, handled.with_person
-        self.texts.append(handled.said.text)
-        return handled
 
 
 async def test_the_main_job(agent: GiftAgent) -> None:
