@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlu.age_forms import (
     AHEAD,
@@ -21,24 +21,29 @@ from nlu.age_forms import (
     INSTEAD,
     ORDINALS,
     PAIRED,
+    TEENS,
+    TENS,
     Kind,
 )
 from nlu.numerals import WORDS, value_of
+from nlu.text import LONGEST
 from nlu.wish import Age
 
 OLDEST = 120
 _PART_OF_DECADE = {"early": (0, 3), "mid": (4, 6), "middle": (4, 6), "late": (7, 9), "": (0, 9)}
+_ENDS = (". ", "! ", "? ", "\n")
 _LITTLE = 4
 """Years that "just over 50" may go on to."""
 
 
 @dataclass(frozen=True, slots=True)
 class AgeFound:
-    """An age in whole years and where it stands."""
+    """An age in whole years, where it stands, and where its sentence begins and ends."""
 
     age: Age
     start: int
     end: int
+    sentence: tuple[int, int] = (0, LONGEST)
 
 
 def find_ages(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[AgeFound, ...]:
@@ -53,7 +58,7 @@ def find_ages(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[AgeF
     """
     places = _around_figures(text)
     if not places:
-        return ()
+        return _teens(text)
     kept = _Kept(text)
     _beside_people(kept, people)
     plain = text.lower()
@@ -68,7 +73,23 @@ def find_ages(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[AgeF
     named = list(BY_NAME.finditer(text))
     for match in named if len(named) > 1 else ():
         _keep_each(kept, match, ("a",))
-    return tuple(sorted(_as_corrected(kept.found, text), key=lambda one: one.start))
+    if not kept.found:
+        return _teens(text)
+    found = sorted(_as_corrected(kept.found, text), key=lambda one: one.start)
+    return tuple(replace(one, sentence=_sentence(text, one.start, one.end)) for one in found)
+
+
+def _teens(text: str) -> tuple[AgeFound, ...]:
+    """Where no figure tells an age, "teenage boys" are 13 to 19."""
+    match = TEENS.search(text) if "teen" in text.lower() else None
+    if match is None:
+        return ()
+    return (AgeFound((13, 19), match.start(), match.end(), _sentence(text, match.start(), match.end())),)
+
+
+def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    begins = max(text.rfind(mark, 0, start) for mark in _ENDS) + 1
+    return begins, min((at for mark in _ENDS if (at := text.find(mark, end)) >= 0), default=len(text))
 
 
 def _around_figures(text: str) -> list[tuple[int, int]]:
@@ -108,7 +129,7 @@ def _beside_people(kept: _Kept, people: tuple[tuple[int, int], ...]) -> None:
             if not (years and anniversary):
                 _keep_beside(kept, match)
         elif match := BESIDE_ORDINAL.match(kept.text, end):
-            kept.add((int(match.group("a")),) * 2, match.start(), match.end())
+            kept.add((int(match.group("a") or match.group("b")),) * 2, match.start(), match.end())
         if match := AHEAD.search(kept.text, max(0, start - 12), start):
             _keep_each(kept, match, ("a",))
 
@@ -148,6 +169,8 @@ def _as_corrected(found: list[AgeFound], text: str) -> Iterator[AgeFound]:
 
 def _number(text: str) -> int:
     value = value_of(text)
+    if text.lower().endswith("hundred"):
+        return 100
     return int(value) if value is not None else WORDS.get(text.lower(), OLDEST + 1)
 
 
@@ -169,6 +192,8 @@ def _age(match: re.Match[str], kind: Kind) -> Age | None:
 
 
 def _exact(parts: dict[str, str], kind: Kind) -> int:
+    if kind == "ish":
+        return TENS[parts["w"].lower()]
     if kind == "ordinal":
         return ORDINALS[parts["o"].lower()]
     if kind == "feast":

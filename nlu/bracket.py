@@ -51,7 +51,9 @@ _SEX_BESIDE_AGE = re.compile(
     r"(?<![\w£$€'])(?:\d{2}\s?/?\s?(?P<g>[mf])|(?P<g2>[MF])\s?[/,]?\s?\d{2}(?!\d|\s?(?:\$|£|€|usd|gbp)))\b(?!\s?[/'&.]?\w*\s?(?:here|looking|shopping|buying))",
     re.IGNORECASE,
 )
-_GIVER = re.compile(r"\b(?:i|i'?m|i am|im|me|we|myself)\b[\s,(\[]*(?:a |an )?$", re.IGNORECASE)
+_GIVER = re.compile(
+    r"\b(?:(?:i|i'?m|i am|im|me|we|myself)\b[\s,(\[]*(?:a |an )?|(?:i'?m|i am|im) an? (?:[\w-]+ ){1,3})$", re.IGNORECASE
+)
 _A_PARTNER = re.compile(
     r"\b(?:(?P<girlfriend>gf|girl ?friend)|(?P<boyfriend>bf|boy ?friend)|(?P<wife>wife)|(?P<husband>husband|hubby)|(?P<fiance>fianc[eé]e?))(?:s|'s)?\b",
     re.IGNORECASE,
@@ -65,7 +67,7 @@ def find_bracket(text: str, lexicon: Lexicon) -> BracketFound | None:
     """
     if _OPENS.search(text):
         for match in _BRACKET.finditer(text):
-            if _GIVER.search(text[max(0, match.start() - 20) : match.start()]):
+            if _GIVER.search(text[max(0, match.start() - 40) : match.start()]):
                 continue
             parts = [part for part in _PARTS.split(match.group()) if part and part.strip()]
             found = _read(parts, lexicon)

@@ -12,13 +12,21 @@ from nlu.text import Word
 from nlu.wish import Gender
 
 _SEXES: dict[str, Gender] = {"female": "female", "girl": "female", "lady": "female", "woman": "female", "f": "female", "male": "male", "guy": "male", "man": "male", "boy": "male", "m": "male", "bloke": "male", "lad": "male"}  # fmt: skip
+_SEX_IN_NAME: dict[str, Gender] = {"sister": "female", "sis": "female", "brother": "male", "bro": "male", "landlady": "female", "hostess": "female", "homegirl": "female", "homeboy": "male", "amiga": "female", "amigo": "male", "schoolgirl": "female", "schoolboy": "male"}  # fmt: skip
+_GROWN = 18
 _YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "month", "months", "week", "weeks", "mo", "yos"})  # fmt: skip
 
 
-def ours(one: Named, stands: Before) -> str:
+def ours(words: Sequence[Word], one: Named, stands: Before) -> str:
     """Return what "my boys" (sons) and "my fella" (a boyfriend) are; of others nothing more is said than that."""
+    if one.phrase == "nanny" and not stands.described & {"my", "me"}:
+        return "nanny"
+    if one.phrase == "old man" and one.owner is None and not stands.own and "the" not in stands.described:
+        return "man"
     if not stands.own or one.owner is not None:
         return one.name
+    if one.phrase == "kid" and "our" in stands.described and _is_grown(words, one):
+        return _our_kid(words)
     little = bool(stands.described & {"little", "lil", "wee", "young", "baby"})
     if one.name == "boy":
         return "son"
@@ -35,8 +43,22 @@ def ours(one: Named, stands: Before) -> str:
     return "girlfriend" if one.name == "woman" and not one.plural and one.phrase != "female" else one.name
 
 
+def _is_grown(words: Sequence[Word], one: Named) -> bool:
+    """Whether an age behind the name is no child's: "our kid's 40", who is a brother or a sister."""
+    digits = [word.text.rstrip("stndrh") for word in words[one.last : one.last + 3]]
+    return any(text.isascii() and text.isdigit() and _GROWN <= int(text) < 100 for text in digits)
+
+
+def _our_kid(words: Sequence[Word]) -> str:
+    texts = {word.text for word in words}
+    female, male = texts & {"she", "her", "she's", "shes"}, texts & {"he", "him", "his", "he's", "hes"}
+    return "siblings" if bool(female) == bool(male) else "sister" if female else "brother"
+
+
 def said_gender(words: Sequence[Word], one: Named, stands: Before) -> Gender | None:
     """The gender told beside the person: "guy friend", "best mate, male", "friend (f)"."""
+    if (sex := _SEX_IN_NAME.get(one.phrase.split()[-1])) is not None:
+        return sex
     for word in stands.described:
         if word in _SEXES:
             return _SEXES[word]

@@ -36,13 +36,17 @@ _IN_TRADES = frozenset({"woman", "man", "dog", "cat", "pet"})
 """Nouns that are but a part of "cleaning lady" and "dog walker"."""
 _SEXED = _KINDS - {"baby", "family", "child", "teenager"}
 _SAID_SHORT = frozenset({"gf", "gfs", "g/f", "bf", "bfs", "b/f", "so", "s.o.", "s/o", "significant other", "other half", "better half", "hubby", "hubs", "hubbie", "missus", "the missus", "bff", "bestie", "best friend",
-    "best mate", "bro", "bros", "sis", "girl friend", "boy friend", "wifey", "fiancé", "fiancée", "fiancee", "mil", "fil", "sil", "bil", "dil"})  # fmt: skip
+    "best mate", "bro", "bros", "sis", "dh", "dw", "ds", "dd", "babe", "bae", "the wife", "the husband", "girl friend", "boy friend", "wifey", "fiancé", "fiancée", "fiancee", "mil", "fil", "sil", "bil", "dil"})  # fmt: skip
 """Ways to write a relation that a second-hand relation does not keep."""
 _DESCRIBING = frozenset({"older", "elder", "eldest", "oldest", "younger", "youngest", "little", "big", "best", "good", "close", "new", "twin", "teenage", "lovely", "dear", "other", "only", "all", "half", "step", "two", "three",
     "four", "five", "future", "elderly", "old", "young", "entire", "whole", "crazy", "baby"})  # fmt: skip
 _NOT_DESCRIBING = frozenset({"birthday", "bday", "christmas", "xmas", "gift", "present", "and", "or", "for", "to", "with", "is", "has", "my", "our", "a", "the", "her", "his", "their", "from", "of", "in", "at", "on", "by", "who",
     "that", "i", "we", "she", "he", "was", "not", "so", "but", "loves", "likes", "house", "place", "leaving", "retiring", "getting", "turning", "wedding", "favourite", "favorite", "into", "been", "gone", "got", "just", "6",
     "mad", "as", "like"})  # fmt: skip
+_KINDS_OF_KIN = frozenset({"host", "birth", "billet", "foster", "bonus", "surrogate"})
+_KIN = frozenset({"mom", "dad", "parents", "sister", "brother", "siblings", "son", "daughter", "child", "family", "grandmother", "grandfather"})  # fmt: skip
+_SERVING = frozenset({"teacher", "teaching assistant", "coach", "professor", "mentor", "babysitter", "boss", "doctor", "nurse", "hairdresser"})  # fmt: skip
+"""Those who may be told by what they do before the noun: "my daughters piano teacher"."""
 _PLURAL_OF_ITS_OWN = frozenset({"men", "women", "people", "children", "kids", "folks", "grannies", "wives", "groomsmen", "twins", "babies", "families", "ladies", "besties"})  # fmt: skip
 
 
@@ -62,6 +66,9 @@ def named(words: Sequence[Word], lexicon: Lexicon) -> list[Named]:
             for at in range(hit.first, hit.last)
         }
         hits = [hit for hit in hits if hit.first not in trades or lexicon.relations[hit.phrase] not in _IN_TRADES]
+    kin = {hit.first for hit in hits if lexicon.relations[hit.phrase] in _KIN}
+    hits = [hit for hit in hits if hit.phrase not in _KINDS_OF_KIN or hit.last not in kin]
+    hits = _with_owned_trades(words, hits, lexicon)
     people: list[Named] = []
     at = 0
     while at < len(hits):
@@ -83,14 +90,34 @@ def named(words: Sequence[Word], lexicon: Lexicon) -> list[Named]:
     return _fuller(people, words)
 
 
+def _with_owned_trades(words: Sequence[Word], hits: list[Found], lexicon: Lexicon) -> list[Found]:
+    """Put in those known by a trade who are somebody's: "mum's carer", "the kids' swimming instructor"."""
+    starts = {hit.first for hit in hits}
+    owned: list[Found] = []
+    for hit in hits:
+        if not words[hit.last - 1].text.endswith(("'s", "s'", "s")):
+            continue
+        ahead = words[hit.last : hit.last + 4]
+        for trade in find_phrases(ahead, lexicon.trades):
+            first, last = hit.last + trade.first, hit.last + trade.last
+            if not starts & set(range(hit.last, last)):
+                owned.append(Found(trade.phrase, first, last))
+            break
+    return sorted((*hits, *owned), key=lambda hit: hit.first) if owned else hits
+
+
+def _name_of(phrase: str, lexicon: Lexicon) -> str:
+    return lexicon.relations.get(phrase) or lexicon.trades[phrase]
+
+
 def _step(words: Sequence[Word], one: Found, other: Found, lexicon: Lexicon) -> str | None:
     """How a person leads on to the next: as owner ("gf's mum"), as an adjective ("guy friend"), or not at all."""
     last, gap = words[one.last - 1], words[one.last : other.first]
     if words[other.first].clause != last.clause:
         return None
-    name, marked = lexicon.relations[one.phrase], last.text.endswith(("'s", "s'"))
+    name, marked = _name_of(one.phrase, lexicon), last.text.endswith(("'s", "s'"))
     if not gap and not marked and name in _KINDS and words[other.first].start == last.end + 1:
-        return None if lexicon.relations[other.phrase] in _SEXED and name != "baby" else "describes"
+        return None if _name_of(other.phrase, lexicon) in _SEXED and name != "baby" else "describes"
     if marked:
         unknown = [word.text for word in gap if word.text not in _DESCRIBING]
         return "owns" if len(unknown) <= 2 and not _NOT_DESCRIBING & set(unknown) else None
@@ -101,7 +128,9 @@ def _step(words: Sequence[Word], one: Found, other: Found, lexicon: Lexicon) -> 
     )
     if one.phrase == last.text == name:  # "boss", "in-laws": the word itself ends so
         return None
-    return "owns" if lax and all(word.text in _DESCRIBING for word in gap) else None
+    unknown = [word.text for word in gap if word.text not in _DESCRIBING]
+    serves = _name_of(other.phrase, lexicon) in _SERVING or other.phrase not in lexicon.relations
+    return "owns" if lax and len(unknown) <= serves and not _NOT_DESCRIBING & set(unknown) else None
 
 
 def _is_of(words: Sequence[Word], one: Found, other: Found) -> bool:
@@ -111,7 +140,7 @@ def _is_of(words: Sequence[Word], one: Found, other: Found) -> bool:
 
 
 def _person_of(words: Sequence[Word], one: Found, owner: Found, lexicon: Lexicon) -> Named:
-    tail, whose = lexicon.relations[one.phrase], _as_owner(owner, lexicon)
+    tail, whose = _name_of(one.phrase, lexicon), _as_owner(owner, lexicon)
     plural = _is_plural(one.phrase, tail)
     return Named(
         f"{_possessive([whose])} {_as_written(one, lexicon)}", one.phrase, tail, one.first, owner.last, plural, whose
@@ -122,13 +151,15 @@ def _person(
     words: Sequence[Word], chain: list[Found], kind: Gender | None, before: list[Named], lexicon: Lexicon
 ) -> Named:
     last = chain[-1]
-    tail, written = lexicon.relations[last.phrase], words[last.last - 1].text
+    tail, written = _name_of(last.phrase, lexicon), words[last.last - 1].text
     plural = not written.endswith("'s") and _is_plural(last.phrase, tail)
     if len(chain) > 1:
         owner = _possessive([_as_owner(hit, lexicon) for hit in chain[:-1]])
         return Named(
             f"{owner} {_as_written(last, lexicon)}", last.phrase, tail, chain[0].first, last.last, plural, owner, kind
         )
+    if (kept := _kind_of_kin(words, last, tail)) is not None:
+        return Named(kept, last.phrase, tail, last.first - 1, last.last, plural, None, kind)
     his = _owner_by_pronoun(words, last, before, lexicon)
     if his is not None:
         return Named(
@@ -144,6 +175,14 @@ def _person(
     return Named(tail, last.phrase, tail, last.first, last.last, plural, None, kind)
 
 
+def _kind_of_kin(words: Sequence[Word], hit: Found, tail: str) -> str | None:
+    """The name of kin who are so by no birth of the writer's: "host sister", "birth mom", "foster dad"."""
+    at = hit.first - 1
+    if at < 0 or tail not in _KIN or words[at].text not in _KINDS_OF_KIN or words[at].clause != words[hit.first].clause:
+        return None
+    return f"{words[at].text} {tail}"
+
+
 def _is_plural(phrase: str, tail: str) -> bool:
     return phrase in _PLURAL_OF_ITS_OWN or (phrase.endswith("s") and phrase != tail and not tail.endswith("s"))
 
@@ -153,8 +192,10 @@ def _possessive(owners: list[str]) -> str:
 
 
 def _as_written(hit: Found, lexicon: Lexicon) -> str:
-    name, noun = lexicon.relations[hit.phrase], hit.phrase.split()[-1]
-    if hit.phrase in _SAID_SHORT:
+    name, noun = _name_of(hit.phrase, lexicon), hit.phrase.split()[-1]
+    if hit.phrase in _SAID_SHORT or hit.phrase not in lexicon.relations:
+        return name
+    if "-" in name:
         return name
     return noun if noun in lexicon.relations and lexicon.relations[noun] == name else hit.phrase
 
@@ -162,7 +203,7 @@ def _as_written(hit: Found, lexicon: Lexicon) -> str:
 def _as_owner(hit: Found, lexicon: Lexicon) -> str:
     """An owner stands for one person: "girlfriends mother" lacks but its apostrophe."""
     if hit.phrase in _SAID_SHORT:
-        return lexicon.relations[hit.phrase]
+        return _name_of(hit.phrase, lexicon)
     single = hit.phrase[:-1]
     one = (
         hit.phrase.endswith("s")
@@ -184,7 +225,7 @@ def _owner_by_pronoun(words: Sequence[Word], hit: Found, before: list[Named], le
         gender = lexicon.genders.get(one.tail)
         if (
             one.owner is None
-            and one.tail not in ("person", "child", lexicon.relations[hit.phrase])
+            and one.tail not in ("person", "child", _name_of(hit.phrase, lexicon))
             and (sex is None or gender in (None, sex))
         ):
             if sex and (one.plural or one.tail in ("parents", "family", "couple")):

@@ -15,13 +15,16 @@ from nlu.text import Word
 _GIFT_WORDS = frozenset(
     {"gift", "gifts", "present", "presents", "pressie", "idea", "ideas", "something", "for", "to", "say"}
 )
-_WEAK = frozenset({"thank you", "thank_you", "graduate", "graduated", "graduates", "marriage", "retire", "retires", "moving in", "promotion", "confirmation", "quince"})  # fmt: skip
+_WEAK = frozenset({"thank you", "thank_you", "graduate", "graduated", "graduates", "marriage", "retire", "retires", "moving in", "promotion", "promoted", "confirmation", "quince"})  # fmt: skip
+_AS_A_NOUN = frozenset({"a", "small", "little", "big", "huge", "proper", "nice", "term", "year", "season", "our", "my"})
+"""Before "thank you", they make it a thing given."""
+_WHOSE = frozenset({"his", "her", "their", "on", "got", "been", "getting"})
 _DRAWS = frozenset({"secret_santa", "gift_exchange", "white_elephant"})
 """There "I got him" means whose name was drawn."""
 _STATES = frozenset(
     {"pregnant", "new baby", "newborn baby", "new born", "newborn", "expecting a baby", "having a baby", "just got engaged", "got engaged",
      "getting engaged", "graduated", "graduate", "graduates", "finished uni", "new house", "new home", "new flat", "new apartment", "moved house", "new job", "first job",
-     "got promoted", "promotion", "in hospital", "feeling down", "funeral", "marriage"}
+     "got promoted", "promotion", "in hospital", "feeling down", "funeral", "marriage", "starting uni", "starting university", "off to university", "going off to uni", "off to uni", "off to college", "starting college", "retired"}
 )  # fmt: skip
 """How somebody lives now: an occasion only where the message names no other."""
 _OWN_STEPS = frozenset({"graduation", "retirement", "farewell", "housewarming", "new_job", "back_to_school"})
@@ -41,8 +44,13 @@ _NOW = re.compile(r"\bthis (?:year|time|christmas|birthday)\b")
 _GAVE_FOR_IT = re.compile(
     r"\b(?:i|we|i've|we've) (?:already |just |also )*(?:got|gave|bought|made|knitted|took|given) (?:him|her|them)\b(?!(?: \w+)? names?\b)[^.]{0,60}\b(?:for|on)(?: \w+){0,2} $|\b(?:(?:gave|got|bought) (?:me|us)\b(?! (?:into|thinking|interested|hooked|ideas|some ideas))|made (?:me|us) (?:a|an|some|this)\b|(?:used to|always|usually) gives? (?:me|us)\b)[^.]{0,60} $"
 )
+_GAVE_THEN = re.compile(
+    r"\b(?:i|we) (?:already |also )?(?:got|gave|bought|made|sent|took)(?: (?:him|her|them|it|some|those|that))?(?: (?:for|at|on|last))+ $|"
+    r"\b(?:has|have|had|invites?|hosts?) us (?:over |round )?(?:for|at) $"
+)
+_ONLY_A_DATE = re.compile(r"\b(?:till|until|before|after|by|since|in) (?:the )?$")
 _AND_GAVE = re.compile(
-    r"^(?:(?: present| gift)?|(?: ,)?) (?:i|we) (?:also |just |already )?(?:did|got|gave|bought|made|took)\b"
+    r"^(?:(?: present| gift)?|(?: ,)?) (?:i|we) (?:also |just |already )?(?:did|got(?! the\b)|gave|bought|made|took)\b"
 )
 _GONE = re.compile(r"^ (?:was|has (?:been|gone|passed)|is over|were)\b")
 _GIVER = re.compile(r"\b(?:i|i'm|im|i am|i will be|i'll be|i just|i've|i also|and will be)(?: just| also| recently)? $")
@@ -72,7 +80,7 @@ def find_occasions(words: Sequence[Word], lexicon: Lexicon) -> tuple[OccasionFou
         for one in find_implied_occasions(words)
     ]
     if named:  # "she's 60 on Valentine's Day": the feast is but the day
-        meant = [one for one in meant if one.end + 1 == named[0].start]
+        meant = [one for one in meant if 0 < named[0].start - one.end <= len(" on ")]
         return (*meant, *named, *lived)
     return tuple(sorted(lived + meant, key=lambda one: one.start)) or _round_birthday(words)
 
@@ -112,6 +120,10 @@ def _is_over(line: str, start: int, end: int, name: str) -> bool:
         return True
     if name in _DRAWS:
         return False
+    if name == "new_year" and _ONLY_A_DATE.search(before):
+        return True
+    if _GAVE_THEN.search(before) and not behind.startswith(" next"):
+        return True
     if _GAVE_FOR_IT.search(before) or _AND_GAVE.match(behind):
         return True
     sentence = before + line[start:end] + behind
@@ -137,4 +149,9 @@ def _is_meant(words: Sequence[Word], first: int, last: int, phrase: str) -> bool
     if phrase not in _WEAK:
         return True
     around = {word.text for word in (*words[max(0, first - 3) : first], *words[last : last + 2])}
-    return bool(around & _GIFT_WORDS)
+    if around & _GIFT_WORDS:
+        return True
+    before = words[first - 1].text if first and words[first - 1].clause == words[first].clause else ""
+    if phrase in ("thank you", "thank_you"):
+        return before in _AS_A_NOUN
+    return phrase in ("promotion", "promoted") and before in _WHOSE

@@ -60,7 +60,13 @@ def age_told_of(
 ) -> tuple[int, int] | None:
     """Return the first age that is not beside another person's name ("our son is 2", "her 4 year old nephew")."""
     for age in ages:
-        beside = [one for one in recipients if 0 <= one.start - age.end <= _NEAR or 0 <= age.start - one.end <= _NEAR]
+        begins, ends = age.sentence
+        beside = [
+            one
+            for one in recipients
+            if (0 <= one.start - age.end <= _NEAR or 0 <= age.start - one.end <= _NEAR)
+            and begins <= one.start <= one.end <= ends + 1
+        ]
         if not beside or any(one.name == name or one.name in _ANYBODY for one in beside):
             return age.age
     return None

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nlu.described import count_of, ours, said_gender
-from nlu.governing import OWN, THEIRS, Before, before
+from nlu.governing import OWN, Before, before
 from nlu.implied import Implied, implied
 from nlu.kinship import Named, named
 from nlu.lexicon import Lexicon
+from nlu.lookalikes import GREETING, is_greeted, is_little_word, is_of_mine
 from nlu.numerals import WORDS
 from nlu.phrases import find_phrases
-from nlu.standing import TAKES_BACK, weight
+from nlu.standing import GIFTS, OWN_SUBJECT, TAKES_BACK, weight
 from nlu.text import Word
 from nlu.wish import Gender
 
@@ -47,39 +48,17 @@ _GROUPS = frozenset({"parents", "couple", "family", "household", "siblings", "gr
 _NARROW = frozenset({"so", "ma", "pop", "sil", "mil", "fil", "bil", "dil", "man", "men", "mans", "date", "host", "hosts", "team", "mate", "guy", "guys", "dude", "dudes", "person", "people", "someone", "somebody", "client",
     "customer", "manager", "staff", "family", "families", "household", "crush", "chick", "pup", "da", "mam", "coach", "male", "female", "males", "females", "s.o.", "chap", "oma", "opa", "kid", "baby", "cat", "dog", "pet",
     "kitty", "cats", "dogs", "pets", "puppy", "kitten", "unc", "ta", "bro", "folks", "rents", "mama", "bua", "masi", "nani", "dadi", "bub", "mentor", "couple", "old man", "groom", "appa", "amma", "nurse", "doctor", "stylist",
-    "sitter", "friends", "child"})  # fmt: skip
+    "sitter", "friends", "child", "dh", "dw", "ds", "dd", "babe", "bae", "boo", "tot", "minder", "gram", "grams", "lola", "mimi", "nain", "prof", "wean", "nipper", "abu", "maa", "umma", "tia", "tio", "team lead", "twins", "triplets", "partners", "saas", "jeth", "the wife", "foreman"})  # fmt: skip
 """Words that also mean much else: a recipient only right after "my", "for" and their like."""
+_SHORT_KIN = frozenset({"sil", "fil", "bil", "dil", "mil", "mam", "unc", "oma", "opa", "nani", "dadi", "bua", "masi", "amma", "appa", "dh", "dw", "dd", "da", "rents", "folks", "prof", "coach", "nurse", "doctor", "mentor", "maa", "crush", "client", "customer", "manager", "sitter", "stylist", "groom", "foreman", "babe", "bae"})  # fmt: skip
+"""Of these, the ones that open a sentence of their own: "FIL is 70", "mam's 65th"."""
 _PARTNERS = frozenset({"girlfriend", "boyfriend", "wife", "husband", "partner", "fiance"})  # fmt: skip
 _PETS = frozenset({"cat", "dog", "pet"})  # fmt: skip
-_GREETED = frozenset({"friends", "guys", "folks", "fellas", "mate", "bro", "dude", "dudes", "man", "people", "gents", "ladies", "girls", "boys", "buddy", "pal", "lads", "men", "women", "gentlemen", "fam"})  # fmt: skip
-_GREETING = frozenset({"hi", "hey", "hello", "hiya", "thanks", "cheers", "thx", "yo", "dear", "ok", "alright", "lovely", "sup", "ta", "nah", "you", "evening", "morning", "afternoon", "please", "pls"})  # fmt: skip
 _MADE_OF_PETS = frozenset({"loving", "mad", "obsessed", "crazy", "lover", "lovers", "owner", "owners", "mom", "mum", "dad", "walker", "sitter", "trainer", "themed", "toy", "toys", "bed", "died"})  # fmt: skip
+_THINKS = frozenset({"says", "thinks", "reckons", "said", "thought", "mentioned", "suggests", "suggested", "told"})  # fmt: skip
 _GIVES = frozenset({"give", "get", "buy", "make", "want"})
 _DOES = frozenset({"is", "are", "does", "do", "has", "have", "wants", "always"})
 _WISHES = frozenset({"wants", "needs", "likes", "loves"})
-_SUBJECTS = (
-    OWN
-    | THEIRS
-    | {
-        "i",
-        "we",
-        "she",
-        "he",
-        "it",
-        "they",
-        "the",
-        "this",
-        "that",
-        "far",
-        "much",
-        "many",
-        "i'm",
-        "i'd",
-        "we're",
-        "he's",
-        "she's",
-    }
-)
 _CHILDREN_OF = frozenset({"toddlers", "kids", "boys", "girls", "children", "twins", "teens", "triplets"})  # fmt: skip
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 
@@ -91,15 +70,21 @@ def find_recipients(words: Sequence[Word], lexicon: Lexicon) -> tuple[RecipientF
     drawn = any(lexicon.occasions.get(hit.phrase) == "secret_santa" for hit in find_phrases(words, lexicon.occasions))
     found: list[RecipientFound] = []
     for one in people:
-        if not _is_greeted(words, one) and not _is_little_word(words, one, lexicon):
+        if not is_greeted(words, one) and not is_little_word(words, one, lexicon):
             found.append(_found(words, one, lexicon, drawn=drawn))
     found = [one for one in _together(words, found) if one.weight > 0 or words[one.first].text not in _NARROW]
     if not any(one.weight > 0 for one in found):
-        found = [replace(one, weight=1) if one.name in _PARTNERS else one for one in found]
+        found = [replace(one, weight=1) if _is_partner_meant(words, one) else one for one in found]
     for guess in implied(words, lexicon, [(one.name, one.weight, one.gender) for one in found if not one.negated]):
         found.append(_of_guess(words, guess))
     found = _one_name(found)
     return tuple(sorted(found, key=lambda one: one.first))
+
+
+def _is_partner_meant(words: Sequence[Word], one: RecipientFound) -> bool:
+    """Whether a partner spoken of is the one meant where nobody else is: not "his wife", not "partners" of a firm."""
+    stands = before(words, one.first)
+    return one.name in _PARTNERS and not stands.third and (stands.own or not words[one.last - 1].text.endswith("s"))
 
 
 def _unstretched(words: Sequence[Word]) -> Sequence[Word]:
@@ -109,19 +94,13 @@ def _unstretched(words: Sequence[Word]) -> Sequence[Word]:
     return tuple(replace(word, text=_STRETCHED.sub(r"\1", word.text)) for word in words)
 
 
-def _is_greeted(words: Sequence[Word], one: Named) -> bool:
-    """Whether they are spoken to, not of: "hi friends", "cheers mate", "any ideas, guys?"."""
-    if one.phrase not in _GREETED or one.last - one.first != 1:
+def _opens_sentence(words: Sequence[Word], one: Named) -> bool:
+    """Whether a short name of kin opens a clause and does something in it: "FIL is 70", "mam's 65th"."""
+    first, clause = one.first, words[one.first].clause
+    if one.phrase not in _SHORT_KIN or (first and words[first - 1].clause == clause):
         return False
-    clause = words[one.first].clause
-    opens = one.first == 0 or words[one.first - 1].clause != clause
-    closes = one.last == len(words) or words[one.last].clause != clause
-    if opens:
-        of_where = not closes and words[one.last].text == "of"
-        return (closes and one.first > 0 and one.phrase not in ("men", "women", "girls", "boys")) or of_where
-    return words[one.first - 1].text in _GREETING and (
-        closes or words[one.first - 1].text not in ("lovely", "you", "please")
-    )
+    after = words[one.last].text if one.last < len(words) and words[one.last].clause == clause else ""
+    return bool(after) and (after in OWN_SUBJECT or words[one.last - 1].text.endswith("'s"))
 
 
 def _by_kind(words: Sequence[Word], one: Named, stands: Before, heavy: int) -> int:
@@ -136,29 +115,27 @@ def _by_kind(words: Sequence[Word], one: Named, stands: Before, heavy: int) -> i
     if one.tail in ("mom", "dad") and after == "of" and not stands.own and stands.word not in ("for", "to"):
         many = rest[1:] and (rest[1][0].isdigit() or rest[1] in WORDS or rest[1] in _CHILDREN_OF)
         return 0 if many else heavy
+    if words[one.last - 1].text.endswith("s'") and not stands.word and after and after not in GIFTS:
+        return min(heavy, 1)  # "parents' whip-round": theirs, not for them
     gives = one.name == "child" and _GIVES & set(rest)
     does = one.name == "family" and after in _DOES
     return min(heavy, 0) if gives or does else heavy
-
-
-def _is_little_word(words: Sequence[Word], one: Named, lexicon: Lexicon) -> bool:
-    """Whether "so" is but the little word, and "ta" says thanks: nobody's significant other."""
-    stands = before(words, one.first)
-    ours = stands.described & (OWN - {"me"}) or (one.plural and stands.placed)
-    after = words[one.last].text if one.last < len(words) and words[one.last].clause == words[one.first].clause else ""
-    if one.phrase == "so" and (after in lexicon.relations or after in _SUBJECTS):
-        return True
-    return one.phrase in ("so", "ta", "tas") and (not ours or "be" in stands.described)
 
 
 def _found(words: Sequence[Word], one: Named, lexicon: Lexicon, *, drawn: bool) -> RecipientFound:
     stands = before(words, one.first)
     if one.phrase.startswith(("my ", "me ")):
         stands = replace(stands, described=stands.described | {"my"})
-    name, narrow = ours(one, stands), one.phrase in _NARROW
+    if is_of_mine(words, one):
+        stands, one = replace(stands, described=stands.described | {"my"}), replace(one, last=one.last + 2)
+    name = ours(words, one, stands)
+    narrow = one.phrase in _NARROW and one.owner is None and not _opens_sentence(words, one)
     heavy = weight(words, one.first, one.last, stands, narrow=narrow, drawn=drawn)
     heavy = _by_kind(words, one, stands, heavy)
-    gender = lexicon.genders.get(name) or lexicon.genders.get(one.tail) or one.gender
+    told = lexicon.genders.get(name) or (
+        lexicon.genders.get(one.tail) if one.tail in name or one.name == name else None
+    )
+    gender = told or one.gender
     if gender is None and not is_group(name):
         gender = said_gender(words, one, stands)
     back = [word.text for word in words[max(0, one.first - 3) : one.first] if word.clause == words[one.first].clause]
@@ -184,6 +161,8 @@ def _together(words: Sequence[Word], found: list[RecipientFound]) -> list[Recipi
         )
         if (not gap or through) and (same or through) and one.weight > other.weight >= 0:
             found[at] = replace(other, weight=one.weight)
+        if same and gap and gap[0].text in _THINKS and len(gap) <= 4 and one.weight == 2 and other.weight >= 0:
+            found[at - 1], found[at] = replace(one, weight=0), replace(other, weight=max(other.weight, 2))
         turn = before(words, other.first)
         if (turn.word or words[turn.at].text) in TAKES_BACK and other.first - one.last <= 6 and one.weight > 0:
             found[at - 1] = replace(one, negated=True)
@@ -239,7 +218,7 @@ def _is_man(words: Sequence[Word], at: int) -> bool:
     """Whether a man is spoken of, not to ("thanks man"), and no cave or bag of his."""
     if words[at].text not in _MAN:
         return False
-    spoken_to = at > 0 and words[at - 1].text in _GREETING - {"lovely"}
+    spoken_to = at > 0 and words[at - 1].text in GREETING - {"lovely"}
     return not spoken_to and not (at + 1 < len(words) and words[at + 1].text in _OF_MEN)
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a list of words is checked more easily on one line
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from nlu.governing import Before
@@ -17,20 +18,24 @@ _IS = frozenset({"is", "was", "he's", "she's", "hes", "shes"})  # fmt: skip
 TAKES_BACK = frozenset({"wait", "mean", "meant", "rather", "sorry", "actually", "no", "nope"})  # fmt: skip
 _ASIDE = frozenset({"with", "from", "by", "of", "told", "said", "says", "asked", "than", "as", "like", "without", "who's", "live", "lives", "near", "at", "in", "on", "into", "when", "where", "while", "because", "if", "gave",
     "bought", "made", "whose", "out", "off", "over", "down", "around", "married", "visiting"})  # fmt: skip
+_GONE = ("away", "on", "last", "in", "this", "just", "and")
+_WHO = frozenset({"who", "who's", "whos", "who'd", "who've"})
 _WANTS = ("wants", "wanted", "expects", "asks")
 _WRITER = ("i", "me", "myself")
 _TOLD = ("me", "us", "i", "that", "to", "no")
 _DRAWS = ("got", "drew", "drawn", "pulled")
 _HAD = ("have", "has", "had", "i've", "having")
-_TELLING = frozenset({"retiring", "leaving", "turning", "who", "aged", "in"})
-_INTRODUCED = frozenset({"who", "that", "whose", "getting", "having"})
+_HAVE = frozenset({"i've", "ive", "have", "we've", "has"})
+_ROUND = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+_TELLING = frozenset({"retiring", "leaving", "turning", "who", "aged", "in", "with"})
+_INTRODUCED = frozenset({"who", "that", "whose", "getting", "having", "who's", "whos", "is", "turning", "aged"})
 _GUEST = frozenset({"staying", "stay", "spending", "meeting", "visiting"})  # fmt: skip
 _DAYS = frozenset({"farewell", "birthday", "bday", "wedding", "retirement", "anniversary", "graduation", "christening", "leaving", "shower"})  # fmt: skip
 _IT = frozenset({"it", "this", "that", "recipient", "person", "giftee", "match", "santa", "santee"})  # fmt: skip
 _ACTS = frozenset({"told", "said", "suggested", "recommended", "asked", "signed", "warned", "sent", "advised", "reminded", "mentioned", "showed", "offered", "helped"})  # fmt: skip
-_OWN_SUBJECT = frozenset({"loves", "likes", "is", "has", "wants", "enjoys", "collects", "turns", "hates", "who", "needs", "just", "really", "lives", "works", "plays", "doesn't", "doesnt", "already", "who's", "whos", "into",
+OWN_SUBJECT = frozenset({"loves", "likes", "is", "has", "wants", "enjoys", "collects", "turns", "hates", "who", "needs", "just", "really", "lives", "works", "plays", "doesn't", "doesnt", "already", "who's", "whos", "into",
     "love", "like", "are", "turning", "adores", "reads", "cooks", "gardens", "bakes", "knits", "retiring", "leaving", "that", "whose", "aged", "in", "with"})  # fmt: skip
-_GIFTS = frozenset({"gift", "gifts", "present", "presents", "pressie", "prezzie", "pressies", "prezzies", "bday", "birthday", "christmas", "xmas", "hampers", "hamper", "stocking", "idea", "ideas", "exchange"})  # fmt: skip
+GIFTS = frozenset({"gift", "gifts", "present", "presents", "pressie", "prezzie", "pressies", "prezzies", "bday", "birthday", "christmas", "xmas", "hampers", "hamper", "stocking", "idea", "ideas", "exchange"})  # fmt: skip
 
 
 def weight(words: Sequence[Word], first: int, last: int, stands: Before, *, narrow: bool, drawn: bool) -> int:
@@ -51,15 +56,19 @@ def weight(words: Sequence[Word], first: int, last: int, stands: Before, *, narr
         return given
     if stands.third:
         return 0
-    if stands.word == "got":
+    has_got = stands.word == "got" and words[stands.at - 1].text in _HAVE
+    if stands.word == "got" and not has_got:
         return 1 if stands.own else 0
-    if stands.word in _HAD:
+    if stands.word in _HAD or has_got:
         return _had(words, stands, rest, narrow=narrow)
-    if stands.own or (_GIFTS & set(rest) and (not stands.unknown or stands.placed or not stands.word)):
+    if stands.own or (
+        (GIFTS & set(rest) or _ROUND.fullmatch(rest[0] if rest else ""))
+        and (not stands.unknown or stands.placed or not stands.word)
+    ):
         return 2
     if narrow:
         return _narrow_alone(words, stands, rest)
-    speaks = not rest or rest[0] in _OWN_SUBJECT
+    speaks = not rest or rest[0] in OWN_SUBJECT
     if stands.unknown and not stands.placed:
         return 0 if stands.word else 2 if speaks else 1
     return 2 if not stands.word or (rest and speaks) else 1
@@ -79,7 +88,9 @@ def _in_the_story(
         or (word == "and" and previous in _WRITER)
     ):
         return -1
-    if rest and rest[0] in ("passed", "died"):
+    if rest and (rest[0] == "died" or (rest[0] == "passed" and (not rest[1:] or rest[1] in _GONE))):
+        return 0
+    if _is_done_to(words, stands):
         return 0
     if rest and rest[0] in _ACTS and rest[1:2] and rest[1] in _TOLD:
         return 0
@@ -89,13 +100,21 @@ def _in_the_story(
         return 3
     if word == "of" and stands.own and previous in _DAYS:
         return 3
-    if word in ("with", "at", "by") and previous in _GUEST:
+    if word in ("with", "at", "by") and (previous in _GUEST or (previous == "help" and not narrow)):
         return 2
-    if word in ("with", "about", "on") and stands.own and rest[:1] and rest[0] in _GIFTS:
+    if word in ("with", "about", "on") and stands.own and rest[:1] and rest[0] in GIFTS:
         return 2
     if word in _ASIDE:
         return -1 if narrow else 0
     return None
+
+
+def _is_done_to(words: Sequence[Word], stands: Before) -> bool:
+    """Whether somebody else does something to them: "the couple who minded our dog", "a vet that saved my cat"."""
+    if not stands.word or stands.word in _BENEFITS | _NAMES | _TAKES | {"to", "who", "that", "and"}:
+        return False
+    back = [word.text for word in words[max(0, stands.at - 4) : stands.at] if word.clause == words[stands.at].clause]
+    return bool(_WHO & set(back)) or ("that" in back and back[-1:] != ["that"])
 
 
 def _given_to(words: Sequence[Word], stands: Before, *, narrow: bool) -> int | None:
@@ -127,4 +146,6 @@ def _narrow_alone(words: Sequence[Word], stands: Before, rest: Sequence[str]) ->
     """Weigh a word of many meanings that no other word vouches for: only where it stands alone or is told of."""
     if stands.word or (stands.unknown and not stands.placed):
         return 0
+    if rest[:1] == ["of"] and rest[1:2] and rest[1][0].isdigit():
+        return 1
     return int((not rest and len(words) < 12) or bool(_TELLING & set(rest[:2])))
