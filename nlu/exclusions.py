@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
+from nlu.anything import behind_anything
+from nlu.framed_things import behind_amount, find_framed
 from nlu.lexicon import Lexicon
-from nlu.negations import KINDS_OF_PEOPLE, find_negated, not_that_person
+from nlu.negations import KINDS_OF_PEOPLE, NEGATIONS, find_negated, not_that_person
 from nlu.open_lists import MOST_LISTS, Span, read_list, span_of
 from nlu.past_gifts import find_past_gifts
 from nlu.phrases import Found, find_phrases
 from nlu.said_behind import (
+    ALLERGY,
     find_allergies,
     find_cheaply_had,
     find_liked_less,
@@ -22,10 +25,6 @@ from nlu.said_behind import (
 from nlu.taken_back import find_taken_back
 from nlu.text import Word
 
-_ANYTHING = frozenset({"anything", "something", "stuff", "things"})
-_LINKS = frozenset(
-    {"with", "made", "of", "too", "to", "do", "very", "that", "is", "really", "which", "like", "related"}
-)
 _BUYING = frozenset({"to", "get", "buy", "give", "do", "add", "make", "have", "go", "with", "her", "him", "them", "just", "end", "up", "getting", "buying", "giving", "be", "more", "me", "another", "any", "receive", "see"})  # fmt: skip
 """Between "don't want" and the thing: "to get her a"."""
 _LOOSE = frozenset({"no", "not", "nothing", "without", "avoid", "except", "besides", "other than"})
@@ -36,21 +35,23 @@ _LOOSE_OF_DOING = frozenset(
 )
 _MONEY = frozenset({"money", "cash", "vouchers", "voucher"})
 _NO_MONEY = frozenset({"not", "no", "other than", "besides", "apart from", "aside from", "instead of", "anything but", "don't want", "rather than", "hates"})  # fmt: skip
-_LACKING = frozenset({"has", "have", "had", "got", "is", "are", "was", "there's", "there", "ahs", "say", "says", "said", "play", "plays", "be", "of", "literally", "almost", "basically", "having"})  # fmt: skip
+_LACKING = frozenset({"has", "have", "had", "got", "is", "are", "was", "there's", "there", "ahs", "play", "plays", "be", "of", "literally", "almost", "basically", "having"})  # fmt: skip
 """Before "no" these tell what is missing, and what is missing may be welcome."""
 _OF_GIVER = frozenset({"i'm", "im", "am", "i", "we're", "it's", "its"})
 _NEW_IN_LIFE = frozenset({"car", "house", "home", "apartment", "flat", "puppy", "dog", "cat", "kitten", "pet", "baby", "boat", "bike", "motorbike", "van", "caravan"})  # fmt: skip
 _MORE = frozenset({"any", "more", "another", "other", "further"})
 _HABITS = frozenset({"drink", "drinks", "smoke"})
 """What somebody does not do, said with nothing behind it: "she doesn't drink"."""
-_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "particular", "degree", "licence", "license", "relationship", "choices", "options", "brand", "brands", "color", "colour", "colors", "colours", "amount", "model", "models", "price", "prices", "size", "sizes", "design", "shape", "look", "looks", "material", "quality", "shipping", "delivery", "feature", "features", "specs", "offense", "prob", "refunds", "context", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas"})  # fmt: skip
+_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "particular", "degree", "licence", "license", "relationship", "choices", "options", "brand", "brands", "color", "colour", "colors", "colours", "amount", "model", "models", "price", "prices", "size", "sizes", "design", "shape", "look", "looks", "material", "quality", "shipping", "delivery", "feature", "features", "specs", "offense", "prob", "refunds", "context", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas", "clue", "clues", "whatever", "shame", "pressure", "wait", "list"})  # fmt: skip
 
 
 def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Span, ...]:
     """Find everything a message rules out: "no perfume", "she hates candles", "already has a Kindle"."""
     found: list[Span] = []
     idle: set[int] = set()
-    negated = {hit.first: hit for hit in islice(find_negated(words, lexicon), MOST_LISTS)}
+    said = {word.text for word in words}
+    denied = not NEGATIONS.isdisjoint(said)
+    negated = {hit.first: hit for hit in islice(find_negated(words, lexicon), MOST_LISTS)} if denied else {}
     for hit in islice(find_phrases(words, lexicon.exclusion_openers), MOST_LISTS):
         kind = lexicon.exclusion_openers[hit.phrase]
         if kind == "behind":
@@ -66,15 +67,21 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
     for hit in negated.values():
         if hit.first not in idle:
             found += _behind(text, words, hit, "refused", lexicon)
-    people = (span_of(text, words, first, last) for first, last in not_that_person(words))
+    people = (span_of(text, words, first, last) for first, last in not_that_person(words)) if denied else ()
     found += [
         one for one in people if one and one.text not in lexicon.not_excluded and one.text not in lexicon.empty_likes
     ]
-    found += find_owned_already(text, words, lexicon)
-    found += find_allergies(text, words, lexicon) + find_cheaply_had(text, words, lexicon)
+    if "already" in said:
+        found += find_owned_already(text, words, lexicon)
+    if not ALLERGY.isdisjoint(said):
+        found += find_allergies(text, words, lexicon)
+    if "gets" in said or "getting" in said:
+        found += find_cheaply_had(text, words, lexicon)
+    if "than" in said or "over" in said:
+        found += find_liked_less(text, words, lexicon)
     found += find_past_gifts(text, words, lexicon)
     found += find_taken_back(text, words, lexicon)
-    found += find_liked_less(text, words, lexicon)
+    found += find_framed(text, words, lexicon)
     return tuple(_without_overlap(found))
 
 
@@ -90,7 +97,9 @@ def _behind(text: str, words: Sequence[Word], hit: Found, kind: str, lexicon: Le
         return []
     if hit.phrase in _LOOSE_OF_DOING and words[at].text.endswith("ing") and words[at].text not in lexicon.interests:
         return []
-    first = _behind_anything(words, _behind_buying(words, at) if kind == "refused" else at, lexicon)
+    first = behind_anything(words, _behind_buying(words, at) if kind == "refused" else at, lexicon)
+    if kind == "owned":
+        first = behind_amount(words, first)
     if first < 0 or (first == at and _is_idle(words, hit.first, at, lexicon)):
         return []
     spans = read_list(text, words, first, lexicon, reach="or" if kind == "refused" else "and")
@@ -118,7 +127,7 @@ def _parted(words: Sequence[Word], at: int) -> bool:
 def _rules_out(words: Sequence[Word], hit: Found, kind: str, span: Span, lexicon: Lexicon) -> bool:
     """Whether a passage is a thing that can be ruled out."""
     if span.text in _MONEY:
-        return hit.phrase in _NO_MONEY
+        return kind != "owned" and not hit.phrase.endswith(("need", "needs"))
     if span.text in lexicon.not_excluded or words[span.last - 1].text in _GENERAL or _is_occasion(words, span, lexicon):
         return False
     if kind != "refused" and span.text in lexicon.empty_likes:
@@ -147,21 +156,6 @@ def _behind_buying(words: Sequence[Word], at: int) -> int:
     return first
 
 
-def _behind_anything(words: Sequence[Word], at: int, lexicon: Lexicon) -> int:
-    """Return where the thing begins: behind "anything", "anything made of", "stuff with", if a thing follows there."""
-    if at < 0 or words[at].text not in _ANYTHING:
-        return at
-    first = at + 1
-    while first < len(words) and words[first].clause == words[at].clause and words[first].text in _LINKS:
-        first += 1
-    if [word.text for word in words[first : first + 2]] == ["for", "the"]:
-        first += 2
-    if first >= len(words) or words[first].clause != words[at].clause:
-        return at
-    ends = words[first].text in lexicon.stops or words[first].text in lexicon.not_excluded
-    return at if ends or words[first].text[:1].isdigit() else first
-
-
 def _is_idle(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether nothing is ruled out though the words say no: "no idea", "not sure", "no more than £20"."""
     next_word = words[last].text
@@ -177,7 +171,7 @@ def _is_idle(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> 
         return opener in _LOOSE or next_word not in _OWN_WORD
     if opener in ("no", "not") and next_word in lexicon.relations:
         return True
-    before = words[first - 1].text if first else ""
+    before = words[first - 1].text if first and words[first - 1].clause == words[first].clause else ""
     if (opener == "no" and before in _LACKING) or (opener == "not" and before in _OF_GIVER):
         return True
     return opener in ("has", "already") or (opener == "not" and before in ("whether", "or"))

@@ -10,7 +10,7 @@ from nlu.little_words import SOFT, VERBS
 from nlu.phrases import Found
 from nlu.text import Word
 
-NEGATIONS = frozenset({"not", "never", "doesn't", "doesnt", "don't", "dont", "didn't", "didnt", "isn't", "isnt", "aren't", "arent", "wasn't", "won't", "wont", "wouldn't", "wouldnt", "can't", "cant", "cannot", "hasn't", "haven't", "couldn't", "shouldn't", "ain't"})  # fmt: skip
+NEGATIONS = frozenset({"not", "never", "doesn't", "doesnt", "don't", "dont", "didn't", "didnt", "isn't", "isnt", "aren't", "arent", "wasn't", "won't", "wont", "wouldn't", "wouldnt", "can't", "cant", "cannot", "hasn't", "haven't", "couldn't", "shouldn't", "ain't", "mustn't", "needn't", "daren't", "hardly", "rarely", "seldom", "barely", "scarcely"})  # fmt: skip
 _DEGREES = frozenset({"really", "even", "actually", "particularly", "ever", "usually", "often", "generally", "typically", "quite", "that", "much", "so", "very", "especially", "too", "super", "all", "a", "an", "big", "huge", "massive", "overly", "terribly", "exactly", "at", "the", "ideally", "personally", "currently", "just", "to", "be", "been", "going", "allowed", "able", "hugely", "necessarily", "one", "any", "supposed"})  # fmt: skip
 KINDS_OF_PEOPLE = frozenset({"person", "people", "type", "sort", "guy", "girl", "gal", "man", "woman", "drinker", "eater", "reader", "fan", "lover", "kind", "wearer"})  # fmt: skip
 MOST_DEGREES = 4

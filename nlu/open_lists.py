@@ -38,6 +38,27 @@ _EXAMPLES = frozenset({"like", "such", "including", "especially", "specifically"
 _JOINING_SIGNS = re.compile("[&+/*•~=\u2190-\u2bff\U0001f000-\U0001faff]")
 _LIST_MARKS = re.compile(r"[,:()\"]")
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "st", "vs"})
+_TIMES = frozenset(
+    [
+        "week",
+        "month",
+        "year",
+        "time",
+        "christmas",
+        "xmas",
+        "birthday",
+        "weekend",
+        "summer",
+        "winter",
+        "spring",
+        "autumn",
+        "fall",
+        "july",
+        "june",
+        "term",
+    ]
+)
+"""Behind "last" and "this" these tell when, and no part of a thing."""
 _HEADED = re.compile(r"[\n;*•]")
 
 
@@ -101,11 +122,15 @@ def _ends(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, opens:
     word = words[at]
     if word.sentence < 0 or (word.text[:1].isdigit() and text[word.start - 1 : word.start] in ("£", "$", "€")):
         return True
-    if _is_limit(words, at):
+    if _is_limit(words, at) or (word.text in ("last", "this", "next") and _is_time(words, at + 1)):
         return True
     if word.text in _parting(reach):
         return False
     return (word.text in VERBS or word.text in lexicon.stops) and not (opens and word.text in LEADING)
+
+
+def _is_time(words: Sequence[Word], at: int) -> bool:
+    return 0 < at < len(words) and words[at].text in _TIMES and words[at].clause == words[at - 1].clause
 
 
 def _is_limit(words: Sequence[Word], at: int) -> bool:

@@ -43,13 +43,21 @@ _NEVER = frozenset({"to", "laugh", "smile", "cry", "happy", "sad", "name", "numb
 _OUT_OF_PLACE = frozenset({"feel", "feeling", "hope", "happy", "sure", "know", "hug", "kiss", "day", "it", "gift", "gifts", "present", "presents", "birthday", "christmas", "idea", "ideas", "well", "everything", "nothing", "anything", "something", "one", "relationship", "exchange", "hard", "while", "great", "rough"})  # fmt: skip
 _BEFORE_THING = frozenset({"for", "and", "a", "an", "the", "this", "some", "loved", "liked", "adored", "enjoyed", "is"})
 _TIME = frozenset({"year", "year's", "years", "christmas", "birthday", "time", "xmas", "month", "week", "anniversary", "past", "valentines", "before", "gifts", "presents"})  # fmt: skip
+_EARLIER = frozenset({"last", "previous", "past", "prior", "first", "the", "year", "years", "every", "almost"})
+_TELLING = _GAVE | _GET | _DID | _WAS | {"do"}
+"""Verbs without which no sentence tells of a gift."""
 
 
 def find_past_gifts(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
     """Find what was given before, by anybody, to the recipient; lists are read far."""
     found: list[Span] = []
     past = _past_sentences(words)
+    headed = ":" in text or "such as" in text
     for at, word in enumerate(words):
+        if headed and at > 1 and _is_headed(text, words, at):
+            found += _under_heading(text, words, at, lexicon)
+        if word.text not in _TELLING:
+            continue
         if word.text in _GAVE or word.text in _GET:
             found += _given(text, words, at, lexicon)
         if (word.text in _DID or (word.text == "do" and _habitual(words, at))) and (
@@ -58,11 +66,15 @@ def find_past_gifts(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[
             found += _done(text, words, at, lexicon)
         if word.text in _WAS and (word.sentence in past or word.sentence - 1 in past or word.sentence - 2 in past):
             found += _was(text, words, at, lexicon, sure=word.sentence in past)
-        if at > 1 and (
-            ":" in text[words[at - 1].end : word.start] or (words[at - 1].text == "as" and words[at - 2].text == "such")
-        ):
-            found += _under_heading(text, words, at, lexicon)
     return [span for span in found if _is_gift(words, span, lexicon)]
+
+
+def _is_headed(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a colon or "such as" stands right before a word."""
+    before = words[at - 1]
+    if before.clause != words[at].clause:
+        return ":" in text[before.end : words[at].start]
+    return before.text == "as" and words[at - 2].text == "such"
 
 
 def _i_have(words: Sequence[Word], at: int) -> bool:
@@ -77,10 +89,12 @@ def _past_sentences(words: Sequence[Word]) -> set[int]:
     return {
         word.sentence
         for before, word in pairwise(words)
-        if before.sentence == word.sentence
+        if before.text in _EARLIER
+        and before.sentence == word.sentence
         and (
             (before.text in ("last", "previous", "past", "prior", "first") and word.text in _TIME)
             or (before.text in ("the", "years") and word.text in ("past", "before"))
+            or (before.text in ("year", "years") and word.text == "ago")
             or (before.text in ("every", "almost") and word.text in ("present", "gift", "every"))
         )
     }

@@ -54,7 +54,12 @@ class Found:
 def find_phrases(words: Sequence[Word], book: PhraseBook) -> Iterator[Found]:
     """Yield the longest phrases that stand among the words of one clause, left to right, without overlap."""
     at = 0
+    heads = book.lengths
     while at < len(words):
+        head = words[at].text
+        if head not in heads and not head.endswith("'s"):
+            at += 1
+            continue
         found = _longest_at(words, at, book)
         if found is None:
             at += 1

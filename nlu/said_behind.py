@@ -14,7 +14,8 @@ from nlu.text import Word
 _PETS = frozenset({"cat", "dog", "pet", "baby"})
 _ANYTHING = frozenset({"anything", "something", "stuff", "things"})
 _HAS = frozenset({"has", "have", "got", "owns", "own", "had", "bought", "gotten"})
-_ALLERGY = frozenset({"allergy", "allergies", "intolerant", "intolerance"})
+ALLERGY = frozenset({"allergy", "allergies", "intolerant", "intolerance"})
+"""Words a thing stands right before that harms."""
 _NO_ALLERGEN = frozenset({"no", "any", "an", "a", "food", "bad", "severe", "seasonal", "her", "his", "is", "has", "have", "with", "and", "of", "the", "terrible", "many", "some", "other", "awful", "serious", "she's", "he's"})  # fmt: skip
 _IS_GETTING = frozenset({"is", "he's", "she's", "hes", "shes"})
 _REASONS = frozenset(
@@ -76,7 +77,7 @@ def find_allergies(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[S
     found: list[Span] = []
     for at in range(1, len(words)):
         head, before = words[at], words[at - 1]
-        if head.text in _ALLERGY and before.clause == head.clause and before.text not in _NO_ALLERGEN:
+        if head.text in ALLERGY and before.clause == head.clause and before.text not in _NO_ALLERGEN:
             span = span_of(text, words, at - 1, at)
             found += [span] if span and span.text not in lexicon.empty_likes else []
     return found

@@ -11,15 +11,29 @@ from nlu.phrases import Found, PhraseBook, find_phrases
 from nlu.text import Word
 
 _MINDS = ("thinking of", "thinking about", "thought of", "thought about", "going to", "planning to", "planned to", "planning on", "planned on", "tempted to", "wanted to", "hoping to", "tried", "meant to", "considered", "considering")  # fmt: skip
-_BUYING = ("get", "getting", "buy", "buying", "give", "giving", "make", "making", "order")
+_BUYING = ("get", "getting", "buy", "buying", "give", "giving", "make", "making", "order", "doing", "do")
 _PROPOSES = PhraseBook.of(
     (*(f"{mind} {verb}" for mind in _MINDS for verb in _BUYING),
      "was thinking", "were thinking", "was thinking of", "was thinking about", "thought of", "thought about", "thinking of", "thinking about",
-     "was considering", "considered", "considering", "looked at", "would normally get", "go to would be", "usual would be", "could get", "needs a", "needs a new", "wants a", "wants a new", "would love a", "asked for a")
+     "was considering", "considered", "considering", "looked at", "would normally get", "go to would be", "usual would be", "considered giving", "suggested", "someone said", "someone suggested", "somebody suggested", "tempted by", "looked into", "looking at", "toyed with", "idea was", "thought was", "plan was", "instinct was", "could get", "needs a", "needs a new", "wants a", "wants a new", "would love a", "asked for a")
 )  # fmt: skip
-_BUT = frozenset({"but", "however", "except", "though", "although", "unfortunately"})
-_GIVEN_UP = frozenset({"already", "boring", "lame", "overused", "cliche", "clichéd", "generic", "overdone", "impersonal", "broke", "bought", "ordered", "sold", "wrong", "weird", "dumb", "cheesy", "overkill", "lazy", "loads", "tons", "plenty", "doesn't", "didn't", "isn't", "wouldn't", "won't", "outgrown", "returned", "allergic", "beat", "beaten", "has", "told", "silly", "risky", "typical", "can't", "budget", "afford"})  # fmt: skip
-_NOT_GIVEN_UP = frozenset({"not", "idea", "sure", "know", "no", "don't", "which", "what", "help", "where", "can", "expensive", "find", "wasn't", "anything", "also", "open"})  # fmt: skip
+_BUT = frozenset(
+    {
+        "but",
+        "however",
+        "except",
+        "though",
+        "although",
+        "unfortunately",
+        "then",
+        "until",
+        "sadly",
+        "scrapping",
+        "scrapped",
+    }
+)
+_DOUBT = frozenset({"sure", "know", "which", "where", "what", "how", "help", "find", "open", "also", "idea", "ideas", "if", "whether", "decide", "decided", "clue", "advice", "suggestions", "recommendations", "alternatives"})  # fmt: skip
+"""Behind "but" these only ask for help with the idea."""
 
 
 def find_taken_back(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
@@ -37,11 +51,11 @@ def find_taken_back(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[
 
 
 def _given_up(words: Sequence[Word], hit: Found) -> bool:
-    """Whether the sentence turns: behind "but" stands why it will not do, and no mere doubt."""
+    """Whether the sentence turns with "but" to anything other than a doubt or a question."""
     for at in range(hit.last, min(hit.last + 30, len(words))):
         if words[at].sentence != words[hit.first].sentence:
             return False
         if words[at].text in _BUT:
-            reason = {word.text for word in words[at + 1 : at + 10] if word.sentence == words[at].sentence}
-            return bool(reason & _GIVEN_UP) and not reason & _NOT_GIVEN_UP
+            behind = [word.text for word in words[at + 1 : at + 10] if word.sentence == words[at].sentence]
+            return bool(behind) and not _DOUBT & set(behind)
     return False
