@@ -1,21 +1,25 @@
-"""Training the intent classifier: the only place of nlu that needs scikit-learn."""
+"""Training the intent classifier: the only place of nlu that needs SciPy and scikit-learn."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from nlu.intent_fitting import Ints, Rows, fit
 from nlu.intent_grams import Floats, Grams
 from nlu.intent_model import Features, Head, IntentModel
 
-Ints = npt.NDArray[np.intp]
 NEVER = 2.0
 """A confidence no head reaches."""
+_AT_ONCE = 4
+"""Heads fitted at the same time, where there are cores for them; each takes some 30 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,51 +50,78 @@ def train_intents(features: Sequence[Features], labels: Sequence[str], recipe: R
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # comes with scikit-learn
 
-    with threadpool_limits(1, user_api="blas"):  # the steps are small: a second thread would only wait, and burn a core
-        return _train(features, labels, recipe)
-
-
-def _train(features: Sequence[Features], labels: Sequence[str], recipe: Recipe) -> IntentModel:
     names = tuple(sorted(set(labels)))
     if len(names) < 2 or len(features) != len(labels):
         raise ValueError("an intent classifier needs at least two intents, and one for each example")
     targets = np.asarray([names.index(label) for label in labels], dtype=np.intp)
-    light, full = held_out_scores(features, targets, len(names), recipe)
-    temperatures = (1.0, 1.0)
-    sure = NEVER
-    if len(light):
-        temperatures = (_temperature(light, targets), _temperature(full, targets))
-        sure = sure_from(light / temperatures[0], full, recipe.agreement)
     grams = Grams.seen_in([one.shape for one in features], recipe.least_count)
-    rows = _matrix(features, grams, recipe)
-    lightly, fully = _views(rows, features)
+    views = _views(features, grams, recipe)
+    with threadpool_limits(
+        1, user_api="blas"
+    ):  # the steps are small: BLAS's own threads would only wait for each other
+        (light, lightly), (full, fully) = _fitted(views, targets, len(names), recipe)
+    temperatures, sure = (1.0, 1.0), NEVER
+    if len(lightly):
+        temperatures = (_temperature(lightly, targets), _temperature(fully, targets))
+        sure = sure_from(lightly / np.float32(temperatures[0]), fully, recipe.agreement)
     return IntentModel(
         labels=names,
         grams=grams,
-        light=Head(*_fit(lightly, targets, len(names), recipe.light_c, recipe.seed), temperatures[0]),
-        full=Head(*_fit(fully, targets, len(names), recipe.c, recipe.seed), temperatures[1]),
+        light=Head(*light, temperatures[0]),
+        full=Head(*full, temperatures[1]),
         sure=sure,
         vector_scale=recipe.vector_scale,
         flag_scale=recipe.flag_scale,
     )
 
 
-def held_out_scores(features: Sequence[Features], targets: Ints, labels: int, recipe: Recipe) -> tuple[Floats, Floats]:
-    """Return the scores of all messages by a light and a full head that did not see them; none if that cannot be."""
+def _views(features: Sequence[Features], grams: Grams, recipe: Recipe) -> tuple[Rows, Rows]:
+    """Return all messages as the light head sees them, and as the full one does: features in `IntentModel`'s order."""
+    from scipy.sparse import csr_matrix
+
+    found = [grams.weigh(one.shape) for one in features]
+    starts = np.cumsum([0, *(len(columns) for columns, _ in found)])
+    text = csr_matrix(
+        (np.concatenate([values for _, values in found]), np.concatenate([columns for columns, _ in found]), starts),
+        shape=(len(features), len(grams.known)),
+    )
+    flags = np.asarray([one.flags for one in features], dtype=np.float32) * np.float32(recipe.flag_scale)
+    vectors = np.stack([one.vector() for one in features]) * np.float32(recipe.vector_scale)
+    return Rows(text, flags), Rows(text, np.hstack([flags, vectors]))
+
+
+def _fitted(
+    views: tuple[Rows, Rows], targets: Ints, labels: int, recipe: Recipe
+) -> Iterator[tuple[tuple[Floats, Floats], Floats]]:
+    """Yield for each head its weights and bias, and the scores of all messages by heads like it that did not see them.
+
+    There are no such scores where a label has only one message. The grams are those of all messages: their weights are
+    learned without the held-out ones, that they exist is not.
+    """
     from sklearn.model_selection import StratifiedKFold
 
     folds = min(recipe.folds, *Counter(targets.tolist()).values())
-    if folds < 2:
-        return np.zeros((0, labels), dtype=np.float32), np.zeros((0, labels), dtype=np.float32)
-    splitter = StratifiedKFold(folds, shuffle=True, random_state=recipe.seed)
-    scores = np.zeros((2, len(features), labels), dtype=np.float32)
-    for fitted, unseen in splitter.split(np.zeros(len(targets)), targets):
-        grams = Grams.seen_in([features[at].shape for at in fitted], recipe.least_count)
-        views = _views(_matrix(features, grams, recipe), features)
-        for head, (matrix, c) in enumerate(zip(views, (recipe.light_c, recipe.c), strict=True)):
-            weights, bias = _fit(matrix[fitted], targets[fitted], labels, c, recipe.seed)
-            scores[head, unseen] = matrix[unseen] @ weights + bias
-    return scores[0], scores[1]
+    splitter = StratifiedKFold(folds, shuffle=True, random_state=recipe.seed) if folds > 1 else None
+    splits = list(splitter.split(np.zeros(len(targets)), targets)) if splitter else []
+
+    def head(job: tuple[Rows, float, Any]) -> tuple[Floats, Floats]:
+        rows, c, seen = job
+        return fit(rows[seen], targets[seen], labels, c)
+
+    everything = np.arange(len(targets))
+    jobs = [
+        (rows, c, seen)
+        for rows, c in zip(views, (recipe.light_c, recipe.c), strict=True)
+        for seen in (everything, *(seen for seen, _ in splits))
+    ]
+    with ThreadPoolExecutor(min(_AT_ONCE, os.cpu_count() or 1)) as pool:  # NumPy and SciPy let other threads work
+        heads = list(pool.map(head, jobs))
+    for view, rows in enumerate(views):
+        whole, *parts = heads[view * (1 + len(splits)) : (view + 1) * (1 + len(splits))]
+        scores = np.zeros((len(targets) if parts else 0, labels), dtype=np.float32)
+        for (weights, bias), (_, unseen) in zip(parts, splits, strict=True):
+            scores[unseen] = rows[unseen] @ weights + bias
+        yield whole, scores
 
 
 def sure_from(light: Floats, full: Floats, agreement: float) -> float:
@@ -111,43 +142,6 @@ def sure_from(light: Floats, full: Floats, agreement: float) -> float:
     expected = curve.predict_proba(doubt)[:, 1]
     enough = np.flatnonzero(np.cumsum(expected) / np.arange(1, len(expected) + 1) <= 1 - agreement)
     return float(confidence[enough[-1]]) if len(enough) else NEVER
-
-
-def _views(rows: Any, features: Sequence[Features]) -> tuple[Any, Any]:
-    """Return what the light head sees of the matrix, and what the full one sees."""
-    return rows[:, : rows.shape[1] - features[0].vector().size], rows
-
-
-def _fit(matrix: Any, targets: Ints, labels: int, c: float, seed: int) -> tuple[Floats, Floats]:
-    """Return weights and bias of a logistic regression."""
-    from sklearn.linear_model import LogisticRegression
-
-    regression = LogisticRegression(C=c, max_iter=400, class_weight="balanced", random_state=seed)
-    regression.fit(matrix, targets)
-    weights = np.zeros((matrix.shape[1], labels), dtype=np.float32)
-    bias = np.full(labels, -50.0, dtype=np.float32)
-    both = len(regression.classes_) == 2  # then there is one row for the second label, its mirror for the first
-    coefficients = np.vstack([-regression.coef_, regression.coef_]) / 2 if both else regression.coef_
-    intercepts = np.hstack([-regression.intercept_, regression.intercept_]) / 2 if both else regression.intercept_
-    for row, target in enumerate(regression.classes_):  # a fold may lack a label
-        weights[:, target] = coefficients[row]
-        bias[target] = intercepts[row]
-    return weights, bias
-
-
-def _matrix(features: Sequence[Features], grams: Grams, recipe: Recipe) -> Any:
-    """All messages as one sparse matrix, columns in the order of `IntentModel.full`."""
-    from scipy.sparse import csr_matrix, hstack
-
-    found = [grams.weigh(one.shape) for one in features]
-    starts = np.cumsum([0, *(len(columns) for columns, _ in found)])
-    text = csr_matrix(
-        (np.concatenate([values for _, values in found]), np.concatenate([columns for columns, _ in found]), starts),
-        shape=(len(features), len(grams.known)),
-    )
-    flags = np.asarray([one.flags for one in features], dtype=np.float32) * recipe.flag_scale
-    vectors = np.stack([one.vector() for one in features]) * recipe.vector_scale
-    return hstack([text, csr_matrix(flags), csr_matrix(vectors)]).tocsr()
 
 
 def _temperature(scores: Floats, truth: Ints) -> float:
