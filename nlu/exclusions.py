@@ -42,7 +42,7 @@ _NEW_IN_LIFE = frozenset({"car", "house", "home", "apartment", "flat", "puppy", 
 _MORE = frozenset({"any", "more", "another", "other", "further"})
 _HABITS = frozenset({"drink", "drinks", "smoke"})
 """What somebody does not do, said with nothing behind it: "she doesn't drink"."""
-_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "particular", "degree", "licence", "license", "relationship", "choices", "options", "brand", "brands", "color", "colour", "colors", "colours", "amount", "model", "models", "price", "prices", "size", "sizes", "design", "shape", "look", "looks", "material", "quality", "shipping", "delivery", "feature", "features", "specs", "offense", "prob", "refunds", "context", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas", "clue", "clues", "whatever", "shame", "pressure", "wait", "list"})  # fmt: skip
+_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "particular", "degree", "licence", "license", "relationship", "choices", "options", "brand", "brands", "color", "colour", "colors", "colours", "amount", "model", "models", "price", "prices", "size", "sizes", "design", "shape", "look", "looks", "material", "quality", "shipping", "delivery", "feature", "features", "specs", "offense", "prob", "refunds", "context", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas", "clue", "clues", "whatever", "shame", "pressure", "wait", "list", "rules", "season", "pull", "coordination", "reason", "point", "sense", "way"})  # fmt: skip
 
 
 def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Span, ...]:
@@ -87,13 +87,16 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
 
 def _behind(text: str, words: Sequence[Word], hit: Found, kind: str, lexicon: Lexicon) -> list[Span]:
     """Read what stands behind words that rule out."""
-    at = _behind_more(words, hit.last)
+    at = _behind_much(words, _behind_more(text, words, hit.last))
     if words[at - 1].text in _HABITS and (
-        at >= len(words) or _parted(words, at) or words[at].text in lexicon.stops or words[at].text in ("or", "and")
+        at >= len(words)
+        or _parted(text, words, at)
+        or words[at].text in lexicon.stops
+        or words[at].text in ("or", "and")
     ):
         habit = words[at - 1]
         return [Span(habit.text, at - 1, at, habit.start, habit.end)]
-    if at >= len(words) or words[at].sentence != words[hit.first].sentence or _parted(words, at):
+    if at >= len(words) or words[at].sentence != words[hit.first].sentence or _parted(text, words, at):
         return []
     if hit.phrase in _LOOSE_OF_DOING and words[at].text.endswith("ing") and words[at].text not in lexicon.interests:
         return []
@@ -107,21 +110,29 @@ def _behind(text: str, words: Sequence[Word], hit: Found, kind: str, lexicon: Le
     return [span for span in spans if _rules_out(words, hit, kind, span, lexicon)]
 
 
-def _behind_more(words: Sequence[Word], at: int) -> int:
+def _behind_much(words: Sequence[Word], at: int) -> int:
+    """Return where the thing begins behind "a lot of"."""
+    much = [word.text for word in words[at : at + 3]] == ["a", "lot", "of"] and at + 3 < len(words)
+    return at + 3 if much and words[at + 3].clause == words[at].clause else at
+
+
+def _behind_more(text: str, words: Sequence[Word], at: int) -> int:
     """Return where the thing begins behind "any more", "another"; not in "no more than"."""
     first = at
     while (
         first + 1 < len(words)
         and words[first].text in _MORE
-        and not _parted(words, first)
-        and not _parted(words, first + 1)
+        and not _parted(text, words, first)
+        and not _parted(text, words, first + 1)
     ):
         first += 1
     return at if first == at or words[first].text in ("than", "expensive", "ideas", "please") else first
 
 
-def _parted(words: Sequence[Word], at: int) -> bool:
-    return words[at].clause != words[at - 1].clause
+def _parted(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a clause ends before a word, other than with the quotation mark of a thing."""
+    before = words[at - 1]
+    return before.clause != words[at].clause and text[before.end : words[at].start].strip() != '"'
 
 
 def _rules_out(words: Sequence[Word], hit: Found, kind: str, span: Span, lexicon: Lexicon) -> bool:

@@ -24,7 +24,7 @@ _OPENS_TOPIC = frozenset({"and", "also", "plus", "so", "but", "honestly", "sadly
 _UNLESS = frozenset({"if", "whether", "unless"})
 _NO_TOPIC = frozenset({"shopping", "gift", "gifts", "present", "presents", "budget", "shipping", "delivery", "time", "money", "that", "price", "idea", "ideas", "problem", "option", "options", "advice", "suggestion", "suggestions", "help", "everything", "nothing", "most", "birthday", "christmas", "venue", "party", "list", "one", "ones", "question", "post", "title", "life", "work", "job", "house", "family", "thing", "things", "weather", "size", "response", "taste", "part", "rest", "hint", "hints", "limit", "exchange", "occasion", "day", "year", "relationship", "people", "thought", "anything", "both", "all", "none", "each", "others", "other", "shops", "selection", "stores", "website", "postage", "deadline", "fact", "case", "way", "any ideas", "any", "edit", "update", "hobbies", "interests", "likes", "dislikes", "tldr", "tl", "dr", "ps", "background", "info", "note", "bonus"})  # fmt: skip
 """What a sentence is about that is no gift: "the budget is a bit too small"."""
-_NO_THING = frozenset({"whatever", "lined", "picked", "planned", "small", "down", "waiting", "wait", "drawing", "limited", "place", "list", "shame", "trouble", "pressure", "members", "matter", "competitive", "obvious", "hints", "clue", "expected", "usual", "average", "normal", "bad", "good", "better", "same", "hold", "hands", "things", "stuff", "lots", "loads", "months", "weeks", "days", "way", "anything", "something", "thoughts", "everyone", "adulthood", "reasons", "times", "mine", "ours", "quickly", "easily", "exactly", "probably", "actually", "honestly", "seriously", "basically", "supposed"})  # fmt: skip
+_NO_THING = frozenset({"whatever", "lined", "picked", "planned", "small", "down", "waiting", "wait", "drawing", "limited", "place", "list", "shame", "trouble", "pressure", "members", "matter", "competitive", "obvious", "hints", "clue", "expected", "usual", "average", "normal", "bad", "good", "better", "same", "hold", "hands", "things", "stuff", "lots", "loads", "months", "weeks", "days", "way", "anything", "something", "thoughts", "everyone", "adulthood", "reasons", "times", "mine", "ours", "quickly", "easily", "exactly", "probably", "actually", "honestly", "seriously", "basically", "supposed", "fast", "slow", "slowly", "liked", "season", "angry", "eachother", "beauties", "pull", "rules", "coordination", "overly", "happy", "pregnant", "married", "engaged", "available", "comfortable", "aware", "related"})  # fmt: skip
 """Words alone that no frame rules out."""
 
 
@@ -49,12 +49,18 @@ def _things(text: str, words: Sequence[Word], one: Framed, lexicon: Lexicon) -> 
         return read_list(text, words, first, lexicon, reach="and")
     if one.side == "inside":
         return read_list(text, words[: one.last], behind_amount(words, one.first), lexicon, reach="and")
-    if one.first == 0 or (one.side == "before" and words[one.first - 1].clause != words[one.first].clause):
+    if one.first == 0 or (one.side == "before" and _is_parted(text, words, one.first)):
         return []
     if words[one.first - 1].text in _NO_TOPIC:
         return []
     first = topic_start(text, words, one.first, lexicon)
     return read_list(text, words[: one.first], first, lexicon, reach="and") if first >= 0 else []
+
+
+def _is_parted(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a clause ends before a word, other than a remark in brackets: "tech (tablets) isn't for her"."""
+    before = words[at - 1]
+    return before.clause != words[at].clause and text[before.end : words[at].start].strip() != ")"
 
 
 def behind_amount(words: Sequence[Word], at: int) -> int:
@@ -119,11 +125,9 @@ def _is_item(text: str, words: Sequence[Word], first: int, lexicon: Lexicon) -> 
 
 
 def is_known(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
-    """Whether a passage is or holds a well-known thing, or is a short plural."""
+    """Whether a passage is or holds a well-known thing."""
     said = [words[index].text for index in range(span.first, span.last)]
-    if any(" ".join(said[at : at + size]) in lexicon.interests for size in (1, 2, 3) for at in range(len(said))):
-        return True
-    return len(said) <= 2 and len(said[-1]) > 3 and said[-1].endswith("s") and not said[-1].endswith(("ss", "us", "is"))
+    return any(" ".join(said[at : at + size]) in lexicon.interests for size in (1, 2, 3) for at in range(len(said)))
 
 
 def is_thing(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:

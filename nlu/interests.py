@@ -9,9 +9,9 @@ from itertools import islice
 from nlu.emoji_likes import find_emoji_likes
 from nlu.lexicon import Lexicon
 from nlu.life_facts import is_of_person, what_is_told
-from nlu.little_words import JOINERS
+from nlu.little_words import JOINERS, TRAILING
 from nlu.negations import is_negated
-from nlu.open_lists import MOST_LISTS, Span, read_list
+from nlu.open_lists import MOST_LISTS, Span, read_list, span_of
 from nlu.phrases import Found, find_phrases
 from nlu.proper_names import find_proper_names
 from nlu.tastes import of_favourites, of_headings, of_lovers, of_presents, of_verbs
@@ -44,25 +44,45 @@ def find_interests(text: str, words: Sequence[Word], lexicon: Lexicon, taken: Co
     told += of_favourites(text, words, lexicon) + of_headings(text, words, lexicon)
     told += of_lovers(text, words, lexicon) + of_presents(text, words, lexicon)
     told += of_verbs(words, lexicon) + find_proper_names(text, words, lexicon)
-    kept = [
-        span for span in told if _says_something(span, words, lexicon) and not taken_by(span, words, lexicon, taken)
-    ]
+    free = (_before_taken(text, words, span, lexicon, taken) for span in told)
+    kept = [span for span in free if span is not None and _says_something(span, words, lexicon)]
     known = [
         _span(text, words, hit)
         for hit in find_phrases(words, lexicon.interests)
-        if taken.isdisjoint(range(hit.first, hit.last))
+        if (taken.isdisjoint(range(hit.first, hit.last)) or _is_subject(words, hit.first, hit.last, lexicon))
         and _is_thing(words, hit, lexicon)
         and not is_negated(words, hit.first)
     ]
     return tuple(_joined(kept, known, find_emoji_likes(text, words, lexicon)))
 
 
+def _before_taken(
+    text: str, words: Sequence[Word], span: Span, lexicon: Lexicon, taken: Collection[int]
+) -> Span | None:
+    """Return a span that is nothing else already, or the part before what is: "quoits" of "quoits to croquet"."""
+    if not taken_by(span, words, lexicon, taken):
+        return span
+    end = next(index for index in range(span.first, span.last) if index in taken)
+    cut = span_of(text, words, span.first, end) if end > span.first and words[end - 1].text in TRAILING else None
+    return None if cut is None or taken_by(cut, words, lexicon, taken) else cut
+
+
 def taken_by(span: Span, words: Sequence[Word], lexicon: Lexicon, taken: Collection[int]) -> bool:
     """Whether a span is something else already: all of it, or a part that is neither a person nor an occasion."""
     inside = [index for index in range(span.first, span.last) if index in taken]
     if len(inside) == span.last - span.first:
+        if _is_subject(words, span.first, span.last, lexicon):
+            return False
         return not any(span.text == word for word in (words[index].text for index in inside) if word in lexicon.trades)
     return any(words[index].text not in lexicon.relations for index in inside)
+
+
+def _is_subject(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a known thing tells what a person does: "soccer" of "her soccer coach", "maths" of "maths teacher"."""
+    if last >= len(words) or words[last].clause != words[first].clause or words[last].text not in lexicon.trades:
+        return False
+    said = " ".join(word.text for word in words[first:last])
+    return said in lexicon.interests and said not in lexicon.trades and said not in lexicon.relations
 
 
 def _behind_openers(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:

@@ -59,6 +59,8 @@ _TIMES = frozenset(
     ]
 )
 """Behind "last" and "this" these tell when, and no part of a thing."""
+_ALSO_THINGS = frozenset({"watches", "plays", "looks", "works"})
+"""Verbs that are things where a comma follows: "watches, ties"."""
 _HEADED = re.compile(r"[\n;*•]")
 
 
@@ -145,6 +147,8 @@ def _is_new_thought(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     head = words[at].text
     if head in JOINERS and at + 1 < len(words):
         head = words[at + 1].text
+    if head in _ALSO_THINGS and (at + 1 == len(words) or words[at + 1].clause != words[at].clause):
+        return False
     return head in NEW_SUBJECT or head in VERBS or head in lexicon.relations
 
 
@@ -157,6 +161,8 @@ def _next_item(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, r
             return -1
     elif not _LIST_MARKS.search(between):
         return -1
+    if [word.text for word in words[at : at + 3]] == ["as", "well", "as"] and at + 3 < len(words):
+        at += 3
     if reach != "or" and "(" in between and (_is_new_thought(words, at, lexicon) or words[at].text in lexicon.stops):
         return _behind_bracket(text, words, at, lexicon)
     return at if _goes_on(words, at, lexicon, reach=reach) else -1

@@ -12,7 +12,28 @@ from nlu.open_lists import Span, read_list, span_of
 from nlu.text import Word
 
 _GAVE = frozenset(
-    {"got", "gave", "bought", "gotten", "given", "sent", "made", "knitted", "ordered", "brought", "took", "taken"}
+    {
+        "got",
+        "gave",
+        "bought",
+        "gotten",
+        "given",
+        "sent",
+        "made",
+        "knitted",
+        "ordered",
+        "brought",
+        "took",
+        "taken",
+        "wrote",
+        "drew",
+        "baked",
+        "painted",
+        "crocheted",
+        "sewed",
+        "built",
+        "gifted",
+    }
 )
 _GET = frozenset({"get", "give", "buy", "make", "send", "getting", "giving", "buying"})
 _HABIT = frozenset({"usually", "normally", "always", "often", "typically", "already", "generally", "i've"})

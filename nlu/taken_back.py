@@ -34,6 +34,8 @@ _BUT = frozenset(
 )
 _DOUBT = frozenset({"sure", "know", "which", "where", "what", "how", "help", "find", "open", "also", "idea", "ideas", "if", "whether", "decide", "decided", "clue", "advice", "suggestions", "recommendations", "alternatives"})  # fmt: skip
 """Behind "but" these only ask for help with the idea."""
+_UNLUCKY = frozenset({"unfortunately", "sadly", "however", "but"})
+"""The next sentence begins so where it takes the idea back."""
 
 
 def find_taken_back(text: str, words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
@@ -54,7 +56,7 @@ def _given_up(words: Sequence[Word], hit: Found) -> bool:
     """Whether the sentence turns with "but" to anything other than a doubt or a question."""
     for at in range(hit.last, min(hit.last + 30, len(words))):
         if words[at].sentence != words[hit.first].sentence:
-            return False
+            return words[at].text in _UNLUCKY
         if words[at].text in _BUT:
             behind = [word.text for word in words[at + 1 : at + 10] if word.sentence == words[at].sentence]
             return bool(behind) and not _DOUBT & set(behind)
