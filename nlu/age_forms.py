@@ -124,7 +124,7 @@ BESIDE = re.compile(
 )
 """A figure right behind a person: "my mum, 60", "sister (20)", "boys 5, 9 and 14", "mum is 60 nxt month"."""
 BESIDE_ORDINAL = re.compile(
-    rf"(?:'s?)?\s(?:(?P<a>1[368]|21|[3-9]0|65|75|85|95|100)(?:th|st)\b{_NOT_BIRTHDAYS}|(?P<b>\d{{1,2}})(?:st|nd|rd|th)(?=\s*(?:[,.!?\n]|$)))",
+    rf"(?:'s?)?\s(?:(?P<a>1[368]|21|[3-9]0|65|75|85|95|100)(?:th|st)\b{_NOT_BIRTHDAYS}|(?P<b>\d{{1,2}})(?:st|nd|rd|th)(?=\s*(?:[,.!?\n]|$)|\s(?:in (?:\d|a|two|three)|next|this|soon|tomorrow|and|but|coming)\b))",
     re.IGNORECASE,
 )
 AHEAD = re.compile(r"(?:^|[.\[(;\n])\s*(?P<a>\d{1,2}),\s?(?:my )?$", re.IGNORECASE)
@@ -148,9 +148,8 @@ INSTEAD = re.compile(
 FIGURE = re.compile(
     rf"\d+(?:st|nd|rd|th)?|\b(?=[tfseniohqg])(?:{_PLURALS}|(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)\b|(?:{'|'.join(ORDINALS)})(?=\s(?:b|big))|sweet sixteen|quince|"
     rf"(?:a|one) hundred\b|(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)[- ]?ish|(?:twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety)[- ]?something|of\s{SPELLED}\b|(?:turn\w*|he's|she's|hes|shes|he is|she is|they're|to be|gonna be|be|is|aged?|big)\s(?:only |just |about |nearly |almost |now )?{SPELLED}\b|{SPELLED}(?=[\s-](?:years?|yrs?|yo|and)\b))",
-    re.IGNORECASE,
 )
-"""What every age holds: a figure, or a number word where it may be one."""
+"""What every age holds: a figure, or a number word where it may be one. For lower case only, which is faster."""
 BEFORE_FIGURE, BEHIND_FIGURE = 32, 48
 """Characters around a figure that tell whether it is an age."""
 GIVER = re.compile(

@@ -56,12 +56,12 @@ def find_ages(text: str, people: tuple[tuple[int, int], ...] = ()) -> tuple[AgeF
     Returns:
         Ages of others than the writer; each between 0 and 120.
     """
-    places = _around_figures(text)
+    plain = text.lower()
+    places = _around_figures(plain if len(plain) == len(text) else text)
     if not places:
         return _teens(text)
     kept = _Kept(text)
     _beside_people(kept, people)
-    plain = text.lower()
     for form in FORMS:
         for start, end in places:
             if any(plain.find(letters, start, end) >= 0 for letters in form.needs):

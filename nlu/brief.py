@@ -51,9 +51,21 @@ class Brief(Wish):
         return cls(**wish_fields(value or {}))
 
     def next_person(self) -> Person | None:
-        """Whose turn is next among several recipients; None where there is but one, or all had their turn."""
-        at = next((at for at, one in enumerate(self.people) if self._is(one)), len(self.people))
-        return self.people[at + 1] if at + 1 < len(self.people) else None
+        """Whose turn is next among several recipients; None where there is but one, or all had their turn.
+
+        Several of one name and no age ("three sons") are told apart by their likes; who cannot be told apart has one
+        turn with the others.
+        """
+        fitting = [at for at, one in enumerate(self.people) if self._is(one)]
+        if not fitting:
+            return None
+        at = max(fitting, key=lambda at: (self._shares(self.people[at]), -at))
+        return next((one for one in self.people[at + 1 :] if one != self.people[at]), None)
+
+    def _shares(self, person: Person) -> int:
+        """How much of what was said of this person alone the Brief holds; -1 where it holds but a part."""
+        said = {*person.interests, *person.exclusions}
+        return len(said) if said <= {*self.interests, *self.exclusions} else -1
 
     def _is(self, person: Person) -> bool:
         """Two children differ by their ages."""
@@ -160,7 +172,10 @@ def _named_before(brief: Brief, reading: Reading) -> Person | None:
         if reading.recipient in (None, one.recipient) and reading.recipient_age in (None, one.age)
     ]
     others = [one for one in fitting if one.recipient != brief.recipient or one.age not in (None, brief.recipient_age)]
-    return others[0] if others and len(others) == len(fitting) else None
+    if others and len(others) == len(fitting):
+        return others[0]
+    liked = [one for one in fitting if set(one.interests) & set(reading.interests) - set(brief.interests)]
+    return liked[0] if len(liked) == 1 and len(fitting) > 1 else None
 
 
 def _only_corrects(brief: Brief, reading: Reading) -> bool:

@@ -19,7 +19,7 @@ _YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "month", "months", "week
 
 def ours(words: Sequence[Word], one: Named, stands: Before) -> str:
     """Return what "my boys" (sons) and "my fella" (a boyfriend) are; of others nothing more is said than that."""
-    if one.phrase == "nanny" and not stands.described & {"my", "me"}:
+    if one.phrase == "nanny" and one.owner is None and not stands.described & {"my", "me"}:
         return "nanny"
     if one.phrase == "old man" and one.owner is None and not stands.own and "the" not in stands.described:
         return "man"

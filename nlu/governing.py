@@ -73,6 +73,9 @@ def before(words: Sequence[Word], first: int) -> Before:
         ):
             at -= 1
             continue
+        if text in ("something", "somethings") and at > 0 and words[at - 1].text[0].isdigit():
+            at -= 1
+            continue
         if text == "me" and not _says_my(words, at):
             break
         if text in _GOVERNING and text != "me":

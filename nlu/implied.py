@@ -4,27 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nlu.governing import before
 from nlu.lexicon import Lexicon
-from nlu.numerals import WORDS
 from nlu.phrases import Found, PhraseBook, find_phrases
 from nlu.standing import weight
 from nlu.text import Word
+from nlu.told_by_age import Implied, by_first_names, of_an_age, our_child
 from nlu.wish import Gender
-
-
-@dataclass(frozen=True, slots=True)
-class Implied:
-    """Somebody meant, by words ``first`` to ``last`` (excluded)."""
-
-    name: str
-    gender: Gender | None
-    first: int
-    last: int
-    weight: int
-
 
 Known = Sequence[tuple[str, int, Gender | None]]
 """Name, weight and gender of those named by a relation."""
@@ -33,8 +20,6 @@ _VAGUE = frozenset({"woman", "man", "girl", "boy", "child", "baby", "teenager", 
 _WRITER = PhraseBook.of(("for myself", "for me", "treat myself", "to myself", "my own wish list", "my wish list", "my wishlist", "myself", "spoil myself", "buy myself", "my birthday", "i'm turning", "im turning", "i am turning"))  # fmt: skip
 _TREATS = PhraseBook.of(("for me", "for myself", "treat myself", "treating myself", "spoil myself", "spoiling myself", "buy myself", "self gift", "gift to self", "gift to myself", "present to myself", "treat for myself"))  # fmt: skip
 _GIFT = frozenset({"gift", "present", "something", "treat", "it's", "its", "gifts", "presents", "pressie"})
-_TEENS = (13, 19)
-_AFTER_AGE = frozenset({"who", "that", "and", "for", "with", "in", "please", "pls", "is", "has", "around", "under", "birthday", "bday", "gift", "present", "christmas", "to", "at", "up"})  # fmt: skip
 _WORK = frozenset({"firm", "work", "office", "job", "department", "company", "coworkers", "colleagues", "accounts", "hr", "workplace", "coworker", "colleague", "corporate", "boss", "worker"})  # fmt: skip
 _WORKPLACES = frozenset(
     {"office", "team", "department", "dept", "company", "firm", "workplace", "ward", "accounts", "hr"}
@@ -46,6 +31,7 @@ _BY_DAY: dict[str, tuple[str, Gender | None]] = {"mothers_day": ("mom", "female"
 _TELLING = frozenset({"retiring", "leaving", "retires", "turning", "turns", "is", "has", "who", "at", "from", "just", "passed", "gift", "present", "loves", "likes", "looked", "looks", "helped", "helps", "took", "saved", "who's", "whos", "does", "always"})  # fmt: skip
 _SHE_OR_HE = frozenset({"she", "he", "she's", "he's", "shes", "hes", "they", "they're"})
 _MATCHED = frozenset({"match", "matched", "drew", "drawn", "giftee", "profile"})
+_OTHERS = frozenset({"she", "he", "her", "him", "she's", "he's", "his", "they", "we"})
 _NOT_OURS = frozenset({"work", "company", "parents", "their", "business", "office"})  # fmt: skip
 
 
@@ -67,7 +53,9 @@ def implied(words: Sequence[Word], lexicon: Lexicon, known: Known) -> list[Impli
     trades = _by_trade(words, lexicon)
     if any(level > 0 and name != "person" for name, level, _ in known):
         return [one for one in trades if one.weight > 2]
-    return trades or ([] if somebody else _our_child(words) or _of_an_age(words) or _writer(words))
+    return (
+        trades or by_first_names(words) or ([] if somebody else our_child(words) or of_an_age(words) or _writer(words))
+    )
 
 
 def _own_treat(words: Sequence[Word]) -> Implied | None:
@@ -85,46 +73,6 @@ def _own_treat(words: Sequence[Word]) -> Implied | None:
 
 def _closes(words: Sequence[Word], hit: Found) -> bool:
     return hit.last == len(words) or words[hit.last].clause != words[hit.first].clause
-
-
-def _grown_or_child(years: str) -> str:
-    """What somebody told by age alone is called."""
-    value = int(years) if years.isascii() and years.isdigit() else WORDS.get(years, 0)
-    return "child" if value < _TEENS[0] else "teenager" if value <= _TEENS[1] else "person"
-
-
-def _of_an_age(words: Sequence[Word]) -> list[Implied]:
-    """Somebody told by age alone, and not ours: "toys for a 2 yr old"."""
-    for at in range(1, len(words)):
-        plain = words[at].text.removesuffix("'s").removesuffix("s")
-        if plain not in ("old", "yo") and not (plain[:1].isdigit() and plain.endswith(("yo", "year-old", "yr-old"))):
-            continue
-        back = [one.text for one in words[max(0, at - 4) : at] if one.clause == words[at].clause]
-        years = [one.split("-")[0].removesuffix("yo") for one in (*back, plain) if one[0].isdigit() or one in WORDS]
-        noun = at + 1 < len(words) and words[at + 1].clause == words[at].clause
-        if years and "for" in back and not (noun and words[at + 1].text not in _AFTER_AGE):
-            return [Implied(_grown_or_child(years[0]), None, at, at + 1, 2)]
-    return []
-
-
-def _our_child(words: Sequence[Word]) -> list[Implied]:
-    """A child told by age alone: "my 3 year old's birthday"."""
-    for at, word in enumerate(words):
-        plain = word.text.removesuffix("'s").removesuffix("s")
-        if plain not in ("old", "yo") and not plain.endswith("yo"):
-            continue
-        back = [one.text for one in words[max(0, at - 4) : at] if one.clause == word.clause]
-        if {"my", "our"} & set(back) and any(one[:1].isdigit() for one in (*back, plain)):
-            texts = [one.text for one in words]
-            female, male = (
-                sum(one in ("she", "her", "she's") for one in texts),
-                sum(one in ("he", "him", "his", "he's") for one in texts),
-            )
-            name, sex = (
-                ("daughter", "female") if female > male else ("son", "male") if male > female else ("child", None)
-            )
-            return [Implied(name, sex, at, at + 1, 3)]  # type: ignore[arg-type]
-    return []
 
 
 def _dated(words: Sequence[Word]) -> Implied | None:
@@ -215,7 +163,8 @@ def _by_trade(words: Sequence[Word], lexicon: Lexicon) -> list[Implied]:
     for hit in find_phrases(words, lexicon.trades):
         stands = before(words, hit.first)
         level = weight(words, hit.first, hit.last, stands, narrow=True, drawn=False)
-        if level < 2 and not stands.word and not stands.unknown and _is_spoken_of(words, hit):
+        parting = bool(stands.described & {"retiring", "leaving"})
+        if level < 2 and not stands.word and (parting or (not stands.unknown and _is_spoken_of(words, hit))):
             level = 2
         name = lexicon.trades[hit.phrase]
         if level >= 2:
@@ -237,7 +186,10 @@ def _sex_of(trade: str) -> Gender | None:
 
 def _writer(words: Sequence[Word]) -> list[Implied]:
     """The shopper's own wish: only where nobody else is meant, and never "find for me"."""
+    others = any(word.text in _OTHERS for word in words)
     for hit in find_phrases(words, _WRITER):
+        if others and hit.phrase in ("myself", "my birthday"):
+            continue
         back = {word.text for word in words[max(0, hit.first - 3) : hit.first]}
         whole = len(words) <= hit.last - hit.first + 2
         gift = back & {"gift", "present", "something", "it's", "its", "is", "gifts", "presents"}

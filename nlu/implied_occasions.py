@@ -33,7 +33,7 @@ _MEANT: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = tuple(
         (r"\b(?:finish|finishes|finishing|finished|completes|completing|completed|defends|defending|got) (?:(?:his|her|their|a|the) )?(?:phd|doctorate|masters?|master's|degree|mba|uni|university|high school|med school|law school|a[- ]levels|gcses|finals|dissertation)\b(?! (?:book|test))", "graduation", ("finish", "complet", "defend", "got")),
         (r"\bsweet (?:16|sixteen)\b", "birthday", ("sweet ",)),
         (r"\bbig (?:[1-9]0|[1-9] ?-? ?0|(?:three|four|five|six|seven|eight)[ -](?:oh?|zero))\b", "birthday", ("big ",)),
-        (r"(?:(?:'s|s'|\bher|\bhis|\btheir|\bmy|\bnan|\bmum|\bdad) |^)(?:big )?[1-9]\d(?:st|nd|rd|th)(?= [,.]| (?:on|next|this|coming|is|and|in|for|party|bash|do|soon|tomorrow)\b|$)", "birthday", ("0th", "1st", "2nd", "3rd", "th ", "th")),
+        (r"(?:(?:'s|s'|\bher|\bhis|\btheir|\bmy|\bnan|\bmum|\bdad) |^)(?:big )?[1-9]\d(?:st|nd|rd|th)(?= [,.]| (?:on|next|this|coming|is|and|in|for|party|bash|do|soon|tomorrow)\b|$)", "birthday", ("1st", "2nd", "3rd", "0th", "4th", "5th", "6th", "7th", "8th", "9th")),
         (r"\b(?:silver|ruby|golden|gold|diamond|pearl|sapphire|emerald|coral|tin|wooden|paper|cotton) (?:wedding|jubilee)\b(?! (?:ring|band|dress))", "anniversary", (" wedding", " jubilee")),
         (rf"\b{_OTHERS} {_GOING}", "farewell", ("leaving", "moving", "relocating", "emigrating", "deploy", "going home", "going back", "heading home", "heading back", "flying home", "flying back")),
         (r"\b(?:leaving|goodbye|farewell|send[ -]?off) (?:gift|present|pressie|prezzie|do|party|card|drinks)s?\b", "farewell", ("leaving", "goodbye", "farewell", "send")),

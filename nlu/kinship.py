@@ -56,8 +56,12 @@ _FEW = 12
 
 def named(words: Sequence[Word], lexicon: Lexicon) -> list[Named]:
     """Name everyone a message speaks of, those known through another whole ("girlfriend's mother")."""
+    hits = list(find_phrases(words, lexicon.relations))
+    if not hits:
+        return []
     masked = {index for hit in find_phrases(words, lexicon.not_recipients) for index in range(hit.first, hit.last)}
-    hits = [hit for hit in find_phrases(words, lexicon.relations) if not masked & set(range(hit.first, hit.last))]
+    if masked:
+        hits = [hit for hit in hits if masked.isdisjoint(range(hit.first, hit.last))]
     if any(lexicon.relations[hit.phrase] in _IN_TRADES for hit in hits):
         trades = {
             at
@@ -204,6 +208,8 @@ def _as_owner(hit: Found, lexicon: Lexicon) -> str:
     """An owner stands for one person: "girlfriends mother" lacks but its apostrophe."""
     if hit.phrase in _SAID_SHORT:
         return _name_of(hit.phrase, lexicon)
+    if "-" in (name := _name_of(hit.phrase, lexicon)):
+        return name
     single = hit.phrase[:-1]
     one = (
         hit.phrase.endswith("s")

@@ -37,6 +37,9 @@ _SUBJECTS = (
 )
 
 
+_THANKS = frozenset({"thanks", "thank", "cheers", "thx"})
+
+
 def is_greeted(words: Sequence[Word], one: Named) -> bool:
     """Whether they are spoken to, not of: "hi friends", "cheers mate", "any ideas, guys?"."""
     greeted = one.first > 0 and words[one.first - 1].text in ("hi", "hey", "hello", "hiya") and one.plural
@@ -48,6 +51,12 @@ def is_greeted(words: Sequence[Word], one: Named) -> bool:
     if opens:
         of_where = not closes and words[one.last].text == "of" and not is_of_mine(words, one)
         return (closes and one.first > 0 and one.phrase not in ("men", "women", "girls", "boys")) or of_where
+    if (
+        closes
+        and one.phrase in ("guys", "folks", "fellas")
+        and _THANKS & {word.text for word in words[max(0, one.first - 6) : one.first]}
+    ):
+        return True
     return words[one.first - 1].text in GREETING and (
         closes or words[one.first - 1].text not in ("lovely", "you", "please")
     )

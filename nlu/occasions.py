@@ -18,6 +18,8 @@ _GIFT_WORDS = frozenset(
 _WEAK = frozenset({"thank you", "thank_you", "graduate", "graduated", "graduates", "marriage", "retire", "retires", "moving in", "promotion", "promoted", "confirmation", "quince"})  # fmt: skip
 _AS_A_NOUN = frozenset({"a", "small", "little", "big", "huge", "proper", "nice", "term", "year", "season", "our", "my"})
 """Before "thank you", they make it a thing given."""
+_ANSWERS = frozenset({"all", "any", "your", "reading", "taking", "helping", "looking", "this", "everything", "every"})
+"""What a reader is thanked for."""
 _WHOSE = frozenset({"his", "her", "their", "on", "got", "been", "getting"})
 _DRAWS = frozenset({"secret_santa", "gift_exchange", "white_elephant"})
 """There "I got him" means whose name was drawn."""
@@ -42,12 +44,16 @@ _LONG_AGO = re.compile(
 _GAVE = re.compile(r"\b(?:gave|got|bought|did|made|was|were|received|given|gotten|went|took|knitted|used to)\b")
 _NOW = re.compile(r"\bthis (?:year|time|christmas|birthday)\b")
 _GAVE_FOR_IT = re.compile(
-    r"\b(?:i|we|i've|we've) (?:already |just |also )*(?:got|gave|bought|made|knitted|took|given) (?:him|her|them)\b(?!(?: \w+)? names?\b)[^.]{0,60}\b(?:for|on)(?: \w+){0,2} $|\b(?:(?:gave|got|bought) (?:me|us)\b(?! (?:into|thinking|interested|hooked|ideas|some ideas))|made (?:me|us) (?:a|an|some|this)\b|(?:used to|always|usually) gives? (?:me|us)\b)[^.]{0,60} $"
+    r"\b(?:i|we|i've|we've) (?:already |just |also )*(?:got|gave|bought|made|knitted|took|given) (?:him|her|them)\b(?!(?: \w+)? names?\b)[^.]{0,60}\b(?:for|on|at)(?: \w+){0,2} $|\b(?:(?:gave|got|bought) (?:me|us)\b(?! (?:into|thinking|interested|hooked|ideas|some ideas))|made (?:me|us) (?:a|an|some|this)\b|(?:used to|always|usually) gives? (?:me|us)\b)[^.]{0,60} $"
 )
 _GAVE_THEN = re.compile(
-    r"\b(?:i|we) (?:already |also )?(?:got|gave|bought|made|sent|took)(?: (?:him|her|them|it|some|those|that))?(?: (?:for|at|on|last))+ $|"
+    r"\b(?:i|we) (?:already |also )?(?:got|gave|bought|made|sent|took)(?: (?:him|her|them|it|some|those|that|one)){0,2}(?: (?:for|at|on|last))+ $|"
     r"\b(?:has|have|had|invites?|hosts?) us (?:over |round )?(?:for|at) $"
 )
+_VISITS = re.compile(
+    r"\b(?:home|visit\w*|stay\w*|travel\w*|flying|together) (?:\w+ ){0,3}$|\b(?:wonderful|happy|great|lovely|merry|over|during) (?:the )?$"
+)
+"""Who is home for the holidays tells when, not what for."""
 _ONLY_A_DATE = re.compile(r"\b(?:till|until|before|after|by|since|in) (?:the )?$")
 _AND_GAVE = re.compile(
     r"^(?:(?: present| gift)?|(?: ,)?) (?:i|we) (?:also |just |already )?(?:did|got(?! the\b)|gave|bought|made|took)\b"
@@ -118,6 +124,8 @@ def _is_over(line: str, start: int, end: int, name: str) -> bool:
         return True
     if name in _OWN_STEPS and _GIVER.search(before):
         return True
+    if "holiday" in line[start:end] and _VISITS.search(before):
+        return True
     if name in _DRAWS:
         return False
     if name == "new_year" and _ONLY_A_DATE.search(before):
@@ -148,7 +156,12 @@ def _is_meant(words: Sequence[Word], first: int, last: int, phrase: str) -> bool
     """Words of politeness and of study count only next to a word of giving."""
     if phrase not in _WEAK:
         return True
-    around = {word.text for word in (*words[max(0, first - 3) : first], *words[last : last + 2])}
+    clause = words[first].clause
+    near = (*words[max(0, first - 3) : first], *words[last : last + 2])
+    around = {word.text for word in near if word.clause == clause}
+    behind = [word.text for word in words[last : last + 2]]
+    if phrase == "thank you" and behind[:1] == ["for"] and _ANSWERS.intersection(behind):
+        return False
     if around & _GIFT_WORDS:
         return True
     before = words[first - 1].text if first and words[first - 1].clause == words[first].clause else ""

@@ -168,6 +168,7 @@ def _by_age(
     own = list(behind.values())
     plural = (
         group.count is not None
+        or group.name == "person"
         or words[group.last - 1].text.endswith("s")
         or words[group.last - 1].text in ("children", "men", "women")
     )

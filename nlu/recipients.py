@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from nlu.described import count_of, ours, said_gender
 from nlu.governing import OWN, Before, before
-from nlu.implied import Implied, implied
+from nlu.implied import implied
 from nlu.kinship import Named, named
 from nlu.lexicon import Lexicon
 from nlu.lookalikes import GREETING, is_greeted, is_little_word, is_of_mine
@@ -17,6 +17,7 @@ from nlu.numerals import WORDS
 from nlu.phrases import find_phrases
 from nlu.standing import GIFTS, OWN_SUBJECT, TAKES_BACK, weight
 from nlu.text import Word
+from nlu.told_by_age import Implied
 from nlu.wish import Gender
 
 
@@ -55,6 +56,9 @@ _SHORT_KIN = frozenset({"sil", "fil", "bil", "dil", "mil", "mam", "unc", "oma", 
 _PARTNERS = frozenset({"girlfriend", "boyfriend", "wife", "husband", "partner", "fiance"})  # fmt: skip
 _PETS = frozenset({"cat", "dog", "pet"})  # fmt: skip
 _MADE_OF_PETS = frozenset({"loving", "mad", "obsessed", "crazy", "lover", "lovers", "owner", "owners", "mom", "mum", "dad", "walker", "sitter", "trainer", "themed", "toy", "toys", "bed", "died"})  # fmt: skip
+_DRAWN = frozenset({"got", "drew", "drawn", "pulled"})
+_WORKERS = frozenset({"teacher", "professor", "nurse", "doctor", "coach", "hairdresser", "barber", "landlord", "teaching assistant", "babysitter", "manager", "boss"})  # fmt: skip
+_HE_IS = frozenset({"he's", "she's", "hes", "shes", "is", "was", "be", "become", "becoming", "being", "as"})
 _THINKS = frozenset({"says", "thinks", "reckons", "said", "thought", "mentioned", "suggests", "suggested", "told"})  # fmt: skip
 _GIVES = frozenset({"give", "get", "buy", "make", "want"})
 _DOES = frozenset({"is", "are", "does", "do", "has", "have", "wants", "always"})
@@ -67,7 +71,7 @@ def find_recipients(words: Sequence[Word], lexicon: Lexicon) -> tuple[RecipientF
     """Find everyone a message names as a possible recipient, in the order they stand."""
     words = _unstretched(words)
     people = named(words, lexicon)
-    drawn = any(lexicon.occasions.get(hit.phrase) == "secret_santa" for hit in find_phrases(words, lexicon.occasions))
+    drawn = bool(people) and any(word.text in _DRAWN for word in words) and _is_drawn(words, lexicon)
     found: list[RecipientFound] = []
     for one in people:
         if not is_greeted(words, one) and not is_little_word(words, one, lexicon):
@@ -81,6 +85,11 @@ def find_recipients(words: Sequence[Word], lexicon: Lexicon) -> tuple[RecipientF
     return tuple(sorted(found, key=lambda one: one.first))
 
 
+def _is_drawn(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether lots are drawn, so that "got my boss" is the match."""
+    return any(lexicon.occasions.get(hit.phrase) == "secret_santa" for hit in find_phrases(words, lexicon.occasions))
+
+
 def _is_partner_meant(words: Sequence[Word], one: RecipientFound) -> bool:
     """Whether a partner spoken of is the one meant where nobody else is: not "his wife", not "partners" of a firm."""
     stands = before(words, one.first)
@@ -89,7 +98,7 @@ def _is_partner_meant(words: Sequence[Word], one: RecipientFound) -> bool:
 
 def _unstretched(words: Sequence[Word]) -> Sequence[Word]:
     """The words without the letters held down: "babyyyy"."""
-    if not any(_STRETCHED.search(word.text) for word in words):
+    if not _STRETCHED.search(" ".join([word.text for word in words])):
         return words
     return tuple(replace(word, text=_STRETCHED.sub(r"\1", word.text)) for word in words)
 
@@ -110,6 +119,8 @@ def _by_kind(words: Sequence[Word], one: Named, stands: Before, heavy: int) -> i
     if one.owner is not None and stands.third and heavy < 2:
         heavy = 3 if stands.word in ("for", "to") else max(heavy, int(after in _WISHES))
     got = stands.word not in ("for", "to", "4") and not (stands.own and heavy == 2)
+    if one.tail in _WORKERS and one.owner is None and stands.word in _HE_IS and stands.described & {"a", "an"}:
+        return min(heavy, 0)  # "he's a teacher" tells of the one meant
     if one.tail in _PETS and (stands.unknown or got or after in _MADE_OF_PETS):
         return 0
     if one.tail in ("mom", "dad") and after == "of" and not stands.own and stands.word not in ("for", "to"):

@@ -25,6 +25,10 @@ _WRITER = ("i", "me", "myself")
 _TOLD = ("me", "us", "i", "that", "to", "no")
 _DRAWS = ("got", "drew", "drawn", "pulled")
 _HAD = ("have", "has", "had", "i've", "having")
+_ADVERBS = frozenset({"just", "also", "once", "already", "recently"})
+_GIVING = frozenset({"getting", "giving", "buying", "get", "give", "buy"})
+_BEING = frozenset({"is", "are", "was", "were", "will"})
+_THEM = frozenset({"her", "him", "them", "me", "us"})
 _HAVE = frozenset({"i've", "ive", "have", "we've", "has"})
 _ROUND = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _TELLING = frozenset({"retiring", "leaving", "turning", "who", "aged", "in", "with"})
@@ -33,7 +37,7 @@ _GUEST = frozenset({"staying", "stay", "spending", "meeting", "visiting"})  # fm
 _DAYS = frozenset({"farewell", "birthday", "bday", "wedding", "retirement", "anniversary", "graduation", "christening", "leaving", "shower"})  # fmt: skip
 _IT = frozenset({"it", "this", "that", "recipient", "person", "giftee", "match", "santa", "santee"})  # fmt: skip
 _ACTS = frozenset({"told", "said", "suggested", "recommended", "asked", "signed", "warned", "sent", "advised", "reminded", "mentioned", "showed", "offered", "helped"})  # fmt: skip
-OWN_SUBJECT = frozenset({"loves", "likes", "is", "has", "wants", "enjoys", "collects", "turns", "hates", "who", "needs", "just", "really", "lives", "works", "plays", "doesn't", "doesnt", "already", "who's", "whos", "into",
+OWN_SUBJECT = frozenset({"got", "had", "starts", "started", "loves", "likes", "is", "has", "wants", "enjoys", "collects", "turns", "hates", "who", "needs", "just", "really", "lives", "works", "plays", "doesn't", "doesnt", "already", "who's", "whos", "into",
     "love", "like", "are", "turning", "adores", "reads", "cooks", "gardens", "bakes", "knits", "retiring", "leaving", "that", "whose", "aged", "in", "with"})  # fmt: skip
 GIFTS = frozenset({"gift", "gifts", "present", "presents", "pressie", "prezzie", "pressies", "prezzies", "bday", "birthday", "christmas", "xmas", "hampers", "hamper", "stocking", "idea", "ideas", "exchange"})  # fmt: skip
 
@@ -79,7 +83,9 @@ def _in_the_story(
 ) -> int | None:
     """Weigh those who give with the writer, told them something, or are only spoken of; None for others."""
     word = stands.word
-    previous = words[stands.at - 1].text if stands.at > 0 else ""
+    previous = (
+        words[stands.at - 1].text if stands.at > 0 and words[stands.at - 1].clause == words[stands.at].clause else ""
+    )
     if rest[:1] == ["and"] and rest[1:2] and rest[1] in _WRITER:
         return -1
     if (
@@ -88,13 +94,7 @@ def _in_the_story(
         or (word == "and" and previous in _WRITER)
     ):
         return -1
-    if rest and (rest[0] == "died" or (rest[0] == "passed" and (not rest[1:] or rest[1] in _GONE))):
-        return 0
-    if _is_done_to(words, stands):
-        return 0
-    if rest and rest[0] in _ACTS and rest[1:2] and rest[1] in _TOLD:
-        return 0
-    if rest[:1] and rest[0] in _WANTS and rest[1:2] and rest[1] in ("me", "us"):
+    if _is_but_spoken_of(words, stands, rest, previous):
         return 0
     if word in _DRAWS and (drawn or word != "got"):
         return 3
@@ -109,12 +109,29 @@ def _in_the_story(
     return None
 
 
+def _is_but_spoken_of(words: Sequence[Word], stands: Before, rest: Sequence[str], previous: str) -> bool:
+    """Whether they are gone, do or say something, or have something done to them: no gift is for them."""
+    if rest and (rest[0] == "died" or (rest[0] == "passed" and (not rest[1:] or rest[1] in _GONE))):
+        return True
+    if _is_done_to(words, stands):
+        return True
+    if rest and rest[0] in _ADVERBS:
+        rest = rest[1:]
+    if len(rest) > 2 and rest[0] in _BEING and rest[1] in _GIVING and rest[2] in _THEM:
+        return True
+    if stands.word == "no" and previous and not stands.own and previous not in TAKES_BACK:
+        return True
+    if rest and rest[0] in _ACTS and rest[1:2] and rest[1] in _TOLD:
+        return True
+    return bool(rest and rest[0] in _WANTS and rest[1:2] and rest[1] in ("me", "us"))
+
+
 def _is_done_to(words: Sequence[Word], stands: Before) -> bool:
     """Whether somebody else does something to them: "the couple who minded our dog", "a vet that saved my cat"."""
     if not stands.word or stands.word in _BENEFITS | _NAMES | _TAKES | {"to", "who", "that", "and"}:
         return False
     back = [word.text for word in words[max(0, stands.at - 4) : stands.at] if word.clause == words[stands.at].clause]
-    return bool(_WHO & set(back)) or ("that" in back and back[-1:] != ["that"])
+    return "that" in back or not _WHO.isdisjoint(back)
 
 
 def _given_to(words: Sequence[Word], stands: Before, *, narrow: bool) -> int | None:
@@ -137,7 +154,7 @@ def _given_to(words: Sequence[Word], stands: Before, *, narrow: bool) -> int | N
 def _had(words: Sequence[Word], stands: Before, rest: Sequence[str], *, narrow: bool) -> int:
     """Weigh "I have a friend who", who is the one meant, and "we have two kids", which tells a story."""
     subject = words[stands.at - 1].text if stands.at > 0 else ""
-    if subject in ("she", "he", "they", "it", "who"):
+    if stands.word == "has" or subject in ("she", "he", "they", "it", "who"):
         return 0
     return 2 if _INTRODUCED & set(rest[:2]) else 0 if narrow else 1
 

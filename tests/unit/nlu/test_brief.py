@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from nlu.brief import Brief, merge
 from nlu.lexicon import Lexicon
 from nlu.reading import Reading, read
+from nlu.wish import Person
 
 
 def told(lexicon: Lexicon, *messages: str) -> Brief:
@@ -141,3 +143,20 @@ def test_a_stored_brief_of_any_shape_is_read_or_ignored(value: object) -> None:
     )
     assert isinstance(Brief.from_json(dict.fromkeys(names, value)), Brief)
     assert isinstance(Reading.from_json(dict.fromkeys((*names, "position"), value)), Reading)
+
+
+def test_children_of_one_name_take_their_turns_by_what_they_like() -> None:
+    """Three sons without ages: each gets a turn, and nobody gets two."""
+    sons = tuple(Person("son", interests=(like,)) for like in ("lego", "football", "music"))
+    brief = Brief("son", interests=("lego",), people=sons)
+    assert brief.next_person() == sons[1]
+    assert replace(brief, interests=("football",)).next_person() == sons[2]
+    assert replace(brief, interests=("music",)).next_person() is None
+    assert Brief("son", people=(Person("son"), Person("son"), Person("mom"))).next_person() == Person("mom")
+
+
+def test_one_of_several_of_a_name_is_turned_to_by_a_like() -> None:
+    """ "And for the son who likes football" speaks of that one."""
+    sons = tuple(Person("son", interests=(like,)) for like in ("lego", "football"))
+    turned = merge(Brief("son", interests=("lego",), people=sons), Reading("son", interests=("football",)))
+    assert turned.interests == ("football",)
