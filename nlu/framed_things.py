@@ -10,7 +10,7 @@ from nlu.frames import FrameBook, Framed, find_frames
 from nlu.frames_before import BEFORE, INSIDE, TOPIC
 from nlu.frames_behind import BEHIND, LOOSE
 from nlu.lexicon import Lexicon
-from nlu.little_words import JOINERS, PRONOUNS, VERBS
+from nlu.little_words import JOINERS, LEADING, PRONOUNS, VERBS
 from nlu.open_lists import Span, read_list
 from nlu.text import Word
 
@@ -24,6 +24,8 @@ _OPENS_TOPIC = frozenset({"and", "also", "plus", "so", "but", "honestly", "sadly
 _UNLESS = frozenset({"if", "whether", "unless"})
 _NO_TOPIC = frozenset({"shopping", "gift", "gifts", "present", "presents", "budget", "shipping", "delivery", "time", "money", "that", "price", "idea", "ideas", "problem", "option", "options", "advice", "suggestion", "suggestions", "help", "everything", "nothing", "most", "birthday", "christmas", "venue", "party", "list", "one", "ones", "question", "post", "title", "life", "work", "job", "house", "family", "thing", "things", "weather", "size", "response", "taste", "part", "rest", "hint", "hints", "limit", "exchange", "occasion", "day", "year", "relationship", "people", "thought", "anything", "both", "all", "none", "each", "others", "other", "shops", "selection", "stores", "website", "postage", "deadline", "fact", "case", "way", "any ideas", "any", "edit", "update", "hobbies", "interests", "likes", "dislikes", "tldr", "tl", "dr", "ps", "background", "info", "note", "bonus"})  # fmt: skip
 """What a sentence is about that is no gift: "the budget is a bit too small"."""
+_OF_A_KIND = frozenset({"gift", "gifts", "present", "presents", "thing", "things", "idea", "ideas"})
+_MONEY = frozenset({"money", "cash", "vouchers", "voucher"})
 _NO_THING = frozenset({"whatever", "lined", "picked", "planned", "small", "down", "waiting", "wait", "drawing", "limited", "place", "list", "shame", "trouble", "pressure", "members", "matter", "competitive", "obvious", "hints", "clue", "expected", "usual", "average", "normal", "bad", "good", "better", "same", "hold", "hands", "things", "stuff", "lots", "loads", "months", "weeks", "days", "way", "anything", "something", "thoughts", "everyone", "adulthood", "reasons", "times", "mine", "ours", "quickly", "easily", "exactly", "probably", "actually", "honestly", "seriously", "basically", "supposed", "fast", "slow", "slowly", "liked", "season", "angry", "eachother", "beauties", "pull", "rules", "coordination", "overly", "happy", "pregnant", "married", "engaged", "available", "comfortable", "aware", "related"})  # fmt: skip
 """Words alone that no frame rules out."""
 
@@ -51,10 +53,24 @@ def _things(text: str, words: Sequence[Word], one: Framed, lexicon: Lexicon) -> 
         return read_list(text, words[: one.last], behind_amount(words, one.first), lexicon, reach="and")
     if one.first == 0 or (one.side == "before" and _is_parted(text, words, one.first)):
         return []
-    if words[one.first - 1].text in _NO_TOPIC:
+    if words[one.first - 1].text in _NO_TOPIC and not _is_told_apart(words, one.first - 1, lexicon):
         return []
     first = topic_start(text, words, one.first, lexicon)
     return read_list(text, words[: one.first], first, lexicon, reach="and") if first >= 0 else []
+
+
+def _is_told_apart(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether "gifts", "things" have a kind before them: "yarn gifts", "goat-shaped things"."""
+    if at == 0 or words[at].text not in _OF_A_KIND or words[at - 1].clause != words[at].clause:
+        return False
+    kind = words[at - 1].text
+    return (
+        kind not in LEADING
+        and kind not in lexicon.stops
+        and kind not in VERBS
+        and kind not in lexicon.empty_likes
+        and kind not in PRONOUNS
+    )
 
 
 def _is_parted(text: str, words: Sequence[Word], at: int) -> bool:
@@ -132,12 +148,12 @@ def is_known(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
 
 def is_thing(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
     """Whether a passage is a thing that can be ruled out: no person, no occasion, no small talk."""
-    if span.text in lexicon.not_excluded or span.text in lexicon.empty_likes:
+    if (span.text in lexicon.not_excluded and span.text not in _MONEY) or span.text in lexicon.empty_likes - _MONEY:
         return False
     said = [words[index].text for index in range(span.first, span.last)]
     if said[-1] in _NO_TOPIC or said[0].isdigit():
         return False
-    if any(" ".join(said[at : at + size]) in lexicon.occasions for size in (1, 2) for at in range(len(said))):
+    if any(" ".join(said[-size:]) in lexicon.occasions for size in (1, 2)):
         return False
     if len(said) == 1 and said[0] in _NO_THING:
         return False

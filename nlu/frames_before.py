@@ -32,7 +32,7 @@ _TOPICS = (
     ),
     (
         " ".join(sorted(TOO)),
-        r"{is} (?:just |really |a bit |a little |rather |way |far |probably |all |always |kind of |a tad |much |also |obviously |simply |definitely |slightly |still |going to be |both )*too (?:{too}) (?!fun )",
+        r"{is} (?:just |really |a bit |a little |rather |way |far |probably |all |always |kind of |a tad |much |also |obviously |simply |definitely |slightly |still |going to be |both |like |as if |kind of like )*too (?:{too}) (?!fun )",
     ),
     ("budget", r"{is} (?:way |far |well |a bit |slightly |just |really |so |all |out |too )*(?:over|beyond|above|out of|outside) (?:of )?(?:the |my |our )?(?:budget|price range|means) "),
     ("thing style colour color cup taste bag vibe speed scene jam forte", r"{not} {quite}(?:really |exactly |actually |ever )*(?:been )?(?:(?:her|his|their|my|our)|[^ ,.?:]+'s) (?:thing|things|style|colour|color|cup of tea|taste|bag|vibe|speed|scene|jam|forte|kind of thing) "),
@@ -101,6 +101,7 @@ _INSIDE = (
     ("back return", r"(?:took|take|taken|sent|send|gave|brought) (?:the |that |those |my |our |every ){thing}back "),
     ("bin charity ebay away", r"(?:put|threw|threw|gave|sold|donated|chucked|throws|gives|sells) (?:the |that |those |all |every |any ){thing}(?:in the bin|to charity|on ebay|away|out) "),
     ("everyone everybody", r"(?:gets?|receives?|got|given|received|is given|getting) (?:so many |loads of |tons of |enough |too many |always )?{thing}(?:every (?:year|christmas|birthday) )?from (?:everyone|everybody|all|people) "),
+    ("hates hate never doesn't won't barely hardly rarely ignores", r"(?:has|have|got|owns|'s got) {thing}(?:thing )?(?:and|but|that|which) (?:she |he |they )?(?:hates?|never|doesn't|won't|barely|hardly|rarely|ignores) "),
     ("sure convinced certain", r"(?:not|isn't|wasn't|n't) (?:really |so |too |entirely |totally )*(?:sure|convinced|certain) (?:if |that |whether )?{thing}(?:would|will|is|are) (?:be |really |even )*(?:a |an |the |too )?(?:good|right|great|suitable|appropriate|best|nice|useful|her|his|work|fit|safe|personal)"),
     ("from", r"(?:had|received|got|gets|getting|has) (?=an? |the |some )(?:a |an |the |some ){thing}(?:last \w+ )?from (?:me|us|her|his|my|our|their|everyone) "),
     ("himself herself themselves", r"(?:bought|got|made|ordered|built|buys|gets|getting|buying) {thing}for (?:himself|herself|themselves) "),

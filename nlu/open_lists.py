@@ -61,6 +61,7 @@ _TIMES = frozenset(
 """Behind "last" and "this" these tell when, and no part of a thing."""
 _ALSO_THINGS = frozenset({"watches", "plays", "looks", "works"})
 """Verbs that are things where a comma follows: "watches, ties"."""
+_OF_FEASTS = frozenset({"birthday", "christmas", "xmas"})
 _HEADED = re.compile(r"[\n;*•]")
 
 
@@ -93,13 +94,18 @@ def read_list(
             word = words[at]
         if at - item_start > LONGEST_SENTENCE or at - first > LONGEST_LIST:
             return spans
-        if not titled and _ends(text, words, at, lexicon, opens=at == item_start, reach=reach):
+        if not titled and _ends(text, words, at, lexicon, opens=_only_leads(words, item_start, at), reach=reach):
             break
         joined = at > item_start and _JOINING_SIGNS.search(text[words[at - 1].end : word.start])
         parted = word.text in _parting(reach)
         if word.text in JOINERS or joined or parted:
             _add(spans, text, words, item_start, at, aside=aside)
-            aside = parted and reach == "and" and word.text not in _EXAMPLES
+            aside = (
+                parted
+                and reach == "and"
+                and word.text not in _EXAMPLES
+                and not (at > item_start and _only_leads(words, item_start, at))
+            )
             item_start = at if joined and not parted and word.text not in JOINERS else at + 1
             if item_start < len(words) and not parted and _is_new_thought(words, item_start, lexicon):
                 return spans
@@ -126,9 +132,22 @@ def _ends(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, opens:
         return True
     if _is_limit(words, at) or (word.text in ("last", "this", "next") and _is_time(words, at + 1)):
         return True
-    if word.text in _parting(reach):
+    if word.text in _parting(reach) or _is_thing_all_the_same(words, at, lexicon):
         return False
     return (word.text in VERBS or word.text in lexicon.stops) and not (opens and word.text in LEADING)
+
+
+def _only_leads(words: Sequence[Word], first: int, at: int) -> bool:
+    """Whether nothing but little words stand in an item so far: "a really"."""
+    return all(words[index].text in LEADING for index in range(first, at))
+
+
+def _is_thing_all_the_same(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word that ends other lists names a thing here: "birthday cake", "watches, ties"."""
+    last = at + 1 == len(words) or words[at + 1].clause != words[at].clause
+    if words[at].text in _ALSO_THINGS:
+        return last
+    return words[at].text in _OF_FEASTS and not last and words[at + 1].text in lexicon.interests
 
 
 def _is_time(words: Sequence[Word], at: int) -> bool:
@@ -147,7 +166,7 @@ def _is_new_thought(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     head = words[at].text
     if head in JOINERS and at + 1 < len(words):
         head = words[at + 1].text
-    if head in _ALSO_THINGS and (at + 1 == len(words) or words[at + 1].clause != words[at].clause):
+    if _is_thing_all_the_same(words, at, lexicon):
         return False
     return head in NEW_SUBJECT or head in VERBS or head in lexicon.relations
 

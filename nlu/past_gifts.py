@@ -228,6 +228,9 @@ def _was(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, sure: b
 def _under_heading(text: str, words: Sequence[Word], at: int, lexicon: Lexicon) -> list[Span]:
     """Read the list under "Past gifts:", "Gifts I have gotten him in the past:"."""
     head = {word.text for word in words[max(0, at - 16) : at] if word.sentence == words[at].sentence}
+    near = {word.text for word in words[max(0, at - 6) : at] if word.sentence == words[at].sentence}
+    if "far" in near and near & {"got", "have", "bought", "i've", "made"}:
+        return read_list(text, words, at, lexicon, reach="and", headed=True)
     if (
         head & {"gift", "gifts", "present", "presents"}
         and head & _PAST
@@ -246,6 +249,6 @@ def _is_gift(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
     ):
         return False
     said = [words[index].text for index in range(span.first, span.last)]
-    if any(" ".join(said[at : at + size]) in lexicon.occasions for size in (1, 2) for at in range(len(said))):
+    if any(" ".join(said[-size:]) in lexicon.occasions for size in (1, 2)):
         return False
     return not all(word in lexicon.relations or word in lexicon.empty_likes or word in _OUT_OF_PLACE for word in said)
