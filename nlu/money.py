@@ -68,6 +68,9 @@ def find_budget(text: str, taken: tuple[tuple[int, int], ...] = ()) -> BudgetFou
     best, *others = (one for _, one in _each_first(kept))
     best = _with_other_end(best, others)
     scope = best.scope or next((one.scope for one in others if (one.low, one.high) == (best.low, best.high)), None)
+    if best.currency is None:  # "a tenner each, so 60 all in": one message speaks of one money
+        named = {one.currency for one, _ in free} - {None}
+        best = replace(best, currency=named.pop() if len(named) == 1 else None)
     return replace(best, currency=dollar_of_place(best.currency, text), scope=scope)
 
 
@@ -114,7 +117,7 @@ def _least_beside(text: str, amount: Amount, found: Sequence[tuple[int, BudgetFo
 
 _CORRECTION = re.compile(
     r"[\s,.;:!?-]*(?:(?:max|tops|each|or so|hmm+|um+|oh|oops)[\s,.;:!?-]*)*"
-    r"(?:no(?!\s+(?:more|less|higher|lower|over|under|dearer))|nope|wait|actually|sorry|i mean|i meant|"
+    r"(?:(?:oh )?go on(?: then)?|no(?!\s+(?:more|less|higher|lower|over|under|dearer))|nope|wait|actually|sorry|i mean|i meant|"
     r"make (?:it|that)|scratch that|or rather|correction|instead|on second thoughts?|let'?s say|well|"
     r"but (?:really|actually|now))\b[\s,.;:!?-]*"
     r"(?:(?:no|wait|actually|make (?:it|that)|it'?s|is|let'?s|say|more|like|about|around|go|with|to|up|it|now|i|we|"

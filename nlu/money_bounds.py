@@ -21,7 +21,7 @@ _HIGH_BEFORE = re.compile(
     rf"(?:at most|{_UNDER}|max(?:imum)?(?: of)?|up ?to|within|<=?|≤){_JUST_BEFORE}", re.IGNORECASE
 )
 _LOW_AFTER = re.compile(
-    r"\s?(?:or (?:more|over|above|up|upwards)|and (?:up|above|over)(?! ?[£$€₹¥\d])|plus\b|min(?:imum)?\b|at (?:the )?least\b(?! ?[£$€₹¥\d]))",
+    r"\s?(?:or (?:more|over|above|up|upwards)|and (?:up|above|over)(?! ?[£$€₹¥\d])|plus\b(?! (?:postage|shipping|delivery|p&p|tax|vat|card))|min(?:imum)?\b|at (?:the )?least\b(?! ?[£$€₹¥\d]))",
     re.IGNORECASE,
 )
 _HIGH_AFTER = re.compile(

@@ -32,7 +32,7 @@ _NOT_A_BUDGET_AFTER = re.compile(
 )
 _NOT_A_BUDGET_BEFORE = re.compile(
     r"(?:(?:shipping|delivery|postage|p&p)(?: (?:is|was|costs?|fee|charge|of|at))*|refund(?:ed)?(?: of)?|charged(?: me)?|lost|owes?(?: me)?|borrowed|"
-    r"won|save|(?<!ve )saved(?! up)|saving|earns?|earned|raised?|orders? (?:over|above|of|under)|free (?:shipping|delivery) (?:over|on|above|from)|gift ?cards? (?:for|of|worth)|voucher (?:for|of|worth)|"
+    r"won|(?:surgery|course|trip|car|vet|bill|repair|flights?|ticket|tickets|holiday|hotel|rent|fee|last (?:one|present|gift)) (?:was|were)|save|(?<!ve )saved(?! up)|saving|earns?|earned|raise|orders? (?:over|above|of|under)|free (?:shipping|delivery) (?:over|on|above|from)|gift ?cards? (?:for|of|worth)|voucher (?:for|of|worth)|"
     r"that's not|paid(?: about)?|it costs?|they cost|cost(?:s|ing)?|retails? (?:at|for)|priced at|sells? (?:for|at)|worth|valued? at|lose|weighs?|weight|salary(?: is| of)?|size|shoe)\s*(?:\w+\s)?$",
     re.IGNORECASE,
 )
@@ -45,12 +45,12 @@ _CUE_BEFORE = re.compile(
     rf"{_FILL}*$",
     re.IGNORECASE,
 )
-_SPENDING = r"(?:(?:have|got|'ve got) (?:about|around|only|up to|roughly|just)|budget|price|spend(?:ing)?|limit|\bcap\b|afford|\bpay\b|pooled|collected|whip-?round|ve saved|saved up|keep it near)[^.!?\n]{0,22}$"
+_SPENDING = r"(?:(?:have|got|'ve got) (?:about|around|only|up to|roughly|just)|budget|price|spend(?:ing)?|limit|\bcap\b|afford|\bpay\b|pooled|collected|raised|whip-?round|ve saved|saved up|(?:put|set) aside|keep it near|can (?:only )?(?:do|stretch to|manage)|buget|budjet|budgit)[^.!?\n]{0,22}$"
 _LIMITED = rf"(?:at (?:the )?most|(?<!air )(?<!pro )max(?:imum)?(?:'s)?|cheaper than|no more than|not more than|up ?to|under|below|less than|(?:go|stretch) (?:to|as high as)|<=?|≤){_FILL}*$"
 _STRONG_CUE = re.compile(f"(?:{_SPENDING}|{_LIMITED})", re.IGNORECASE)
 _CUE_AFTER = re.compile(
     r"\s?,?\s?(?:max(?:imum)?\b|or (?:less|under|below|lower)|and under|tops\b|limit\b|budget|price range|price point|spend\b|to spend|to play with|at most|each\b|apiece\b|a head\b|per (?:person|head|gift|kid|child)\b|"
-    r"(?:in )?total\b|altogether\b|all in\b(?! all)|all together\b|combined\b|pp\b|mark\b|is (?:my|the|our) (?:limit|budget|max|ceiling|cap))",
+    r"(?:in )?total\b|altogether\b|all in\b(?! all)|all together\b|combined\b|pp\b|mark\b|is (?:my|the|our) (?:limit|budget|max|ceiling|cap)|(?:is|would be|'s) (?:fine|ok(?:ay)?|doable|comfortable|about right|perfect|plenty)(?! (?:with|by|for))\b)",
     re.IGNORECASE,
 )
 _SO_IN_ALL = re.compile(r"(?:\bso|that's|that is|makes|comes to|which is|equals|=|giving(?: us)? a total of)\s(?:we have |we've got |about |around |it's )?$", re.IGNORECASE)  # fmt: skip

@@ -22,7 +22,7 @@ _TOO = r"(?:too |very |super |overly |that |so |crazy |stupidly |ridiculously |t
 _LOW = re.compile(
     rf"\b(?:(?:not|nothing|without being|{_DONT}(?: be)?|never|no) (?:anything |something )?{_TOO}(?:{_DEAR}|fancy)|(?:do ?n'?t|do not|does ?n'?t|not) (?:want|need)(?: it)?(?: to be)?(?: anything| something)? {_TOO}{_DEAR}|"
     rf"(?:not|{_DONT}|cannot|without|never|avoid)(?: \w+){{0,3}}? (?:spend|spent|spending|afford|afford to spend|pay|cost)(?: to spen[dt])?(?: on \w+)? (?:me |her |him |us )?{_MUCH}|(?:do ?n'?t|do not|not) have {_MUCH}(?: of)? (?:money|cash|to spend|spare)|"
-    r"inexpensive|low[- ](?:cost|priced?|budget)|cheap(?:ish|y|ie|o)?(?![- ]?look)\b|cheap and cheerful|budget[- ](?:friendly|conscious|version|option|gift|present|buy)|(?:a|any) bargain|bargains|affordabl[ey]|economical|thrifty|wallet[- ]friendly|easy on the wallet|"
+    r"inexpensive|(?:nowt|nothing|not) (?:too )?daft(?: money[- ]?wise)?|low[- ](?:cost|priced?|budget)|cheap(?:ish|y|ie|o)?(?![- ]?look)\b|cheap and cheerful|budget[- ](?:friendly|conscious|version|option|gift|present|buy)|(?:a|any) bargain|bargains|affordabl[ey]|economical|thrifty|wallet[- ]friendly|easy on the wallet|"
     r"on (?:a|an|my|our) (?:\w+[- ])?budget|(?:tight|small|limited|low|modest|student|shoestring|tiny|teeny|little|meagre|meager|pathetic|toonie[- ]store|dollar[- ]store|pound ?shop|dollar[- ]tree)(?:[- ](?:student|little))? (?:budget|funds|money|cash(?: flow)?|means)|(?:money|cash|budget|funds|cash ?flow)(?:'s| is| are|s)? (?:a bit |very |super |really |quite |pretty |so )?(?:tight|limited|low|short)|"
     r"short (?:of|on) (?:cash|money|funds)|low on (?:cash|money|funds)|(?:strapped|hard up|skint|brassic|boracic|cash[- ]strapped|penniless|potless)|(?:i'?m|im|i am|we'?re|we are|being|a|bit|so|pretty|totally|basically|kinda|flat|super|really|dead)\s(?:a )?(?:\w+ )?broke(?! (?:my|her|his|up|the|it|down|in|a|an|off)\b)|broke (?:college |uni )?(?:student|uni student)|poor (?:college |uni )?student|"
     rf"(?:without |not |{_DONT} )break(?:ing)? the bank|(?:till|until|til|before|waiting for) pay ?day|pennies|shoestring|token gift|just a token|pocket money|pauper|not made of money|not a millionaire|count(?:ing)? (?:the|my|every) penn(?:y|ies)|watch(?:ing)? (?:the|my|our) (?:pennies|money|spending))",
@@ -36,7 +36,7 @@ _HINT_WORDS = (
     "penny|shoestring|token|pocket|pauper|millionaire|mid|middle|midrange|midpriced|medium|moderate|"
     "moderately|reasonable|reasonably|average|sensible|sensibly|mean|stingy|middling|splash|"
     "splashing|splurge|splurging|boat|big|luxury|luxurious|posh|premium|generous|high|treat|price|"
-    "willing|happy|out|priced|tight|limited|watching|counting|count|watch"
+    "willing|happy|daft|out|priced|tight|limited|watching|counting|count|watch"
 )
 _HINTS = frozenset(_HINT_WORDS.split("|"))
 """One of these words stands in every hint; a message without any is not searched."""

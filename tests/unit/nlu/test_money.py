@@ -135,6 +135,14 @@ def test_figures_thrown_together_never_make_a_negative_or_reversed_budget(text: 
         ("I've saved about 400 euros over the year, she's turning 50", 400),
         ("we paid for the course (£2,800) so just a little thing on top, 80 quid", 80),
         ("I'd keep it near 40", 40),
+        ("the parents of the class raised $400, he retires in June", 400),
+        ("£20, oh go on then £25, for my piano teacher", 25),
+        ("i can do 75 but not a penny more", 75),
+        ("45 euro plus postage", 45),
+        ("50 is fine, he loves the zoo", 50),
+        ("the surgery was $3,400 so 60 dollars is all", 60),
+        ("my gogo turns 85, R600, she likes her garden", 600),
+        ("100 dolars, woodworking", 100),
     ],
 )
 def test_what_one_gift_may_cost_is_found_among_other_sums(message: str, most: int) -> None:
@@ -142,3 +150,10 @@ def test_what_one_gift_may_cost_is_found_among_other_sums(message: str, most: in
     found = find_budget(message)
     assert found is not None
     assert found.high == Decimal(most)
+
+
+def test_a_figure_without_a_currency_takes_the_one_the_message_speaks_of() -> None:
+    """One message speaks of one money."""
+    found = find_budget("boss is 40, six of us putting in a tenner each so 60 all in")
+    assert found is not None
+    assert (found.high, found.currency) == (Decimal(60), "GBP")
