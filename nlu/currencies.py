@@ -7,7 +7,7 @@ import re
 _SIGNS = {"£": "GBP", "$": "USD", "€": "EUR", "₹": "INR", "¥": "JPY", "₪": "ILS", "₱": "PHP", "₺": "TRY", "₩": "KRW"}
 _WORDS = {
     "GBP": "gbp|quid|quids|squid|pounds|pound|sterling|pounds sterling|british pounds|smackers|punds|pouds|pouns",
-    "USD": "usd|us dollars|american dollars|us bucks|dollars|dollar|dollers|dollas|bucks|buck|dolars|dolar|dollers|dollors|dolllars",
+    "USD": "usd|us dollars|american dollars|us bucks|dollars|dollar|dollers|dollas|bucks|buck|dolars|dollors",
     "EUR": "eur|euros|euro|eu|euroes",
     "CAD": "cad|cdn|canadian dollars|canadian bucks|canadian",
     "AUD": "aud|australian dollars|aussie dollars|aussie bucks|aussie|australian",
@@ -44,7 +44,7 @@ _PREFIXES = {
 _CODE_OF = {word: code for code, words in _WORDS.items() for word in words.split("|")} | _SIGNS | _PREFIXES
 _SIGN = "[" + "".join(_SIGNS) + "]"
 _LETTERED = "|".join(re.escape(word) for word in sorted(_PREFIXES, key=len, reverse=True) if word.endswith("$"))
-PREFIX = rf"(?:\b(?:{_LETTERED}|rs\.?|r(?=\d)|{'|'.join(code.lower() for code in _WORDS)})|{_SIGN})"
+PREFIX = rf"(?:\b(?:{_LETTERED}|rs\.?|r(?=\d|$)|{'|'.join(code.lower() for code in _WORDS)})|{_SIGN})"
 """What stands before an amount."""
 _NAMES = sorted((word for word in _CODE_OF if word[0].isalpha() and word.replace(" ", "").isalpha()), key=len)
 SUFFIX = rf"(?:{_SIGN}|/-|(?:{'|'.join(reversed(_NAMES))})\b)"

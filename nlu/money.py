@@ -117,7 +117,8 @@ def _least_beside(text: str, amount: Amount, found: Sequence[tuple[int, BudgetFo
 
 _CORRECTION = re.compile(
     r"[\s,.;:!?-]*(?:(?:max|tops|each|or so|hmm+|um+|oh|oops)[\s,.;:!?-]*)*"
-    r"(?:(?:oh )?go on(?: then)?|no(?!\s+(?:more|less|higher|lower|over|under|dearer))|nope|wait|actually|sorry|i mean|i meant|"
+    r"(?:(?:oh )?go on(?: then)?|"
+    r"no(?!\s+(?:more|less|higher|lower|over|under|dearer))|nope|wait|actually|sorry|i mean|i meant|"
     r"make (?:it|that)|scratch that|or rather|correction|instead|on second thoughts?|let'?s say|well|"
     r"but (?:really|actually|now))\b[\s,.;:!?-]*"
     r"(?:(?:no|wait|actually|make (?:it|that)|it'?s|is|let'?s|say|more|like|about|around|go|with|to|up|it|now|i|we|"

@@ -32,7 +32,7 @@ _NOT_A_BUDGET_AFTER = re.compile(
 )
 _NOT_A_BUDGET_BEFORE = re.compile(
     r"(?:(?:shipping|delivery|postage|p&p)(?: (?:is|was|costs?|fee|charge|of|at))*|refund(?:ed)?(?: of)?|charged(?: me)?|lost|owes?(?: me)?|borrowed|"
-    r"won|(?:surgery|course|trip|car|vet|bill|repair|flights?|ticket|tickets|holiday|hotel|rent|fee|last (?:one|present|gift)) (?:was|were)|save|(?<!ve )saved(?! up)|saving|earns?|earned|raise|orders? (?:over|above|of|under)|free (?:shipping|delivery) (?:over|on|above|from)|gift ?cards? (?:for|of|worth)|voucher (?:for|of|worth)|"
+    r"won|(?:surgery|course|trip|car|vet|bill|repair|flights?|ticket|tickets|holiday|hotel|rent|fee|last (?:one|present|gift)) (?:was|were)|save|(?<!ve )saved(?! up)|saving|earns?|earned|raise\b|orders? (?:over|above|of|under)|free (?:shipping|delivery) (?:over|on|above|from)|gift ?cards? (?:for|of|worth)|voucher (?:for|of|worth)|"
     r"that's not|paid(?: about)?|it costs?|they cost|cost(?:s|ing)?|retails? (?:at|for)|priced at|sells? (?:for|at)|worth|valued? at|lose|weighs?|weight|salary(?: is| of)?|size|shoe)\s*(?:\w+\s)?$",
     re.IGNORECASE,
 )

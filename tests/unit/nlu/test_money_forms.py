@@ -24,7 +24,7 @@ SAID = {
     "from a fiver to fifteen quid": (5, 15, "GBP"), "a couple of hundred pounds": (None, 200, "GBP"), "a hundred and fifty dollars": (None, 150, "USD"),
     "my limit's a score, a score each": (None, 20, "GBP"), "five pounds": (None, 5, "GBP"), "ten to fifteen dollars": (10, 15, "USD"), "[M, 30, friend, $<50]": (None, 50, "USD"),
     "30 bucks, we're in Halifax": (None, 30, "CAD"), "saw it on amazon.ca, about $40": (None, 40, "CAD"), "60 bucks Aussie": (None, 60, "AUD"), "$35, shipping to Auckland": (None, 35, "NZD"),
-    "$35": (None, 35, "USD"), "40 canadian": (None, 40, "CAD"), "my brother is spending £90 on her, I've got 25": (None, 25, None),
+    "$35": (None, 35, "USD"), "40 canadian": (None, 40, "CAD"), "my brother is spending £90 on her, I've got 25": (None, 25, "GBP"),
     "he makes $80k a year, budget is $100": (None, 100, "USD"), "£30, no wait, £40": (None, 40, "GBP"), "£30 actually make it £40": (None, 40, "GBP"),
     "I told you £25 but really it's £45": (None, 45, "GBP"), "12 parents at £5 each, so £60 all in": (None, 60, "GBP"), "shipping costs £5, budget £30": (None, 30, "GBP"),
     "my number is 07700 900456, budget is 40": (None, 40, None), "LS6 2AB, £25": (None, 25, "GBP"), "iPhone 15 case under £20": (None, 20, "GBP"), "30-40 for him, he's 30-40 too": (30, 40, None),
