@@ -1,20 +1,26 @@
-"""Stop and start wishes, recognised at the door before any model (and in a few microseconds).
+"""Stop and start wishes, recognised at the door before any model (and in well under a millisecond).
 
-A message is made plain and cut into clauses (nlu/optout_plain.py); from each clause the phrases of politeness and
-emphasis are taken off both ends; what is left must be a wish from its first to its last word. So "please stop
-messaging me now" is one, while "stop me if this is silly", "she can't stop knitting" and "non-stop flights" are not.
-What somebody else said and what is quoted among other words (a mug that says "go away") is nobody's wish.
+A message is made plain and cut into clauses (nlu/optout_plain.py); of each word of a clause its duty in a stop wish is
+looked up (nlu/optout_words.py), and the duties decide (nlu/optout_grammar.py). So "please stop messaging me now" is a
+wish, while "stop me if this is silly", "she can't stop knitting" and "non-stop flights" are not.
+
+One rule decides the doubtful: a clause whose whole remaining wish is to get no more messages from us is obeyed,
+whatever else the message says; where an object narrows it to things, suggestions, orders, another person, another way
+of writing or a time ("no more candles", "don't message my wife", "don't write before Friday"), it is not. A lone word
+("stop", "basta") or a half wish ("no messages") is obeyed only where all else is politeness or about our writing. What
+somebody else said and what is quoted among other words (a mug that says "go away") is nobody's wish.
 """
 
 from __future__ import annotations
 
 import enum
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import islice, pairwise
 
-from nlu.optout_continental import LANGUAGES
-from nlu.optout_english import ENGLISH
+from nlu.optout_grammar import Says, said, unadorned
 from nlu.optout_plain import own_parts, turns
+from nlu.optout_reasons import without_reason
+from nlu.optout_return import wants_us_back
 from nlu.text import clean
 
 
@@ -29,26 +35,10 @@ class OptWish(enum.Enum):
 LONGEST_WISH = 400
 """Characters. Longer messages are about something else; only their fixed first line is looked at."""
 
-_TRIMMINGS = 8
-"""Phrases of politeness taken off one end of a clause, at most; keeps hostile repetition cheap."""
+_TRIES = 8
+"""Places at most where a reason told in one breath with a wish may be left out; keeps hostile repetition cheap."""
 
-_LONGEST_CLAUSE = 26
-"""Words. No wish is longer."""
-
-_ALL = (ENGLISH, *LANGUAGES)
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-
-
-_STRONG = _any_of(pattern for one in _ALL for pattern in one.strong)
-_WEAK = _any_of(pattern for one in _ALL for pattern in one.weak)
-_BARE = _any_of(pattern for one in _ALL for pattern in one.bare)
-_START = _any_of(pattern for one in _ALL for pattern in one.start)
-_OUR_WRITING = re.compile(rf"\b(?:{'|'.join(one.our_writing for one in _ALL)})\b")
-_SOFT = frozenset(phrase for one in _ALL for phrase in one.soft.split("|"))
-_LONGEST_SOFT = max(phrase.count(" ") for phrase in _SOFT) + 1
+_ANSWERS = frozenset(("no", "nope", "non", "nao", "nein"))
 
 
 def read_wish(text: str) -> OptWish:
@@ -63,60 +53,43 @@ def read_wish(text: str) -> OptWish:
     clauses = list(dict.fromkeys(clause for part in parts for clause in turns(part)))
     if not clauses:
         return OptWish.NONE
-    said = [_trimmed(one) for one in clauses]
-    whole = _trimmed(" ".join(parts)) if len(clauses) > 1 or clauses != parts else said[0]
-    if any(_matches(_STRONG, forms) for forms in said) or (whole is not said[0] and _matches(_STRONG, whole)):
+    if _is_stop(parts, clauses):
         return OptWish.STOP
-    if _matches(_BARE, whole) or _is_weak_stop(clauses, said):
-        return OptWish.STOP
-    starts = _matches(_START, said[0]) and all(map(_is_soft, clauses[1:]))
-    return OptWish.START if starts or _matches(_START, whole) else OptWish.NONE
+    starts = wants_us_back(unadorned(clauses[0])) and all(map(_is_soft, clauses[1:]))
+    return OptWish.START if starts or wants_us_back(unadorned(" ".join(parts))) else OptWish.NONE
 
 
-def _is_weak_stop(clauses: Sequence[str], said: Sequence[Sequence[str]]) -> bool:
-    """Tell a wish from a lone "stop" or "no messages": what else is said must be politeness or about our writing."""
-    weak = [clause for clause, forms in zip(clauses, said, strict=True) if _matches(_WEAK, forms)]
-    bare = [clause for clause, forms in zip(clauses, said, strict=True) if _matches(_BARE, forms)]
-    if not weak and not bare:
-        return False
-    others = [one for one in clauses if one not in weak and one not in bare]
-    if any(_OUR_WRITING.search(one) for one in others):
+def _is_stop(parts: Sequence[str], clauses: Sequence[str]) -> bool:
+    whole = [said(part) for part in parts]
+    if Says.WISH in whole and Says.INVITES not in whole:
         return True
-    ours = any(_OUR_WRITING.search(one) for one in weak)
-    return (ours and len(weak) + len(bare) > 1) or (all(map(_is_soft, others)) and (bool(bare) or ours))
+    meanings = [said(clause) for clause in clauses]
+    if Says.INVITES in meanings:
+        return False
+    if Says.WISH in meanings or any(said(joined) is Says.WISH for joined in _joined(parts)):
+        return True
+    if any(said(rest) is Says.WISH for part in parts for rest in islice(without_reason(part), _TRIES)):
+        return True
+    return _is_weak_stop(meanings) or said(" ".join(parts)) is Says.LONE_WORD
 
 
-def _matches(wish: re.Pattern[str], forms: Iterable[str]) -> bool:
-    return any(wish.fullmatch(form) for form in forms)
+def _joined(parts: Sequence[str]) -> list[str]:
+    """Neighbours put together again: a comma may stand in the middle of a wish, though not behind an answer."""
+    told = parts[1:] if parts[0] in _ANSWERS else parts
+    pairs = [f"{one} {other}" for one, other in pairwise(told)]
+    return [*pairs, " ".join(told)]
 
 
-def _trimmed(clause: str) -> tuple[str, ...]:
-    """Return the clause whole and with politeness and emphasis taken off either end, word group by word group."""
-    words = clause.split(" ")
-    if len(words) > _LONGEST_CLAUSE:
-        return ()
-    firsts, lasts = [0], [len(words)]
-    while len(firsts) <= _TRIMMINGS and (taken := _soft_at_start(words, firsts[-1])):
-        firsts.append(firsts[-1] + taken)
-    while len(lasts) <= _TRIMMINGS and (taken := _soft_at_end(words, lasts[-1])):
-        lasts.append(lasts[-1] - taken)
-    return tuple(" ".join(words[first:last]) for first in firsts for last in lasts if first < last)
-
-
-def _soft_at_start(words: Sequence[str], first: int) -> int:
-    """How many words of politeness stand at a place; the longest phrase counts."""
-    sizes = range(min(_LONGEST_SOFT, len(words) - first), 0, -1)
-    return next((size for size in sizes if " ".join(words[first : first + size]) in _SOFT), 0)
-
-
-def _soft_at_end(words: Sequence[str], last: int) -> int:
-    sizes = range(min(_LONGEST_SOFT, last), 0, -1)
-    return next((size for size in sizes if " ".join(words[last - size : last]) in _SOFT), 0)
+def _is_weak_stop(meanings: Sequence[Says]) -> bool:
+    """Tell a wish from a lone "stop" or "no messages": what else is said must be politeness or about our writing."""
+    lone, half = meanings.count(Says.LONE_WORD), meanings.count(Says.HALF_WISH) + meanings.count(Says.HALF_OURS)
+    if not lone and not half:
+        return False
+    if Says.OF_WRITING in meanings or (Says.HALF_OURS in meanings and lone + half > 1):
+        return True
+    return Says.OTHER not in meanings and (lone > 0 or Says.HALF_OURS in meanings)
 
 
 def _is_soft(clause: str) -> bool:
     """Whether a clause is nothing but politeness and emphasis."""
-    words, at = clause.split(" "), 0
-    while at < len(words) and (taken := _soft_at_start(words, at)):
-        at += taken
-    return at == len(words)
+    return said(clause) is Says.SOFT

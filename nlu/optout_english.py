@@ -1,128 +1,75 @@
-"""English ways of saying stop and start, as patterns over plain words (nlu/optout_words.py says which).
+"""English words of a stop wish, by what each does in it; nlu/optout_words.py says how to read the letters."""
 
-Each pattern is a whole clause from its first word to its last; words of politeness are taken off before.
-"""
-
-# ruff: noqa: E501 - a pattern or a list of words is checked more easily on one line
+# ruff: noqa: E501 - a list of words is checked more easily on few lines
 from __future__ import annotations
 
-from nlu.optout_words import WishWords
-
-_STOP = r"(?:stop|quit|cease|discontinue|halt|knock off|cut out|no longer|end|refrain from|desist from|stop with|quit with|cease and desist)"
-_OFF = r"(?:cancel|end|pause|block|mute|turn off|switch off|shut off|disable|kill|delete)"
-_WRITING = (
-    r"(?:messag(?:e|es|ing)|msging|text(?:s|ing)?|writ(?:e|ing)(?: to)?|contact(?:ing)?|dm(?:s|ing|ming)?|spam(?:ming)?|bother(?:ing)?|harass(?:ing)?|"
-    r"pester(?:ing)?|ping(?:ing)?|bug(?:ging)?|nag(?:ging)?|hound(?:ing)?|hassl(?:e|ing)|stalk(?:ing)?|talk(?:ing)? to|speak(?:ing)? to|repl(?:y|ying)(?: to)?|respond(?:ing)?(?: to)?|"
-    r"email(?:ing)?|annoy(?:ing)?|disturb(?:ing)?|notify(?:ing)?|reach(?:ing)? out(?: to)?|hit(?:ting)? up|bombard(?:ing)?|flood(?:ing)?|chas(?:e|ing)|advertis(?:e|ing) to|market(?:ing)? to)"
-)
-_KINDS = r"(?:direct|automated|automatic|auto|promo|promotional|marketing|spam|bot|gift|such|annoying|stupid|daily|constant|endless|unwanted|unsolicited|bloody|damn|fucking|freaking|random|private|future|kind of|kinds of|sort of|of|this|these|those|that|the|your|any|all|all of|all the|more|further|other|new)"
-_NOUNS = r"(?:messages?|texts?|dms?|spam|notifications?|emails?|updates|promotions?|promos|offers|ads|adverts|reminders|newsletters?|alerts|pings|contact|communications?|correspondence|marketing)"
-_MESSAGES = rf"(?:{_KINDS} )*{_NOUNS}(?: and {_NOUNS})?"
-_MARKED = rf"(?:{_KINDS} )+{_NOUNS}|spam"
-_ME = r"(?:me|us|my (?:dms?|inbox|phone|account|number))"
-_TAIL = (
-    r"(?: (?:again|ever again|any ?more|any longer|(?:via|by|through|in) (?:dms?|direct messages?|this app)|with me|at (?:work|night|home)|needed|required|necessary|or i(?:ll| will)(?: \w+){1,4}|anything(?: else)?|or anything(?: else)?|at all|ever|from now on|from (?:you|u|here|this (?:account|bot|brand|shop))(?: guys| lot| people)?|to (?:me|my inbox|this account|us)|in (?:the )?future|"
-    r"in my dms?|on (?:here|x|twitter)|until i say(?: so)?|for good|forever|completely|altogether|immediately|right now|right away|today|now|please|with (?:the |these |your |this |all (?:the|these|your) )?(?:messages?|texts?|dms?|spam|crap|nonsense)|"
-    r"all the time|every (?:day|week|hour|five minutes)|like this|so much|constantly|about (?:it|this|gifts?|presents?|stuff|things|anything|everything|products?|offers|your \w+)))*"
-)
-_DONT = r"(?:dont|do not|dnt|do nt|never|you (?:may|can|must|should) (?:not|no longer)|you (?:cant|cannot|mustnt|shouldnt)|not to|i (?:said|told you|asked you) (?:not to|dont)|no need to|you (?:dont|do not) need to|theres no need to|id (?:rather|prefer) you (?:didnt|did not)|i would (?:rather|prefer) you (?:didnt|did not))"
-_NOT_WANT = r"(?:i )?(?:(?:dont|do not|dnt|no longer|never|didnt|did not)(?: really| even| actually)? (?:want|wish|need|care|like|wanna|desire|ask|agree|consent)(?: for)?|(?:would|id|rather) (?:prefer|rather|like)? ?not|have no (?:wish|interest|desire))"
-_RECEIVE = r"(?:to )?(?:get|getting|receive|receiving|see|seeing|have|be sent|getting)"
-_LIST = r"(?:(?:your|the|this|that|these|those|any|all|all your|whatever|every|ur) )*(?:(?:mailing|dm|text|message|messaging|marketing|contact|contacts|subscriber|subscription|customer|email|broadcast|distribution|spam|promo) )*(?:lists?|database|service|subscriptions?|contacts|system|records)(?: (?:this|it|that) is| im on| of yours| you have)?"
-_LEAVE = (
-    r"(?:un ?subscribe|unsub|de ?subscribe|opt ?out|optout|remove|delete|take|get|pull|drop|scrub|wipe|strike|erase)"
-)
-_MINE = r"(?:me|us|my (?:number|account|name|handle|details|address|contact|email|profile|user ?name)|this (?:number|account))"
-
-_STRONG = (
-    rf"{_STOP} (?:with )?(?:the |this |all |all the |these |your )?{_WRITING}(?: {_ME})?{_TAIL}",
-    rf"{_STOP} {_WRITING} {_ME} (?:about|with|for|regarding)(?: \w+){{1,4}}",
-    rf"(?:{_STOP}|{_OFF}) (?:sending |receiving |getting )?(?:{_ME} |out |with )?{_MESSAGES}{_TAIL}",
-    rf"(?:stop|quit|cease) (?:sending|giving)(?: me| us)?(?: (?:these|this|those|stuff|things|anything|crap|any|junk|suggestions|it|more))*{_TAIL}",
-    rf"(?:stop|quit|cease) (?:sending|giving) (?:me|us) (?:any|more|these|those|your|all)(?: (?!with|about|in|on|for|and)\w+){{0,3}} {_NOUNS}{_TAIL}",
-    rf"{_DONT} (?:ever )?{_WRITING} {_ME}(?: ever)?{_TAIL}",
-    rf"(?:{_DONT}|not) (?:ever )?{_WRITING}(?: (?:to )?{_ME})?(?: ever)?(?: again| any ?more| ever again)",
-    rf"(?:{_DONT}|dont you dare|dont ever) (?:send|sending)(?: me| us)? (?:(?:any|more|another|other|these|those|such) )*(?:{_MESSAGES}|anything(?: else)?|stuff){_TAIL}",
-    rf"{_DONT} send (?:me|us) (?:any|more|these|those|your|all)(?: (?!with|about|in|on|for|and)\w+){{0,4}} {_NOUNS}{_TAIL}",
-    rf"(?:send|write) (?:me|us) (?:no more|nothing(?: else| more)?){_TAIL}",
-    rf"{_NOT_WANT}(?: to)? (?:be (?:contacted|messaged|texted|bothered|written to|spammed|dmed|disturbed|on (?:{_LIST}))|hear (?:any ?more )?from|talk to|chat with|speak to)(?: by)?(?: you| this bot| this account| a bot| anyone| any of you)?{_TAIL}",
-    rf"{_NOT_WANT} (?:{_RECEIVE} )?(?:{_MARKED}){_TAIL}",
-    rf"{_NOT_WANT} {_RECEIVE} (?:{_MESSAGES}|anything(?: else| more)?|(?:any )?more of (?:these|this)){_TAIL}",
-    rf"{_NOT_WANT} (?:you|u)(?: guys)? (?:to )?(?:{_WRITING}|be {_WRITING})(?: {_ME})?{_TAIL}",
-    rf"(?:i)? ?(?:want|wanna|would like|d like|id like|need|wish|ll|will|have decided|am trying|im trying|please let me) (?:to )?(?:unsubscribe|opt ?out|be (?:removed|taken off|unsubscribed|opted out|left alone|deleted from your list))(?: (?:of|from|by|off) (?:{_LIST}|{_MESSAGES}|this|here|everything|you|all(?: of)? (?:this|it)))?{_TAIL}",
-    rf"(?:i )?(?:want|would like|d like|id like|id love|would love|need|wish|am trying|im trying) to (?:stop|quit) (?:receiving|getting|seeing|hearing) (?:{_MESSAGES}|from you){_TAIL}",
-    rf"(?:(?:it would|itd) be (?:great|nice|good|lovely|best)|i(?:d| would) (?:like|love|prefer|appreciate) it|i wish|i would be (?:happy|happier|grateful)) ?(?:if )?you (?:stopped|quit|would stop|could stop|didnt|did not|wouldnt) (?:{_WRITING}|sending)(?: {_ME})?(?: {_MESSAGES})?{_TAIL}",
-    rf"(?:would|do) you mind (?:not|stopping) (?:{_WRITING}|sending)(?: {_ME})?(?: {_MESSAGES})?{_TAIL}",
-    rf"(?:im|i will|ill|i am going to|im going to|im gonna) (?:block|blocking|report|reporting)(?: you)? if (?:you|this|i) (?:{_WRITING}|get|receive|send)(?: {_ME})?(?: {_MESSAGES}| another (?:message|dm|text))?{_TAIL}",
-    rf"(?:i )?(?:want|would like|d like|id like|need|wish)(?: you)? (?:to stop|(?:it|this|these|(?:{_MESSAGES})) (?:to )?(?:stop|stopped|end|gone|off))(?: {_WRITING}(?: {_ME})?)?{_TAIL}",
-    rf"(?:no|zero|absolutely no|enough|enough with|enough of|ive had (?:it|enough)(?: of| with)?|sick of|fed up (?:with|of)|sick and tired of|tired of|done with|i am done with|im (?:sick|tired|done|fed up)(?: of| with)) (?:getting )?(?:{_MARKED}){_TAIL}(?: already)?",
-    rf"no more (?:{_NOUNS}|{_WRITING}(?: {_ME})?|of (?:these|this|your) (?:{_NOUNS})){_TAIL}|no (?:longer|more) (?:message|contact|text|dm)(?: me)?{_TAIL}",
-    rf"{_LEAVE}(?: {_MINE})? (?:from|off|out|out of|off of|of)(?: of)? (?:{_LIST}|{_MESSAGES}|here|this|everything|it|all (?:this|of it|of this))(?: {_LIST})?{_TAIL}",
-    rf"(?:un ?subscribe|unsub|opt ?out|optout|deregister|unregister|unfollow)(?: (?:{_MINE}|all|everything|from (?:all|this|everything)|of this|this|now|completely))*|opt (?:me|us) out(?: of (?:this|everything|it|{_MESSAGES}))?|remove me",
-    rf"(?:how (?:do|can|would) (?:i|you|we)|how to|where (?:do|can) i|tell me how to|is there a way to|im trying to|i am trying to|let me) (?:unsubscribe|opt ?out|get off(?: of)? (?:{_LIST})|(?:stop|turn off|switch off|disable|mute) (?:getting |receiving )?(?:{_MESSAGES}|the bot|this bot)|(?:turn|switch) (?:this|it|you) off)(?: (?:of|from) (?:this|here|these|{_MESSAGES}|{_LIST}|it|all this))?",
-    r"(?:cancel|end|stop|terminate) (?:my |the |this )?subscription to (?:" + _MESSAGES + r"|this|your dms)",
-    r"(?:i )?(?:hereby )?(?:am )?(?:revok(?:e|ing)|withdraw(?:ing)?|retract(?:ing)?|take back|taking back)(?: my)? (?:consent|permission)(?: (?:to|for)(?: be)?(?: \w+){1,4})?",
-    r"(?:you )?(?:do not|dont|no longer|never) (?:have|had) (?:my )?(?:consent|permission)(?: to \w+(?: \w+){0,2})?(?: any ?more)?",
-    rf"(?:stop|quit|enough) it with (?:{_MESSAGES}){_TAIL}|i (?:dont|do not|didnt|did not|never) (?:consent|consented|agree|agreed) to (?:(?:getting |receiving |be sent )?(?:{_MESSAGES})|this|any of this|be (?:contacted|messaged|texted))",
-    r"(?:just )?leave (?:me|us) (?:alone|be|in peace|the (?:hell|fuck|heck) alone)(?: with (?:" + _MESSAGES + r"))?(?: already)?",
-    r"let me (?:be|alone)",
-    r"(?:go|get) (?:away|lost|out of my (?:dms?|inbox))(?: bot)?|(?:stay|keep) (?:out of|away from) my (?:dms?|inbox)|get off my (?:dms?|phone|case|back)|(?:get|go) out of my (?:dms?|inbox)",
-    rf"(?:fuck|piss|bugger|f+|eff|sod|naff|jog|do one) ?off(?: bot| you (?:bot|spammer)| already)?(?: with (?:{_MESSAGES}|all (?:this|these)|this))?",
-    r"lose my (?:number|handle|account|contact|address)|forget (?:my number|you have my (?:number|handle))",
-    rf"im (?:opting out|unsubscribing|out of this list)(?: of (?:this|{_MESSAGES}))?|i want out|block me|i (?:opt out|unsubscribe|(?:already )?opted out|(?:already )?unsubscribed|(?:didnt|did not|never) (?:sign up|signed up|subscribe|subscribed|opt in|opted in|agree|agreed|ask|asked) (?:for|to) (?:this|{_MESSAGES}|any of this|any of these))(?: (?:already|yesterday|before|last \w+|(?:\w+ )?(?:days|weeks|months) ago|twice))?",
-    rf"(?:im|i am|were|we are) not interested in (?:getting |receiving )?(?:{_MESSAGES}|hearing from you){_TAIL}",
-    rf"(?:how (?:do|can) i )?(?:make|get) (?:it|this|these|them|the bot|this bot|{_MESSAGES}) (?:to )?stop|(?:shut|turn|switch) (?:it|this|this bot|the bot|yourself|{_MESSAGES}) (?:down|off)|(?:turn|switch) off (?:this bot|the bot)|shut (?:it|the bot|this bot) up",
-    r"(?:stop|quit|end|kill|switch off|disable) (?:the |this |your )?(?:bot|chat bot|chatbot|chat|conversation|subscription|messaging|messaging service|automation|auto ?(?:dms?|messages|replies|reply))(?: any ?more)?",
-    rf"(?:{_MESSAGES}) (?:have to|has to|must|need to|needs to|should|better|gotta|have got to|can) (?:stop|end)(?: now)?",
-    r"(?:this is|you are|youre|ur|stop being) (?:spam|spamming me|harassing me|harassment|spamming my dms?|a spammer)",
-    r"(?:i )?(?:said|told you|already said|asked you|keep saying) (?:to )?stop(?: (?:messaging|texting|writing|contacting|dming)(?: to)?(?: me)?)?",
-    r"(?:you)(?: really| can| should| need to| have to| must| better| ve got to| gotta)+ stop(?: (?:now|this|messaging me|texting me|writing(?: to)? me|contacting me))?",
-    r"(?:stop|quit) (?:hitting me up|blowing up my (?:phone|dms?|inbox)|sliding into my dms?|(?:filling|clogging)(?: up)? my (?:inbox|dms?)|being in my dms?|showing up in my dms?)(?: with (?:" + _MESSAGES + r"))?",
-)  # fmt: skip
-
-_WEAK = (
-    rf"no (?:{_NOUNS})|(?:i )?(?:dont|do not) (?:want|need) (?:{_NOUNS})",
-    r"(?:stop|end|cancel) (?:them|those|these|the lot|all of (?:them|it|this))|take me off|count me out|(?:just )?drop me|no more|let me go|(?:i )?(?:dont|do not) want (?:this|these|any of (?:this|these))(?: any ?more)?",
-)
-
-_BARE = (
-    r"(?:stop|s t o p|desist|cease and desist|stop ?all|stop (?:it|this|that|now|everything)|end|quit|cease|revoke|halt|make it stop|(?:stop )+(?:stop|end|quit|unsubscribe|bot))",
-)
-
-_START = (
-    r"(?:start|unstop|un stop|subscribe|re ?subscribe|resume|opt in|opt(?: me)? back in|opt me in|unsilence|unmute|begin|restart|sign me (?:back )?up|subscribe me(?: again)?)",
-    r"start (?:it )?(?:up )?(?:again|messages|messaging|messages again|sending|sending again|writing again|back up)",
-    rf"(?:start|resume|restart|continue|re ?start) (?:sending |getting |receiving |with )?(?:me )?(?:the |your |my )?{_WRITING}(?: to)?(?: me| us)?(?: again| once more| back up)*",
-    rf"(?:start|resume|restart|continue) (?:sending |getting |receiving )(?:me )?{_MESSAGES}(?: again| once more)*",
-    r"you (?:can|may|could) (?:now )?(?:start )?(?:message|messaging|text|texting|write(?: to)?|writing(?: to)?|contact|contacting|dm|dming|talk to|talking to|reply to|answer)(?: me)?(?: (?:again|now|once more))+",
-    r"(?:message|text|write(?: to)?|contact|dm|talk to|answer) me (?:again|once more)",
-    r"(?:turn|switch) (?:your |the |my )?(?:messages|dms?|texts|messaging|yourself|it|the bot) (?:back )?on(?: again)?|(?:turn|switch) (?:back )?on (?:the |your )?(?:messages|dms?|texts|bot)",
-    r"i(?: want|d like|d love| would like| changed my mind,? i want) (?:to )?(?:get |receive |hear |have )?(?:your |the |more |new )?(?:messages|dms|texts|from you)(?: again| back| from you again| once more)+",
-    r"(?:i(?: want|d like|d love| would like) to |)(?:subscribe|opt in|opt back in|sign up|resubscribe|start)(?: again| back| to (?:your |the )?(?:messages|dms))+",
-    r"(?:please )?(?:come back|im back|talk to me again)",
-)  # fmt: skip
-
-_SOFT = (
-    "i have asked you to|i have already asked you to|ive asked you to|ive already asked you to|ive told you to|be so kind as to|be so kind and|be kind enough to|do me a favor and|do me a favour and|ok|okay|hey|hi|hello|good morning|good afternoon|good evening|good day|please|just|now|right now|right away|immediately|at once|at this time|already|"
-    "so|and|but|no|nope|yes|yeah|ur|your bot|sorry|thanks|thanks so much|many thanks|thank you|thx|ty|cheers|seriously|really|honestly|omg|wtf|ffs|lol|"
-    "jesus|god|for gods sake|for the love of god|the fuck|the hell|bot|giftbot|sir|man|dude|guys|folks|team|then|well|i said|i say|im done|done|enough|"
-    "thats enough|i mean it|actually|kindly|urgently|respectfully|politely|simply|can you|could you|would you|will you|can we|could we|i want you to|"
-    "i would like you to|id like you to|i need you to|you need to|you must|you should|you have to|you can|you may|youve got to|i told you to|i asked you to|"
-    "im asking you to|i beg you|i beg you to|id appreciate it if you|id appreciate it if you could|id appreciate it if you would|"
-    "i would appreciate it if you|i would appreciate it if you could|i would appreciate it if you would|i would be grateful if you|"
-    "i would be grateful if you could|i would be grateful if you would|can i ask you to|may i ask you to|i have to ask you to|i must ask you to|"
-    "please respect my wishes|respect my wishes|if thats ok|if thats okay|if thats alright|if thats all right|if thats possible|if thats not too much|"
-    "if its ok|if its okay|if its alright|if its all right|if its possible|if its not too much|if you dont mind|if you do not mind|if u dont mind|"
-    "if u do not mind|if possible|if i may|not interested|wrong person|wrong number|no offence|no offense|how many times do i have to say|"
-    "how many times do i have to say to|how many times do i have to ask|how many times do i have to ask to|how many times do i have to tell you|"
-    "how many times do i have to tell you to|second time asking|third time asking|fourth time asking|last time asking|stop|today|thank u|ta|for now|"
-    "for good|ever|all of this|all this|it all|asap|one last time|for the last time|mate|x|xx|have a nice day|have a good one|bye|goodbye|nothing personal|"
-    "shut up|shut up bot|forget about me|i repeat|to be clear|final warning|last warning"
-)
-
-_OUR_WRITING = (
-    r"messages|messaging|texts|texting|dms?|dming|spam(?:ming)?|sign(?:ed)? up|subscri\w+|unsubscribe|consent|contact(?:ing)?|"
-    r"not interested|(?:dont|do not) want (?:this|these|it|any of this)|alone|harass\w*|annoying|annoy|report(?:ed|ing)? you|block(?:ed|ing)? you|unsolicited|take me off|off your list"
-)
-
-ENGLISH = WishWords(_STRONG, _WEAK, _BARE, _START, _SOFT, _OUR_WRITING)
+ENGLISH = {
+    "S": """stop, (no|oh|just|do) stop, no quit, quit, cease, desist, cease and desist, discontinue, halt, knock off, cut out, refrain from, desist from, end, put an end to, put a stop to, stop with, quit with, quit it with,
+        stop it with, enough, enough of, enough with, (had|ive had|i have had) (it|enough)( of| with), sick of, sick and tired of, tired of, fed up( of| with), done with, over it with, withdraw, withdrawing, withdrawn, withdrawed, revoke, revoked, revoking, retract, if you stopped,
+        if you( would| could|d) stop, you stopped, stopping, stop all, terminate, spare me""",
+    "N": """dont, do not, dnt, do nt, don t, not, never, no, nor, none of, zero, absolutely no, no longer, without, not to, cant you not, didnt, did not, you (may|can|must|should|shall|will) (not|no longer), you (cant|cannot|mustnt|shouldnt|neednt|wont), no need, theres no need,
+        there is no need, you (dont|do not|no longer) (need|have) to, you need not, if you (didnt|did not|dont|do not|wouldnt|would not), i wish you (didnt|wouldnt), cant, cannot, wont, wouldnt, couldnt, shouldnt, cease to, dont you dare, dont ever, no one, never ever, isnt, arent, aint, doesnt, unable to""",
+    "NT": "nothing",
+    "GN": "rather not, prefer not, rather you (didnt|dont), prefer you (didnt|dont), rather you did not, prefer you did not, prefer it if you (didnt|dont)",
+    "NG": "have no (wish|interest|desire)( to| in), not interested in, no interest in, no longer interested in, not looking to, dont wanna, (shant|wont|shall not|will not) be (needing|wanting)",
+    "A": "again, any more, anymore, more, another, other, any longer, ever again, further, any further, once more, additional, future, in future, new",
+    "W": """message, text, texting, writ(e|ing)( to|), contact(|ing), dm, dming, dmming, spamming, harass(|ing), pester(|ing), ping(|ing), bug, bugging, nag, nagging, hound(|ing), hassl(e|ing), stalk(|ing),
+        talk(|ing) to, speak(|ing) to, repl(y|ying)( to|), respond(|ing)( to|), email, emailing, notify(|ing), reach(|ing) out( to|), hit(|ting) up, hitting me up, bombard(|ing), flood(|ing), chas(e|ing), advertis(e|ing)( to|), market(|ing) to,
+        (blow|blowing) up, (slide|sliding) into, (fill|filling|clog|clogging)( up|), (pop|popping|show|showing|being) (up in|in), approach(|ing), torment(|ing), whatsapping, inbox me, inboxing, tweeting( at|), tagging, get(|ting) in touch( with|)""",
+    "WM": "spam",
+    "WP": "annoying me",
+    "v": "bother(|ing), disturb(|ing), interrupt(|ing), irritat(e|ing), annoy",
+    "D": "send, sending, receive, receiving, be sent, being sent, sent",
+    "d": "get, getting, see, seeing, have, having, hearing, be getting",
+    "C": "be (contacted|messaged|texted|bothered|written to|spammed|dmed|disturbed|notified|emailed|harassed|approached|marketed to|pestered)",
+    "H": "hear from, hearing from, hear, talk to (you|this bot), chat with you, be on, hear any more from",
+    "G": "will, want, wanna, need, wish, like, care for, desire, ask for, asked for, agree to, would like, prefer, rather, expect, appreciate, wish for, required, needed, necessary, interested in, able to",
+    "GE": "consent to",
+    "R": "gone, stopped, ended",
+    "M": "messages, texts, dms, notifications, emails, promotions, promos, promotional messages, ads, adverts, newsletters, pings, communications, communication, correspondence, marketing, my (messages|notifications), chatter, messaging, autoreplies, auto replies, messages and dms, spam messages, outreach, mailings, mail, msgs, text messages, direct messages, push notifications, nonsense messages",
+    "m": "msg",
+    "o": "offers, updates, reminders, alerts, newsletter, follow ups, followups",
+    "P": "me, us, my (dms|dm|inbox|phone number|number|handle|contact|contacts|contact details|user name|username|mentions), this (number|account|inbox|handle|contact)",
+    "r": "my (name|details|email|profile|info|information|address|account|phone), my email address",
+    "K": "remove, delete, erase, wipe, scrub, drop, deregister, unlist",
+    "q": "take, get, pull, cross, strike",
+    "KP": "(i am|am|be|get|being|been) (removed|deleted|erased|dropped|taken off|taken out)",
+    "L": """(mailing|dm|text|message|messaging|marketing|contact|subscriber|subscription|customer|email|broadcast|distribution|spam|promo|text message|call) (list|lists|database), mailing, mailings, list, lists, database, system, records, your contacts, your books, contacts, your (service|program|programme|campaign), this (thing|program|group|feed|campaign), here""",
+    "k": "cancel, pause, block, mute, turn off, switch off, shut off, shut down, disable, kill, deactivate, silence",
+    "e": "this (chat|conversation|thread|service|messaging service), the (chat|conversation|thread), (my|the|this|our|your|) subscription, messaging service, automation, auto (dms|messages|replies|reply), chat bot, all contact",
+    "b": "bot, this bot, the bot, giftbot, bots, chatbots, the chatbot",
+    "U": """unsubscribe, un subscribe, unsubscribed, unsub, unsubbing, unsubscribing, desubscribe, opt out, optout, opted out, opting out, opt (me|us) out, opt(|ed) (my number|this number|this account) out, unregister, sign me off, sign off me, sign me out, unsuscribe, get off( of) (the|this|your|that) (|mailing |messaging )list, stopall, remove from( your| the| this)( mailing) list""",
+    "Z": """let me (be|alone), leave me be, get lost, go away, get out of my (dms|inbox|dm|mentions), (stay|keep) (out of|away from) my (dms|inbox|dm), get off my (dms|phone|case|back), (fuck|piss|bugger|f|eff|sod|naff|jog|back|ef) off, do one, lose my (number|handle|account|contact|address|details), forget my number, forget you have my (number|handle),
+        take me off, i want out, block (me|us|this number|this account|my number), mute (me|us), make (it|this|these|them|messages|these messages|the messages) stop, get (it|this|these|them) to stop, turn off (this|yourself|you), be left (alone|in peace), left (alone|in peace), you are (spam|spamming me|harassing me), youre (spamming me|harassing me|a spammer), youre spam, stop being (spam|a spammer), didnt sign up for (this|these|messages),
+        did not sign up for (this|these|messages), never (sign|signed) up( for (this|these|messages)|), never subscribed( to this|), never asked for (this|these|messages|these messages|your messages), im out of this list, never opted in, f off, stay away from me, be gone, gone from my (inbox|dms), out of my (inbox|dms)""",
+    "l": "leave, let, left",
+    "a": "alone, in peace, the hell alone, the fuck alone, the heck alone",
+    "E": "consent, permission, my consent, my permission, gave you permission, gave permission, authorization, authorisation, authorized, given permission, given consent",
+    "B": "report(|ing|ed) (you|this|it), block(|ing|ed) (you|this), report (your account|this account), blocked, reported, reporting",
+    "i": "if, next time",
+    "T": "anything, everything, stuff, crap, junk, anything else, things, nonsense, rubbish",
+    "j": "these, this, those, any of (this|these|it), all of (this|these), all this, all these, them",
+    "Dj": "(get|getting) (these|this|any of these|any of this|stuff like this)",
+    "t": "it, that, one, ones",
+    "g": "birthday, christmas, xmas, holiday, (fathers|mothers|valentines|valentine) day, black friday, easter, gift, gifts, present, presents, products, deals, sales, sale, discounts, suggestions, ideas, recommendations, merchandise, merch, shopping, items",
+    "Y": "you, u",
+    "I": "i, we, id, ill, ive",
+    "Q": "your, from you, from you guys, from you lot, from you people, of yours, from (this|your) (account|bot|brand|shop|company|business|store|page|profile), by your company, from anyone",
+    "u": "off, out, off of, out of, away from",
+    "c": "enough, not interested, im not interested, i am not interested, no thanks, no thank you, no",
+    "h": "(i )(dont|do not) want (this|these|it|any of this|any of these)( any more| anymore), no more, let me go, count me out, drop me, take me off, stop (them|those|these|the lot), end (them|those|these)",
+    "z": "stop, s t o p, desist, cease and desist, stopall, stop all, stop (it|this|that|now|everything|bot), end, quit, cease, revoke, halt, make it stop, end it, stop 2 end, stop to end, stop to stop, stop2stop, full stop stop, quit it, just stop it, cut it out, knock it off, i want this to (stop|end), stop (it|this) now",
+    "s": """ok, okay, k, kk, hey, hi, hello, yo, dear (team|all|sir|sirs|giftbot), good (morning|afternoon|evening|day), please, pls, pleasee, just, now, right now, right away, immediately, at once, at this time, already, so, and, but, nope, yes, yeah, yep, ur, sorry, thanks, thanks so much, many thanks, thank you( so much| very much|), thx, ty, tysm, cheers, ta, seriously, really, honestly, omg, wtf, ffs, lol, lmao, lmfao, rofl,
+        haha, smh, ugh, argh, um, uh, hmm, meh, tf, af, bruh, bro, jesus, jesus christ, christ, god, oh my god, for (god|gods|petes|fucks|christs) sake, for the love of god, the (fuck|hell|heck), sir, man, dude, guys, folks, team, yall, you (all|guys|lot|people), people, then, well, i said, i say, im done, done, thats enough, i mean it, actually, kindly, urgently, respectfully, politely, simply, maybe, perhaps,
+        can (you|u|yall|we|someone|somebody|anyone)( all| guys| please|), could (you|u|we|someone|yall)( guys| please| maybe|), would (you|u)( guys| please| kindly|), will you( ever| please|), when will you, wont you, cant you, couldnt you, why (dont|cant|wont) you, would you mind, do you mind, i (want|need) you( guys| all|) to, i (would|d) like you to, id like you to, i (would|d) (love|like|prefer|appreciate) it, id (love|like|prefer|appreciate) it,
+        you (need|have|ought) to, you (must|should|can|may|could|might as well|gotta|better|really should|really need to), youve got to, you had better, i told you to, i asked you to, i told you, i asked you, i( have|ve|) (already |) (asked|told) you( to|), ive (already |) (asked|told) you( to|), im (asking|telling|begging) (you|u)( to|), i am (asking|telling|begging) you( to|), i beg (you|of you)( to|), beg you, i request( that|) you, i insist( that|) you, i demand( that|) you, i urge you to,
+        i would be (grateful|happy|happier|glad) if you( would| could|), id be (grateful|happy|happier|glad) if you( would| could|), id appreciate it if you( would| could|), i would appreciate it if you( would| could|), it would be (great|nice|good|lovely|best), itd be (great|nice|good|lovely), i wish, i hope,
+        can i ask you to, may i ask you to, i have to ask you to, i must ask you to, please respect my wishes, respect my wishes, be so kind as to, be so (kind|good) and, be so good as to, so good as to, so kind as to, kind enough to, be kind enough to, do me a (favor|favour) and, have the decency to, make sure( that| to| you), ensure( that| to| you), please note( that|), be advised, take note, note that, fyi,
+        if (thats|its) (ok|okay|alright|all right|possible|not too much), if that is (ok|okay|alright|possible), if you (dont|do not) mind, if u (dont|do not) mind, if possible, if i may, wrong (person|number|account|handle), no (offence|offense), how many times do i have to (say|ask|tell you|tell u|say it|ask you)( to|), how many times must i (say|ask|tell you)( to|), how often do i have to say, do i have to, (second|third|fourth|last|final) time asking,
+        today, thank u, for now, for good, ever, asap, one last time, for the last time, mate, pal, buddy, x, xx, xo, have a (nice|good|great|lovely) (day|one|evening|weekend), bye, bye bye, goodbye, later, good night, nothing personal, shut up, forget about me, i repeat, to be clear, (final|last) (warning|notice), regards, kind regards, best regards, best, best wishes, sincerely, yours, yours sincerely, yours faithfully, amen, period, full stop, capiche, understood, got it, alright, right, fine, all right,
+        idiot, idiots, moron, morons, asshole, assholes, jerk, jerks, creep, creeps, weirdo, weirdos, spammers, scammer, scammers, clown, loser, losers, bastards, annoying, stupid, dumb, bloody, damn, goddamn, fucking, freaking, frigging, effing, darn, sodding, jfc, thanks a lot, much appreciated, appreciated, would be appreciated, until then, until i say( so|), u hear, do you hear me, you hear me, is that clear, ok thanks, ok thank you, thank you and goodbye, 2 end, sis, girl, hun, hon, love, babe, friend""",
+    "f": """a, an, the, to, of, for, from, in, on, at, by, via, through, with, about, regarding, or, as, be, being, do, does, am, is, are, im, i am, was just, who, whoever, all, every, each, kind of, kinds of, sort of, such, direct, automated, automatic, auto, unsolicited, unwanted, promotional, promo, marketing, daily, weekly, constant, constantly, endless, random, private, whole, entire, complete, completely, totally, altogether, entirely, too, very, so many, so much, too many, too much, many, all the time,
+        every (day|week|hour|five minutes|single day|morning|night), all (day|night|day long), day and night, at all, from now on, from here on, going forward, forever, permanently, any, some, at (work|home), like (this|that|these), in (the|any) (future|way|form), until i say( so|), under any circumstances, for any reason, ever, only, even, still, keep, continue, continuing, no matter what, on (here|x|twitter|this app|this account|this number), this app, direct message, in here, via dm, by dm, over dm, through dm, per dm, has, have to, has to, must, need to, needs to, should, better, gotta,
+        have got to, had to, would, shall, can, could, may, way, any way, is there, there is, theres, there, how, how to, how (do|can|would|does|would) (i|you|we|one), where (do|can|would) (i|you|we), tell me how to, show me how to, what do (i|you) (have|need) to do to, what must i do to, is there (a|any) way( to| i can|), id like to know how to, im trying to, i am trying to, trying to, please let me, let me, help me, i want to, i( would|d) like to, id like to, id love to, i need to, i wish to, i wanna, i (am|m) going to, i will, i have decided to,
+        ive decided to, i hereby, hereby, would like to, allowed, stop 2, whatever, which, that is, youre on, you have, you got, got, sending out, whatsoever, ever, ended up, up, mailing, company, brand, shop, store, your company, your brand, your shop, business, purposes, reason, necessary, possible, completely, 3x, thing, things like that, or anything, or something, else, to me, to us, to my (inbox|dms|account|phone), sure, wish to, now on, both""",
+}

@@ -8,9 +8,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-_STOP_SIGN = "🛑"
+_STOP_SIGNS = re.compile("[🛑✋🚫🙅⛔]+[🏻-🏿\u200d♀♂\ufe0f]*")
 _NON_STOP = re.compile(r"\bnon[ -]stop\b")
 _STRETCHED = re.compile(r"\b(?!stoop\b|stap\b)(?:s{1,4}t{1,4}o+p+|st[ao]h?p|sotp|stpo|tsop)\b")
+_SLIPPED_STOP = re.compile(
+    r"\b(?:sto|stp|syop|dtop|stip|ztop|stio|stopo|stops)(?= (?:messag|mesag|msg|text|txt|dm|spam|send|writ|contact|bother)\w*ing\b)"
+)
 _SENTENCES = re.compile(r"[.!?\n]+")
 _PAUSES = re.compile(r"[;:|()\[\],]+|\s-+\s")
 _MARKS = re.compile(r"[.!?;:,|()\[\]\n\"]+")
@@ -23,10 +26,12 @@ _QUOTE_MARKS = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 _ELISION = re.compile(r"\b(m|d|n|j|l|s|c|t|qu)'")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SHORT = {
-    **dict.fromkeys(("pls", "plz", "plss", "plse", "pleasee", "pleaseee"), "please"),
+    **dict.fromkeys(
+        ("pls", "plz", "plss", "plse", "pleasee", "pleaseee", "plese", "pleas", "plaese", "pleae", "pelase"), "please"
+    ),
     **dict.fromkeys(("txt", "msg"), "message"),
     **dict.fromkeys(("txts", "msgs"), "messages"),
-    **dict.fromkeys(("txting", "msging"), "messaging"),
+    **dict.fromkeys(("txting", "msging", "mssging", "mesging", "messging"), "messaging"),
     "u": "you",
     "ur": "your",
     "dnt": "dont",
@@ -47,7 +52,9 @@ def own_parts(text: str, is_soft: Callable[[str], bool]) -> list[str]:
     Returns:
         Parts of plain words: lower case, no accents, no apostrophes, no hyphens, one blank between words.
     """
-    text = _NON_STOP.sub("nonstop", _STRETCHED.sub("stop", text.replace(_STOP_SIGN, " stop ").lower()))
+    text = _SLIPPED_STOP.sub(
+        "stop", _NON_STOP.sub("nonstop", _STRETCHED.sub("stop", _STOP_SIGNS.sub(" stop ", text).lower()))
+    )
     if '"' in text or "'" in text:
         text = _without_quotes(text, is_soft)
     return [part for sentence in _SENTENCES.split(text) for part in _own_parts_of(sentence)]
@@ -77,7 +84,7 @@ _SPEECH_WORDS = frozenset(
     )
 )
 _SPEECH = rf"(?:{'|'.join(sorted(_SPEECH_WORDS))})"
-_OTHERS = r"(?!(?:i|we|ive|weve|ich|wir|je|j|jai|nous|yo|io|eu) )\w+"
+_OTHERS = r"(?!(?:i|we|ive|weve|nobody|ich|wir|je|j|jai|nous|yo|io|eu) )\w+"
 _SPEAKS = re.compile(rf"\b{_OTHERS} {_SPEECH}\b(?! you\b)")
 _TO_WHOM = r"(?: (?:me|him|her|them|us|to \w+|that|mir|ihm|ihr|que|che|dass))?"
 _SPEAKS_LAST = re.compile(rf"(?:^|\b{_OTHERS} ){_SPEECH}{_TO_WHOM}$")
@@ -85,7 +92,7 @@ _SAID_AFTER = re.compile(rf"{_OTHERS} (?:\w+ )?{_SPEECH}{_TO_WHOM}|(?:said|says)
 
 
 def _own_parts_of(sentence: str) -> list[str]:
-    parts = [" ".join(words) for part in _PAUSES.split(sentence) if (words := _plain_words(part))]
+    parts = [_rejoined(" ".join(words)) for part in _PAUSES.split(sentence) if (words := _plain_words(part))]
     if _SPEECH_WORDS.isdisjoint(" ".join(parts).split(" ")):
         return parts
     own: list[str] = []
@@ -98,6 +105,26 @@ def _own_parts_of(sentence: str) -> list[str]:
     return own
 
 
+_OFF = re.compile(r"\b(turn|switch|shut) ((?:\w+ ){1,5}?)(?:off|down|up)\b")
+_AUF = re.compile(r"\b(?:hor|hore|hort|horen|hoer|hoert|hoeren)((?: (?!auf\b)\w+){0,4}?) auf\b")
+_APART = re.compile(
+    r"\b(?P<verb>stell|schalt|meld|trag|bestell|dreh|schreib|melde)(?:e|t|en|et)? (?P<middle>(?:\w+ ){0,9}?)(?P<part>ab|aus|ein|an)"
+    r"(?= (?:bitte|danke|sofort|jetzt|endlich|und|mit|mehr)\b|$)"
+)
+
+
+def _rejoined(words: str) -> str:
+    """Put together the verbs that English and German pull apart: "turn it off", "melde mich bitte ab"."""
+    words = _OFF.sub(r"turn off \2", words).replace("  ", " ").strip() if " off" in words or " down" in words else words
+    words = _AUF.sub(r"\1 aufhoren", words).strip()
+    return " ".join(_APART.sub(_infinitive, words).split())
+
+
+def _infinitive(found: re.Match[str]) -> str:
+    verb = found["verb"]
+    return f"{found['middle']}{found['part']}{verb.removesuffix('e')}en"
+
+
 def _plain_words(text: str) -> list[str]:
     if "'" in text:
         text = _ELISION.sub(r"\1 ", text).replace("'", "")
@@ -105,7 +132,7 @@ def _plain_words(text: str) -> list[str]:
         text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
         text = "".join(char for char in text if not unicodedata.combining(char))
     words = _NOT_LETTERS.sub(" ", text).split()
-    return [_respelt(word) if len(word) > _SHORTEST_RESPELT else _SHORT.get(word, word) for word in words]
+    return [_SHORT.get(word) or (_respelt(word) if len(word) > _SHORTEST_RESPELT else word) for word in words]
 
 
 _SHORTEST_RESPELT = 6

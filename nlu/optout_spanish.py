@@ -1,0 +1,58 @@
+"""Spanish words of a stop wish, by what each does in it; nlu/optout_words.py says how to read the letters.
+
+Only forms that order or wish are listed: "ya no me escriben" (they no longer write) complains of silence.
+"""
+
+# ruff: noqa: E501 - a list of words is checked more easily on few lines
+from __future__ import annotations
+
+SPANISH = {
+    "S": """como dejo de, (deja|deje|dejen|dejad|dejes|dejan|dejar|dejas|dejais|dejaran|dejaras)( ya| por favor| bot| todos) de, (para|pare|paren|parad|parar|pares) (de|con|ya de|ya con|a), (pare|paren|parad|parar|detengan|deten|detened|detener|detenga), basta, basta (de|con|ya de|ya), (cese|cesen|cesad|cesar)( de| con| con todos), harto, harta, hartos, hartas, cansado de, cansada de, suficiente, suficientes, alto a, alto con, alto ya, fin a, corten, corta, corten con, cortad, terminen, revoco, retiro, anulo, detengan, acaben con, que ya, ya estuvo( bueno) (de|con)""",
+    "N": "no, nunca, jamas, ni, sin, ningun, ninguna, tampoco, cero, ninguno",
+    "NT": "nada",
+    "A": "mas, de nuevo, otra vez, otro, otra, otros, otras, nuevamente, nuevos, adicionales, en adelante",
+    "W": "escrib(as|a|an|ais|ir|iendo|iera|ieran|amos|ierais|ieras), contact(ar|es|e|en|eis|ando|aran|ara|aras), habl(ar|es|e|en|eis|ando), spame(ar|es|e|en|eis|ando), spamear, jod(as|a|an|ais|iendo), acos(ar|es|e|en|eis|ando), bus(car|ques|quen), fastidi(ar|es|e|en|eis|ando), incordi(ar|es|e|en|eis|ando), dar la (lata|tabarra|brasa|vara), bombarde(ar|es|e|en|ando), texte(ar|es|e|en|ando), llam(ar|es|e|en|eis|ando), comunicar, comuni(quen|que|ques), agobi(ar|es|e|en|eis|ando), importun(ar|es|e|en|ando), chinga(r|ndo), mensaje(ar|es|en), pong(an|a|as) en contacto, poner en contacto, calent(ar|es)",
+    "v": "molest(ar|es|e|en|eis|ando|aran)",
+    "WP": "(escribir|contactar|molestar|hablar|joder|acosar|fastidiar|incordiar|bombardear|textear|llamar|buscar|spamear|agobiar|importunar|mensajear|chingar)(me|nos), (escribiendo|contactando|molestando|hablando|jodiendo|acosando|fastidiando|spameando|bombardeando|llamando)(me|nos), darme la (lata|tabarra|brasa|vara), comunicarse conmigo",
+    "D": "mand(ar|es|e|en|eis|ando|aran|aras|aran), envi(ar|es|e|en|eis|ando|aran|aras|ara), lleg(uen|ue|ar|ando), recib(ir|iendo|o mas), pas(ar|en|es)",
+    "DP": "(mandar|enviar|mandando|enviando|pasar)(me|nos)",
+    "d": "ver, tener, leer, saber",
+    "C": "contactado, contactada, molestado, molestada, ser (contactado|contactada|molestado|molestada)",
+    "H": "saber (nada )(mas )de (ustedes|vosotros|ti|esto|esta marca), saber de (ustedes|vosotros|ti), saber (mas|nada|nada mas) de (ustedes|vosotros|ti)",
+    "G": "quiero, quisiera, deseo, necesito, querria, prefiero, preferiria, gustaria, interesa, queremos, deseamos, me interesa, autorizo, acepto, pido, consiento, solicito, permito, hace falta, hacen falta, hace falta que, es necesario, necesario, necesitan, necesitas, tienen que, tenes que, tienes que, teneis que, agradeceria",
+    "M": "mensajes, mensajitos, msjs, mjs, dms, mds, privados, spam, publicidad, notificaciones, notificacion, correos, promociones, propaganda, whatsapps, textos, comunicaciones, sms, contacto, emails, mails, publicaciones, envios, anuncios, msj, msgs, mensajes privados",
+    "m": "mensaje, mensajito, md, correo, dm, aviso, texto",
+    "o": "ofertas, recordatorios, avisos, novedades, promos",
+    "P": "me, nos, conmigo, a mi, mi (numero|contacto|bandeja|bandeja de entrada|telefono|buzon), mis (dms|dm|mensajes|mds), este numero, esta cuenta",
+    "r": "mi (nombre|cuenta|perfil|correo|direccion), mis datos",
+    "K": "borr(a|e|en|ad|ar), elimin(a|e|en|ad|ar), quit(a|e|en|ad|ar), suprim(a|an|ir|id|e), remuev(a|an|e), remover, retir(en|e|a|ad|ar), eliminado, borrado",
+    "kK": "apag(ar|a|ad), apaguen, apague",
+    "KP": "(borra|borre|borren|borrad|borrar|elimina|elimine|eliminen|eliminad|eliminar|quita|quite|quiten|quitad|quitar|saca|saque|saquen|sacad|sacar|suprima|remueva|remuevan|retira|retire|retiren|retirar|retirad)(me|nos)",
+    "q": "sac(a|ad|ar), saque, saquen",
+    "qP": "salir, salirme",
+    "L": "lista, listas, base, base de datos, contactos, lista de (contactos|correos|correo|difusion|mensajes|clientes|distribucion|envios|suscriptores), sus contactos, agenda, registros, sistema, bbdd, boletin",
+    "k": "cancel(ar|a|en|e|ad|o), desactiv(ar|a|en|e|ad|o), bloque(ar|en|e|ad), silenci(ar|a|en), suspend(er|an|a), anul(ar|en|a|ad), paus(ar|en)",
+    "e": "suscripcion, mi suscripcion, la suscripcion, esta conversacion, la conversacion, este chat, inscripcion, mi inscripcion",
+    "b": "el bot, este bot",
+    "U": "(dar|dame|deme|denme|dadme|darme|darnos|me doy|doy|darse|dan|das|dais|den|dad|quiero|solicito|pido|tramiten|tramitar) de baja, de baja, (solicito|pido|quiero|deseo|tramiten) (la|mi) baja( inmediata), la baja inmediata, desuscrib(ir|irme|anme|eme|ame|idme|irse|o), desuscribi(me|rme), desuscriban(me|), dessuscribir, unsuscribe, desapunt(ar|arme|ame|enme), desinscrib(ir|irme|anme|eme), baja inmediata, cancelar suscripcion, anular suscripcion, desuscripcion",
+    "Z": "(deja|dejen|dejad|paren|parad|para) de joder, largo de aqui, vete( a la mierda| ya| de aqui), vayanse( a la mierda| ya), larg(ate|uense|aos), pierd(anse|ete), callate, callaos, bloquea(me|dme), bloquee(nme|me), olvid(ame|enme|ense de mi|adme|ate de mi), iros a la mierda, chau bot, no estoy suscrito, no me suscribi( a esto| a nada| nunca)",
+    "l": "deja, deje, dejen, dejad, dejan, dejas, dejais, dejes, dejar",
+    "lP": "(deja|deje|dejen|dejad|dejar)(me|nos), dejenos, dejennos",
+    "a": "en paz, tranquilo, tranquila, tranquilos, tranqui, en paz ya",
+    "E": "consentimiento, permiso, autorizacion, mi consentimiento, mi permiso, mi autorizacion",
+    "B": "(los|te|os|las) (bloqueo|denuncio|reporto|bloqueare|denunciare|reportare)",
+    "j": "esto, eso, todo esto",
+    "T": "algo, cosas, ninguna cosa, todo, absolutamente",
+    "t": "lo, la",
+    "g": "regalos, ideas, sugerencias, productos, descuentos",
+    "I": "yo",
+    "Q": "sus, tus, vuestros, vuestras, tuyos, suyos, tuyo, suyo, de ustedes, de vosotros, de ti, de su parte, vuestro, de su empresa, de su tienda",
+    "c": "no, no gracias, no me interesa( nada), no estoy (interesado|interesada)",
+    "h": "(ya )no mas, ya estuvo, ninguno mas, (ya )no quiero mas, que pesados, que pesado, (ya )(puedes|pueden|podeis) parar",
+    "z": "dar de baja, alto, alto ya, parar, pare, paren, parad, para ya, para por favor, para bot, baja, basta, basta ya, ya basta, detener, detente, detenganse, stop, desuscribir, fin, paren ya, parad ya, pare ya, ya parad, ya paren, basta por favor, cancelar suscripcion",
+    "s": """quiero que, me gustaria que, por favor, porfavor, porfa, porfis, xfa, xfavor, pf, plis, gracias, muchas gracias, mil gracias, hola, buenas, buenos dias, buenas (tardes|noches), ya, ahora, ahora mismo, inmediatamente, oye, oigan, eh, que, y, cono, joder, hostia, carajo, mierda, cabrones, de verdad, en serio, de una vez, de una vez por todas, de una puta vez, de inmediato, ya estuvo, lo siento, perdon, perdona, disculpa, disculpe, disculpen, si es tan amable, por dios, pueden, puede, puedes, podeis, podrian, podrias, podria, podriais,
+        os pido que, les pido que, te pido que, les ruego que, os ruego que, ruego que, ruego, le pido que, pido que, exijo que, exijo, he dicho( que), ya dije( que), dije que, ya (les|os|te) (dije|he dicho)( que), cuantas veces (tengo que|hay que|debo) (decir|pedir|repetir)( que), solicito que, deseo que, necesito que, agradeceria que, les agradeceria que, les agradezco que, favor de, haga el favor de, hagan el favor de, hazme el favor de, saludos, un saludo, atentamente, cordialmente, adios, chao, chau, hasta luego,
+        tio, tia, tios, wey, guey, pesado, pesada, pesados, plasta, cansino, cansinos, amigo, amigos, senor, senores, gente, chicos, bot, silencio, el favor, hagan, haganme, urgente, urgentemente, pues, entonces, pero, bueno, vale, mejor, solo, simplemente, por el amor de dios, persona equivocada, numero equivocado, se equivocaron de persona, buen dia, feliz dia, asi que, para siempre, definitivamente, ok""",
+    "f": """de, los, las, el, la, lo, un, una, a, al, del, en, con, por, para, este, esta, estos, estas, esos, esas, ese, esa, su, tu, vuestra, tantos, tantas, tanto, tanta, todos, todas, tener, ser, sean, seguir, siga, sigan, sigas, sigais, siguen, sigue, volver a, vuelv(an|a|as|ais) a, volv(ieran|iera) a, vuelvan, que, se, te, les, os, le, solo, por aqui, aqui, por dm, por privado, por este medio, por esta via, via, como, como hago para, como puedo, como (me|le hago para|se hace para), donde, donde puedo, favor, hay, es, estoy, estamos, tienen, tienes, teneis, ustedes, vosotros, usted, vosotras, ha, han,
+        dado, di, dio, doy, una vez, cada dia, todos los dias, cada rato, todo el tiempo, todo el dia, a cada rato, tipo, clase, nuestra, comerciales, publicitarios, automaticos, promocionales, molestos, diarios, de marketing, marketing, da, dejar, o, nunca, sigo, sobre, via""",
+}
