@@ -11,6 +11,7 @@ from datetime import date
 from nlu.ages import AgeFound, find_ages
 from nlu.bracket import BracketFound, find_bracket
 from nlu.brief import VAGUE_RECIPIENTS
+from nlu.contradictions import without_contradictions
 from nlu.dates import DatesFound, find_dates
 from nlu.exclusions import find_exclusions
 from nlu.interests import find_interests
@@ -89,6 +90,7 @@ def find(message: str, lexicon: Lexicon, *, today: date, country: str = "GB") ->
     interests = find_interests(text, apart, lexicon, taken)
     interests = tuple(_as_meant(span, written, words) for span in interests if not _overlaps(span, pointed))
     exclusions = tuple(_as_meant(span, written, words) for span in exclusions)
+    interests, exclusions = without_contradictions(interests, exclusions)
     return Findings(
         cleaned=cleaned,
         words=words,
