@@ -88,7 +88,7 @@ def merge(brief: Brief, reading: Reading) -> Brief:
         base,
         recipient=base.recipient if vague else reading.recipient or base.recipient,
         recipient_age=reading.recipient_age or base.recipient_age,
-        recipient_gender=reading.recipient_gender or base.recipient_gender,
+        recipient_gender=(first.gender if first else None) or reading.recipient_gender or base.recipient_gender,
         recipient_count=reading.recipient_count or base.recipient_count,
         occasion=reading.occasion or base.occasion,
         occasion_date=reading.occasion_date if reading.occasion else reading.occasion_date or base.occasion_date,

@@ -12,7 +12,7 @@ from nlu.text import Word
 from nlu.wish import Gender
 
 _SEXES: dict[str, Gender] = {"female": "female", "girl": "female", "lady": "female", "woman": "female", "f": "female", "male": "male", "guy": "male", "man": "male", "boy": "male", "m": "male", "bloke": "male", "lad": "male"}  # fmt: skip
-_SEX_IN_NAME: dict[str, Gender] = {"sister": "female", "sis": "female", "brother": "male", "bro": "male", "landlady": "female", "hostess": "female", "homegirl": "female", "homeboy": "male", "amiga": "female", "amigo": "male", "schoolgirl": "female", "schoolboy": "male"}  # fmt: skip
+_SEX_IN_NAME: dict[str, Gender] = {"sister": "female", "sis": "female", "brother": "male", "bro": "male", "hostess": "female", "homegirl": "female", "homeboy": "male", "amiga": "female", "amigo": "male", "schoolgirl": "female", "schoolboy": "male"}  # fmt: skip
 _GROWN = 18
 _YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "month", "months", "week", "weeks", "mo", "yos"})  # fmt: skip
 

@@ -87,6 +87,8 @@ def _one_by_one(words: Sequence[Word], told: Sequence[RecipientFound]) -> list[R
             at -= 1
         begins = at == 0 or words[at - 1].clause != words[at].clause or words[at].text == "and"
         after = words[one.last].text if one.last < len(words) else ""
+        if after == "wants" and one.last + 1 < len(words) and words[one.last + 1].text == "to":
+            continue  # "our daughter wants to make him a card" gives, and gets nothing
         ends = one.last == len(words) or words[one.last].clause != words[one.first].clause
         for_them = begins and one.weight == 3
         if begins and one.weight >= 2 and (after in VERBS or for_them or (ends and len(told) > 2)):

@@ -100,14 +100,14 @@ def reading_of(found: Findings) -> Reading:
 
 
 def _gender(found: Findings, name: str | None) -> Gender | None:
-    """Return the gender of the noun, else of a form in brackets, else of the pronouns; none for a group."""
+    """Return the gender of the noun, else of a form in brackets, else of the pronouns; none for a group or a pair."""
     who = found.recipient
+    if {"female", "male"} <= {one.gender for one in found.people}:
+        return None
     if who and who.name == name and who.gender:
         return who.gender
     if found.bracket and found.bracket.gender:
         return found.bracket.gender
-    if {"female", "male"} <= {one.gender for one in found.people}:
-        return None
     if who and who.name == name and (who.count or 1) > 1:
         return None
     if name == "self" or is_group(name):

@@ -160,3 +160,10 @@ def test_one_of_several_of_a_name_is_turned_to_by_a_like() -> None:
     sons = tuple(Person("son", interests=(like,)) for like in ("lego", "football"))
     turned = merge(Brief("son", interests=("lego",), people=sons), Reading("son", interests=("football",)))
     assert turned.interests == ("football",)
+
+
+def test_the_first_of_several_people_keeps_the_gender_of_their_own(lexicon: Lexicon) -> None:
+    """A pair has no one gender, but the daughter whose turn is first is a girl."""
+    brief = told(lexicon, "something for my daughter 11 and my son 14")
+    assert (brief.recipient, brief.recipient_gender) == ("daughter", "female")
+    assert [one.gender for one in brief.people] == ["female", "male"]
