@@ -54,15 +54,18 @@ def find_position(text: str) -> PositionFound | None:
 
 def find_positions(text: str) -> list[PositionFound]:
     """Find every place a message names."""
+    plain = text.lower()
+    ordered = (_ORDINAL, _THE_ORDINAL) if any(word in plain for word in _ORDER) else ()
     found = [
         PositionFound(_ORDER[match.group("o").lower()], match.start(), match.end())
-        for pattern in (_ORDINAL, _THE_ORDINAL)
+        for pattern in ordered
         for match in pattern.finditer(text)
     ]
-    found += [
-        PositionFound(_NUMBERS[match.group("n").lower()], match.start(), match.end())
-        for match in _NUMBERED.finditer(text)
-    ]
+    if any(word in plain for word in _NUMBERS):
+        found += [
+            PositionFound(_NUMBERS[match.group("n").lower()], match.start(), match.end())
+            for match in _NUMBERED.finditer(text)
+        ]
     if not found and (bare := _BARE.fullmatch(text)):
         found.append(PositionFound(_NUMBERS[bare.group("n")], bare.start("n"), bare.end("n")))
     return found

@@ -96,8 +96,7 @@ class Word:
 
 def words_of(text: str) -> tuple[Word, ...]:
     """Split cleaned text into words; decimal points, apostrophes and hyphens inside a word belong to it."""
-    breaks = _breaks(text)
-    return tuple(_placed(text, breaks))
+    return tuple(_placed(text, _breaks(text)))
 
 
 def _placed(text: str, breaks: list[tuple[int, bool]]) -> Iterator[Word]:
@@ -107,7 +106,11 @@ def _placed(text: str, breaks: list[tuple[int, bool]]) -> Iterator[Word]:
             clause += 1
             sentence += breaks[passed][1]
             passed += 1
-        yield from _parts(match.group().lower(), match.start(), clause, sentence)
+        word, start = match.group().lower(), match.start()
+        if "." in word or "/" in word:
+            yield from _parts(word, start, clause, sentence)
+        else:
+            yield Word(word, start, start + len(word), clause, sentence)
 
 
 def _parts(word: str, start: int, clause: int, sentence: int) -> Iterator[Word]:

@@ -40,6 +40,13 @@ _HINT_WORDS = (
 )
 _HINTS = frozenset(_HINT_WORDS.split("|"))
 """One of these words stands in every hint; a message without any is not searched."""
+_NEVER_LOW_WORDS = (
+    "mid|middle|midrange|midpriced|medium|moderate|moderately|reasonable|reasonably|average|sensible|sensibly|mean|"
+    "stingy|middling|splash|splashing|splurge|splurging|boat|big|luxury|luxurious|posh|premium|generous|high|treat|"
+    "willing|happy|out"
+)
+_NEVER_LOW = frozenset(_NEVER_LOW_WORDS.split("|"))
+"""Those of them that stand in no hint of a low price, the pattern that takes longest."""
 _WORD = re.compile(r"[a-z]+")
 _DEARISH = re.compile(rf"\b(?:nothing|not|{_DONT}|no|anything but|never|without (?:looking|being)|avoid|too|hate|look|looks|looked|seems?|feels?|they're|it's|are|is)\s(?:a bit |a little |so |very |really |quite )?(?:(?:want|looking|for|anything|something|be|be too|too|a|it|to|look|seem|it to look|feel) )*$", re.IGNORECASE)  # fmt: skip
 _MID = re.compile(
@@ -66,11 +73,12 @@ def vague_budget(text: str) -> Vague | None:
 
     "Nothing cheap" is no hint of a low price; between two hints the more careful one counts: mid, low, high.
     """
-    if _HINTS.isdisjoint(_WORD.findall(text.lower())):
+    hints = _HINTS.intersection(_WORD.findall(text.lower()))
+    if not hints:
         return None
     if _MID.search(text):
         return "mid"
-    for match in _LOW.finditer(text):
+    for match in () if hints <= _NEVER_LOW else _LOW.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
         if not (_NO_CHEAP.match(match.group()) and _DEARISH.search(before)):
             return "low"
