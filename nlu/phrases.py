@@ -24,10 +24,13 @@ class PhraseBook:
         names = dict(phrases) if isinstance(phrases, Mapping) else {phrase: phrase for phrase in phrases}
         lengths: dict[str, tuple[int, ...]] = {}
         for phrase in names:
-            head, _, rest = phrase.partition(" ")
-            size = rest.count(" ") + 2 if rest else 1
-            known = lengths.get(head, ())
-            if head and size <= LONGEST and size not in known:
+            size = phrase.count(" ") + 1
+            head = phrase if size == 1 else phrase[: phrase.index(" ")]
+            known = lengths.get(head)
+            if known is None:
+                if head and size <= LONGEST:
+                    lengths[head] = (size,)
+            elif size not in known and size <= LONGEST:
                 lengths[head] = tuple(sorted((*known, size), reverse=True))
         return cls(names, lengths)
 

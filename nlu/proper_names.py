@@ -32,7 +32,7 @@ def find_proper_names(text: str, words: Sequence[Word], lexicon: Lexicon) -> lis
     found: list[Span] = []
     at = 0
     while at < len(words):
-        last = _run_from(text, words, at, lexicon)
+        last = _run_from(text, words, at, lexicon) if text[words[at].start].isupper() else at
         if last == at:
             at += 1
             continue
@@ -104,5 +104,4 @@ def _is_person(words: Sequence[Word], last: int) -> bool:
 
 
 def _is_shouted(text: str) -> bool:
-    letters = sum(char.isalpha() for char in text)
-    return sum(char.isupper() for char in text) > _SHOUTING * letters
+    return sum(map(str.isupper, text)) > _SHOUTING * sum(map(str.isalpha, text))

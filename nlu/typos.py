@@ -36,15 +36,20 @@ class Spelling:
         by_initial: dict[str, list[str]] = {}
         for word in _of_letters(meant):
             by_initial.setdefault(word[0], []).append(word)
-        by_shape: dict[tuple[str, int], list[str]] = {}
         wider = _of_letters(also_meant)
+        alike: dict[tuple[str, int], list[str]] = {}
         for word in wider:
-            initial, letters = word[0], len(word)
-            for length in (letters - 1, letters, letters + 1):
-                by_shape.setdefault((initial, length), []).append(word)
+            alike.setdefault((word[0], len(word)), []).append(word)
+        shapes = {(initial, size + more) for initial, size in alike for more in (-1, 0, 1)}
+        by_shape = {
+            (initial, size): tuple(
+                sorted(word for more in (-1, 0, 1) for word in alike.get((initial, size + more), ()))
+            )
+            for initial, size in shapes
+        }
         return cls(
             {key: tuple(words) for key, words in by_initial.items()},
-            {key: tuple(words) for key, words in by_shape.items()},
+            by_shape,
             frozenset((*right, *wider)),
         )
 
