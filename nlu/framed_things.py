@@ -9,12 +9,13 @@ from nlu.anything import behind_anything
 from nlu.frames import FrameBook, Framed, find_frames
 from nlu.frames_before import BEFORE, INSIDE, TOPIC
 from nlu.frames_behind import BEHIND, LOOSE
+from nlu.frames_told import TOLD
 from nlu.lexicon import Lexicon
 from nlu.little_words import JOINERS, LEADING, PRONOUNS, VERBS
 from nlu.open_lists import Span, read_list
 from nlu.text import Word
 
-FRAMES = FrameBook.of((*BEHIND, *LOOSE, *BEFORE, *TOPIC, *INSIDE))
+FRAMES = FrameBook.of((*BEHIND, *LOOSE, *BEFORE, *TOPIC, *INSIDE, *TOLD))
 LONGEST_TOPIC = 12
 """Words before a frame among which its things may be listed."""
 _AMOUNTS = frozenset({"a", "an", "the", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "dozen", "dozens", "hundred", "hundreds", "thousand", "million", "half", "single", "every", "any", "each", "of", "those", "these", "sets", "pairs", "bottle", "bottles", "pair", "box", "boxes", "set", "already", "got", "for", "new"})  # fmt: skip
@@ -55,7 +56,7 @@ def _things(text: str, words: Sequence[Word], one: Framed, lexicon: Lexicon) -> 
         return []
     if words[one.first - 1].text in _NO_TOPIC and not _is_told_apart(words, one.first - 1, lexicon):
         return []
-    first = topic_start(text, words, one.first, lexicon)
+    first = topic_start(text, words, one.first, lexicon, listed=one.side == "topic")
     return read_list(text, words[: one.first], first, lexicon, reach="and") if first >= 0 else []
 
 
@@ -91,8 +92,11 @@ def behind_amount(words: Sequence[Word], at: int) -> int:
     return first
 
 
-def topic_start(text: str, words: Sequence[Word], end: int, lexicon: Lexicon) -> int:
-    """Return where the things before a word begin: in its clause, or in the list of clauses before; -1 where none."""
+def topic_start(text: str, words: Sequence[Word], end: int, lexicon: Lexicon, *, listed: bool = False) -> int:
+    """Return where the things before a word begin: in its clause, or in the list of clauses before; -1 where none.
+
+    ``listed`` where the clauses before are a list even without "and": "Picks, strap, capo: he has them".
+    """
     if end == 0:
         return -1
     end = _before_whom(words, end, lexicon)
@@ -109,7 +113,7 @@ def topic_start(text: str, words: Sequence[Word], end: int, lexicon: Lexicon) ->
         return -1
     while first < end - 1 and (words[first].text in _OPENS_TOPIC or words[first].text in _AMOUNTS):
         first += 1
-    listed = any(words[index].text in JOINERS for index in range(first, end))
+    listed = listed or any(words[index].text in JOINERS for index in range(first, end))
     while listed and first > 0 and _is_item(text, words, first, lexicon):
         clause = words[first - 1].clause
         while first > 0 and words[first - 1].clause == clause:

@@ -59,6 +59,8 @@ _TIMES = frozenset(
     ]
 )
 """Behind "last" and "this" these tell when, and no part of a thing."""
+_WHEN = frozenset({*_TIMES, "easter", "anniversary", "mother's", "father's", "valentine's", "graduation"})
+_ARTICLES = frozenset({"a", "an", "some"})
 _ALSO_THINGS = frozenset({"watches", "plays", "looks", "works"})
 """Verbs that are things where a comma follows: "watches, ties"."""
 _OF_FEASTS = frozenset({"birthday", "christmas", "xmas"})
@@ -221,6 +223,7 @@ def span_of(text: str, words: Sequence[Word], first: int, last: int) -> Span | N
         first += 1
     while last > first and words[last - 1].text in TRAILING:
         last -= 1
+    first = _behind_time(words, first, last)
     if last - first > MOST_WORDS:
         last = next((index for index in range(first + 1, last) if words[index].text in ("to", "of")), last)
     from_title = first < last and words[first].text in _TITLES
@@ -232,3 +235,10 @@ def span_of(text: str, words: Sequence[Word], first: int, last: int) -> Span | N
     if len(said) < 2 or said.replace(" ", "").isdigit():
         return None
     return Span(said, first, last, start, end)
+
+
+def _behind_time(words: Sequence[Word], first: int, last: int) -> int:
+    """Return where the thing begins behind when it was given: "the year before a kite", "Easter a teapot"."""
+    if first >= last or words[first].text not in _WHEN:
+        return first
+    return next((at + 1 for at in range(first + 1, min(last - 1, first + 4)) if words[at].text in _ARTICLES), first)

@@ -1,0 +1,72 @@
+"""What stories rule out: gifts that did not please, what others bring, what somebody asked to leave."""
+
+# ruff: noqa: E501 - one sentence to a line
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from nlu.lexicon import Lexicon
+from nlu.reading import read
+
+STORIES = """
+    He's been given so many penknives by his brothers | penknives
+    Last spring I gave him a kite, the year before a puzzle | kite, puzzle
+    Her last birthday I gave her a lamp, Easter a teapot | lamp, teapot
+    I've sent a calendar, a bookmark and a plant | calendar, bookmark, plant
+    my aunt went badly wrong with a sewing kit | sewing kit
+    It's always been socks, scarves, bath salts | socks, scarves, bath salts
+    I got her a few things already (a fern, a mug) | fern, mug
+    So far I've got: a torch, a compass | torch, compass
+    We've been warned off scented candles | scented candles
+    Her dad says no to drums | drums
+    he said a firm no to crystal | crystal
+    I'm not doing vases again | vases
+    Neither of them drinks coffee | coffee
+    I refuse to do the cufflinks, the hip flask or the tie | cufflinks, hip flask, tie
+    she won't have anything leather in the house | leather
+    I want it less boring than socks | socks
+    nothing for the bathroom please | bathroom
+    a card that doesn't scream romance | romance
+    he never bothers with his tablet | tablet
+    he fell out of love with fishing | fishing
+    gifts that are not plastic | plastic
+    Scarves are what my aunt always sends | scarves
+    Perfume is her sister's job | perfume
+    candles need not apply | candles
+    Jewellery is way too soon | jewellery
+    bread would be coals to Newcastle, she's a baker | bread
+    puns on a shirt make him roll his eyes, and mugs make him roll them too | shirt, mugs
+    A scrapbook has been done by my cousin | scrapbook
+    The chess set he's been given by his uncle | chess set
+    The cake I usually bring is out | cake
+    Diamonds I can't afford | diamonds
+    Dinosaurs are over now | dinosaurs
+    Chocolate is tricky because he's diabetic | chocolate
+    Whisky: has plenty. Tools: has them | whisky, tools
+    Straps, picks, capo: he bought the lot | straps, picks, capo
+    Brandy: his wife makes it | brandy
+    The list had pillows and a kettle, all bought | pillows, kettle
+    she wouldn't say no to truffles |
+    he never says no to a pint |
+    wouldn't have it any other way, she adores opera |
+    we've always been close friends |
+    nothing for me, thanks, just looking for her |
+    they've been given a second chance |
+    he fell out with his boss and needs cheering up |
+    the party is over now |
+    shopping for him is hard |
+"""
+"""A sentence to a line: what is said | what is ruled out."""
+
+
+def _rows() -> list[tuple[str, set[str]]]:
+    rows = [line.split("|") for line in STORIES.strip().splitlines()]
+    return [(text.strip(), {thing.strip() for thing in out.split(",") if thing.strip()}) for text, out in rows]
+
+
+@pytest.mark.parametrize(("text", "out"), _rows())
+def test_a_story_rules_out_its_things_and_nothing_else(text: str, out: set[str], lexicon: Lexicon) -> None:
+    """Nobody wants what was given, refused or spoken for already, however long the story is."""
+    assert set(read(text, today=date(2026, 6, 1), lexicon=lexicon, country="GB").exclusions) == out
