@@ -17,7 +17,8 @@ import enum
 from collections.abc import Sequence
 from itertools import islice, pairwise
 
-from nlu.optout_grammar import Says, said, unadorned
+from nlu.optout_duties import unadorned
+from nlu.optout_grammar import Says, said
 from nlu.optout_plain import own_parts, turns
 from nlu.optout_reasons import without_reason
 from nlu.optout_return import wants_us_back

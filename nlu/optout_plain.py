@@ -3,14 +3,13 @@
 # ruff: noqa: E501 - a pattern is checked more easily on one line
 from __future__ import annotations
 
-import functools
 import re
 import unicodedata
 from collections.abc import Callable
 
 _STOP_SIGNS = re.compile("[🛑✋🚫🙅⛔]+[🏻-🏿\u200d♀♂\ufe0f]*")
 _NON_STOP = re.compile(r"\bnon[ -]stop\b")
-_STRETCHED = re.compile(r"\b(?!stoop\b|stap\b)(?:s{1,4}t{1,4}o+p+|st[ao]h?p|sotp|stpo|tsop)\b")
+_STRETCHED = re.compile(r"\b(?!stoop\b|stap\b)(?:(?:s{1,4}t{1,4}o+p+)+|st[a0o]h?p|sotp|stpo|tsop)\b")
 _SLIPPED_STOP = re.compile(
     r"\b(?:sto|stp|syop|dtop|stip|ztop|stio|stopo|stops)(?= (?:messag|mesag|msg|text|txt|dm|spam|send|writ|contact|bother)\w*ing\b)"
 )
@@ -29,7 +28,7 @@ _SHORT = {
     **dict.fromkeys(
         ("pls", "plz", "plss", "plse", "pleasee", "pleaseee", "plese", "pleas", "plaese", "pleae", "pelase"), "please"
     ),
-    **dict.fromkeys(("txt", "msg"), "message"),
+    "txt": "text",
     **dict.fromkeys(("txts", "msgs"), "messages"),
     **dict.fromkeys(("txting", "msging", "mssging", "mesging", "messging"), "messaging"),
     "u": "you",
@@ -132,30 +131,4 @@ def _plain_words(text: str) -> list[str]:
         text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
         text = "".join(char for char in text if not unicodedata.combining(char))
     words = _NOT_LETTERS.sub(" ", text).split()
-    return [_SHORT.get(word) or (_respelt(word) if len(word) > _SHORTEST_RESPELT else word) for word in words]
-
-
-_SHORTEST_RESPELT = 6
-_OFTEN_MISSPELT = (
-    *("unsubscribe", "messages", "messaging", "texting", "contacting", "bothering", "spamming", "subscription"),
-    *("nachrichten", "schreiben", "abmelden", "desabonner", "desinscrire", "mensajes", "suscripcion", "messaggi"),
-    *("mensagens", "descadastrar"),
-)
-_RIGHT = frozenset(("message", "massages", "massaging", "passages", "messaged", "testing", "schrieben", "mensaje"))
-"""Words of their own that are one slip away from those above."""
-
-
-def _shortened(word: str) -> tuple[str, ...]:
-    """Return the word, and the word without each of its letters: two words one slip apart share one of these."""
-    return (word, *(word[:at] + word[at + 1 :] for at in range(len(word))))
-
-
-_MEANT = {form: word for word in _OFTEN_MISSPELT for form in _shortened(word)}
-
-
-@functools.lru_cache(maxsize=4096)
-def _respelt(word: str) -> str:
-    """Return the word of our writing that this one is with one slip of a letter, else the word itself."""
-    if word in _RIGHT:
-        return word
-    return next((_MEANT[form] for form in _shortened(word) if form in _MEANT), word)
+    return [_SHORT.get(word, word) for word in words]

@@ -11,8 +11,9 @@ accents, no apostrophes, no hyphens.
     G  want, need, wish                   Y  you                          I  I
     M  messages, spam                     m  one message                  o  offers, updates, reminders
     P  me, my inbox, my number            r  my name, my account          Q  your, from you
-    K  remove, delete                     q  take, get (off a list)       u  off, out
+    K  remove                             q  take, get (off a list)       u  off, out
     L  a mailing list, your contacts      k  turn off, cancel, pause      e  this chat, my subscription
+    x  delete                             n  your system, your records
     b  the bot                            U  unsubscribe                  Z  a wish by itself: get lost
     l  leave                              a  alone                        E  consent, permission
     B  report you, block you              i  if                           R  gone, stopped
@@ -21,6 +22,7 @@ accents, no apostrophes, no hyphens.
     h  a clause that is half a wish: no more, count me out
     z  a clause that is a lone word: stop, end
     c  a clause that is politeness: not interested
+    X  nothing in a wish, as words that are not listed
 """
 
 from __future__ import annotations
@@ -45,3 +47,8 @@ def spelt_out(duties: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _choices(group: str) -> list[str]:
     return [*group.split("|"), *([""] if group[:1] == " " or group[-1:] == " " else [])]
+
+
+def listed(words: str) -> frozenset[str]:
+    """Words as a set, from a line of them."""
+    return frozenset(words.split())

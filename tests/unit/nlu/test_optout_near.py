@@ -1,4 +1,4 @@
-"""Three hundred sentences that come near a wish for silence in words and are none: a false stop silences a customer."""
+"""Hundreds of sentences that come near a wish for silence in words and are none: a false stop silences a customer."""
 
 # ruff: noqa: E501 - what shoppers write is listed, many to a line
 from __future__ import annotations
@@ -44,13 +44,72 @@ ITALIAN = """basta tazze|non mandarmi candele|smettila di propormi libri|non scr
 lasciatelo al vicino|non ricevo i vostri messaggi|nessun messaggio sul biglietto|scrivimi domani|non smettere|vuole smettere di fumare|basta così|non voglio niente di caro|non mi piace|non mi serve il pacchetto"""
 PORTUGUESE = """chega de canecas|não me mande velas|pare de sugerir livros|para o meu pai|não escreva para a minha mãe|não mandem para casa|tire o segundo|cancela o pedido|ele não me escreve mais|não recebo as vossas mensagens|sem mensagem no cartão
 me escreve amanhã|me deixa ver|ele não para de falar|não parem, adoro|quer parar de fumar|não quero mais nada caro|não gostei|não precisa de embrulho|fim de semana"""
+MORE = """i can't stop looking at the blue one|don't send me the link, i have it|stop sending the same three mugs|no more suggestions, i'll take it
+can you stop asking about the budget|stop asking me questions|stop repeating yourself|stop apologising|don't ask me again|don't show me this again
+don't send any perfume|never send flowers to her|don't include my name|don't forget to message me|don't forget to send it|please don't forget me
+don't leave me waiting|i don't want to wait|i don't want to miss your messages|i don't want to see candles|i don't want this one|i don't want these
+i don't want it anymore|i want to stop the order|i want to return these|i no longer want the mug|no longer needed|remove it please
+remove these from my basket|take these off|delete this one|cancel these|cancel all of it|cancel everything|cancel my last order please|end of june
+leave it|leave it there|leave me your number|leave her name off|get me something nice|get it out for delivery|is there a way to stop it scratching
+how do i turn it off|how do i turn the light off|it turns itself off|does it text me when delivered|will you message me|you can message me
+please write to me|please message my sister not me|not me, message my sister|send the messages to my sister|can you message her instead
+he hates messages|he gets too many messages|my mum can't text|she wants no more stuff|my wife said no more gifts|my dad says stop spending
+don't write anything on the card|no text on the card please|no writing please|without text|no engraving|no notifications came
+i turned off notifications|i muted you by accident|i blocked the wrong account|did i unsubscribe by mistake?|am i on the list
+why am i not getting messages|are you going to stop at some point lol|you never stop do you|never stopped loving it|i'll stop here|let's stop there
+stop there|stop right there, that's it|ok stop, go with the second|full stop|one more thing before i stop|stopped working
+it stopped working after a day|quit my job today|no thanks, not for me|no thank you|nah|not now|not now thanks|later|maybe another time|bye|i give up
+forget it, too expensive|enough is enough, what's the total|that's enough for today|no me envíes eso|no me lo mandes|no lo mandes más tarde
+no me gusta ese, otro|ya no lo quiero|no quiero eso|no quiero más|quita eso|para eso no|para cuándo llega|deja, ya lo encontré|deja de enseñarme tazas
+baja un poco el precio|más baja|alto y fuerte|ne l'envoyez pas|ne m'envoyez pas ça|je n'en veux plus|arrête, c'est trop cher|enlève ça|retirez-le
+plus cher|pas plus de 20 euros|laisse-moi réfléchir|fin de semaine|j'arrête là|schick das nicht|schick mir das nicht|ich will das nicht mehr
+ich will nicht mehr suchen|nicht das|weg damit|nimm das raus|hör mal|ich höre gern Musik|lass es|lass mal sehen|Ende Juni|das reicht
+es reicht mir bis Freitag|non mandarlo|non lo voglio più|basta, prendo questo|lascia stare|togli questo|fermati al secondo|não quero esse
+não mande isso|para já é só|deixa ver|tira isso|chega amanhã?|quando chega|mensagem no cartão|i'd like a card that says thanks for the messages
+she blocks everyone who texts her|i lost my phone number list, can you resend?|not talking to my ex, so no couple stuff
+she's out of my league, gift ideas?|out of everything you showed i like the lamp|off to work now|get off topic for a sec, do you sell maps
+take me back to the first|take me to your best sellers|keep me posted|keep me on the list|leave me out of it, it's from the kids
+leave my name off the card|drop my name from the label|remove my name from the card|delete my message|delete my last message|delete my data please
+erase my history|what data do you have on me|forget what i said|i wish you had more colours|i wish to order two|i want to be notified
+i'd rather not spend more|i'd rather not pay shipping|i'd prefer not to wait|i don't need it gift wrapped|i don't need messages on it
+i don't want anything engraved|i don't want anything|i don't want anything else|i don't like these|i don't like any|don't want these ones|not these
+none of these|no this one|no, these|no more of these please|no more of these ideas|enough of these|enough of this style|enough ideas thanks
+enough for today|tired of the same gifts|sick of socks, what else|bored of these, next|fed up with candles|done with mugs, show books|over the mugs now
+cancel me the engraving|cancel the message|cancel the card message|change the message|end of the list?|end date for the sale|pause for a second
+block of chocolate|mute colours please|turn off the music box?|switch off the light lamp|shut down computer joke mug|silence is golden print
+silent clock|quiet drone|please be quiet about it, it's a surprise|do not tell her|do not ring the bell|do not knock|do not disturb|do not bend
+never been better|never again|never heard of it|no way|no idea|no clue what to get|no rush|no worries|no contact gift for a germaphobe
+no spam, just ham hamper|no strings attached|no text needed|no more than 3|no longer in stock?|no longer working|without messages printed on it
+opted for the red|how do i opt in for offers|how do i get offers|how do i stop my dog eating it|how to stop a toddler crying on a plane gift
+what stops it rusting|stop start watch|stop worrying|stop joking|stop kidding|stop lying|stop trying to sell me candles|stop pushing the mugs
+stop suggesting stuff|stop showing me stuff|stop recommending me these|stop giving me the same|stop with the candles|stop with the jokes
+stop for a second|stop a minute|stop after three|stop, wrong one|stop i meant blue|stop no i meant the other|wait stop, add one more
+they blocked me lol, apology gift|i blocked my ex, self care gift|i reported the courier|report a problem|unsubscribe box for dogs lol
+i am on your mailing list, discount?|put me back on the list|he is in my contacts|contact me|contact details?|can i contact you by phone
+who do i contact|please contact my husband|mensajes de amor para imprimir|un cuadro con mensaje|no quiero que sepa que es mío
+no quiero que le digan nada|no me digas que está agotado|no me digas el precio|no me avisaron|nunca me contestan|nunca me escriben
+ya no está disponible|ya no me gusta|ya no hace falta|ya no quiero eso|ya no mandan a Chile?|no mandan a Chile?|no envíen el paquete hoy
+no envíes nada a mi casa|no manden factura|deja de llover|para|para ella|para él no, para ella|basta con dos|baja calidad|de baja calidad
+está de baja en el trabajo, regalo|mi padre está de baja|quita la música|saca otra idea|elimina la segunda|cancela eso|bloqueador solar
+plus de messages pour la carte ?|plus d'options|plus tard|pas ça|pas celui-là|je ne veux rien d'autre|je ne veux rien de cher
+je ne sais pas quoi offrir|elle ne veut plus de bijoux|il ne veut plus me parler|ne lui dites rien|ne dites rien à ma femme|n'oubliez pas le message
+n'oubliez pas de m'écrire|arrêt de bus|arrêtez-vous à trois|fini les mugs|assez d'idées|ça suffit les mugs|retirez-moi le deuxième
+enlève-moi ça du panier|sors-moi autre chose|laisse-moi deux minutes|laissez-moi le choix|annulez ma commande|résilier|keine Ahnung|keine Zeit
+keine Eile|keine davon|keine Werbung im Paket bitte|nichts davon|nichts für mich|nicht mehr lieferbar?|nicht mehr nötig|nicht schlecht
+das will ich nicht mehr|ich brauche das nicht mehr|ich will nicht mehr zahlen|schreibt mir den Preis|schreib mir nicht auf Englisch
+schickt mir das nicht nach Hause|schickt keine Rechnung mit|lasst mich mal überlegen|lass uns aufhören|ich höre auf zu rauchen|er hört auf zu arbeiten
+genug Tassen|genug gesehen|aus|weg|raus damit|nimm mich mit|melde mich morgen|meld dich|ich melde mich bei euch|trag das in die Liste ein
+stell mir was zusammen|ruf mich an|blockflöte|basta così grazie|basta idee|non ora|non adesso|non mi dire|non mi chiamo Anna|non dirlo a mia moglie
+non ho ricevuto messaggi|non mi arrivano i messaggi|non mi rispondete più|togli il primo|toglimi un dubbio|cancella tutto|annulla tutto|lascia perdere
+não gosto|não diga nada a ela|não me diga|não recebi nada|não recebo mensagens|não me respondem|tira uma dúvida|tira-me uma dúvida|me tira uma dúvida
+chega bem|chega até sexta?|deixa pra lá|deixa comigo|sai quando?|pare de brincar|cancela tudo"""
 
 
 def phrases(block: str) -> list[str]:
     return [phrase for line in block.splitlines() for phrase in line.split("|")]
 
 
-NEAR = [near for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE) for near in phrases(block)]
+NEAR = [near for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MORE) for near in phrases(block)]
 
 
 @pytest.mark.parametrize("text", NEAR)

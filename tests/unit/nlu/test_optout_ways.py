@@ -1,4 +1,4 @@
-"""Three hundred ways of saying stop, each built differently: polite, angry, formal, slangy, with slips, with reasons."""
+"""Hundreds of ways of saying stop, each built differently: polite, angry, formal, slangy, with slips, with reasons."""
 
 # ruff: noqa: E501 - what shoppers write is listed, many to a line
 from __future__ import annotations
@@ -56,13 +56,81 @@ parem com o spam|chega de dm|sem mais mensagens por favor|não me mande mais nad
 quero cancelar a inscrição|me remova da lista de contatos|apaguem o meu número da vossa lista|tira meu nome da lista|me bloqueia|me deixa em paz bot|estou farta das vossas mensagens|retiro o meu consentimento
 desativem as notificações|parem as mensagens|já pedi para pararem de me escrever|vão embora, não me escrevam|não me chateiem mais|não me incomodem"""
 MIXED = """hola, please stop messaging me|stop bitte, no more messages|hey, no me escribas más pls|stop les messages please|basta, no more dms|bitte stop texting me|please no mas mensajes|unsubscribe por favor|merci de unsubscribe me|stop dm grazie"""
+MORE = """please remove me from all future communications|I'd really rather you didn't message me|stop it with the constant notifications
+dont text this number again|i said no more messages|Can you make the messages stop?|nope. done with these dms. bye|I want no further correspondence
+no more marketing messages please|please end all messages to this account|wont you just leave me alone|get your bot out of my inbox
+i do not want to talk to you anymore|delete my number and leave me alone|pls quit it w the texts|dont want ur spam|stop harassing me with your offers
+Please do not reach out to me again, thank you|not today satan, stop messaging me|i have no interest in receiving these messages
+stop sending these to me|i unsubscribed already why am i still getting messages|take me out of your system|end these dms now|no contact please, ever
+cancel notifications|could someone please remove my account from this mailing list|my inbox is full, no more messages please
+i'm not your customer anymore, do not contact me|please turn the notifications off|you guys text too much. stop
+way too many messages, i'm unsubscribing|this is harassment, stop contacting me|stop contacting my account|never dm me
+your bot keeps messaging me, make it stop|do me a favor and lose my number|dont send me nothing else|sto messaging me|stop mssging me
+please stop these auto messages|I am opting out|Reply STOP|STOP (please)|stop!! im reporting u|no more pls, unsubscribe|i dont wanna get these anymore
+i don't want to get any more of your texts|would prefer if you didn't contact me again|kindly cease and desist from contacting me|pause all messages
+mute notifications|unsub me plz|take me off ur txt list|i wish to be left alone|please leave my inbox alone|for the love of god stop dming me
+thanks for all the help but you can stop messaging now|no need for more messages thanks!|not needed anymore, stop the messages please
+por favor quítame de la lista, no quiero más mensajes|no quiero recibir nada más|dejen de fastidiar|no me interesa, dejen de escribir
+ya no quiero recibir nada de ustedes|déjenme tranquila por favor|quiero que me borren de la lista|quiero que dejen de mandarme cosas
+me quiero dar de baja|me doy de baja|por favor detengan los mensajes|no más promociones|paren con las promociones|no me manden publicidad
+no vuelvan a mandarme mensajes|no me vuelvas a hablar|que no me mandéis más mensajes joder|ya compré, gracias, no me escriban más
+cancela las notificaciones|stop publicidad|eliminen mis datos y no me contacten|basta, déjenme en paz|no quiero saber nada de vosotros
+cómo me desuscribo|como cancelo los mensajes|arrêtez de m'envoyer vos promos|je ne veux plus de notifications|je ne veux plus que vous m'écriviez
+laissez-nous tranquilles|merci de me retirer de la liste|pouvez-vous arrêter les messages svp|pouvez vous me désabonner|plus de pub svp
+arrêtez tout contact|stop aux notifications|vous pouvez arrêter de m'écrire, j'ai acheté|j'ai plus besoin de vos messages
+je n'ai plus besoin de vos messages|j'en ai assez de vos messages|retirez mon numéro svp|fichez moi la paix|ne m'envoyez plus de promotions
+cessez de me harceler|ne me dérangez plus|je ne veux pas recevoir de messages|enlevez moi de là|bitte hören Sie auf mich zu kontaktieren
+ich möchte keine weiteren Angebote erhalten|hört auf mich vollzuspammen|lasst mich einfach in Ruhe|bitte keine weiteren Mails
+keine Lust mehr auf eure Nachrichten|ich habe genug von eurem Spam|stellt die Nachrichten ein|könnt ihr mich bitte von der Liste nehmen
+bitte nehmen Sie mich aus dem Verteiler|ich bin raus, bitte keine Nachrichten mehr|mich bitte löschen|bitte löscht meine Nummer|nie mehr schreiben
+ich will keine DMs von euch|schreibt mir nie wieder|schickt mir keine Nachrichten|Werbung abbestellen|hör auf mich zu nerven bot
+kein Kontakt mehr bitte|ich möchte nicht, dass Sie mir weiter schreiben|bitte unterlassen Sie das|ich möchte mich vom Verteiler abmelden|aufhören!!
+non mandatemi più pubblicità|smettetela con questi messaggi|basta notifiche per favore|non voglio essere disturbato|cancellatemi per favore
+non contattatemi|vorrei disiscrivermi dalla lista|mi disiscrivo|lasciatemi in pace una buona volta|fermate questi messaggi
+non ho bisogno di altri messaggi|pare de me incomodar|não quero receber mais nada|me tira da sua lista|cancelar mensagens
+não me envie mais nada por favor|parem de me enviar promoções|quero que parem de me escrever|não preciso de mais mensagens
+hi there, could i please be taken off your message list?|Look, I've said it before, no more messages.|please respect my privacy and stop messaging
+I've moved on, please stop contacting me about gifts|you have the wrong guy, quit texting|i didn't sign up to get dms every day, stop
+get rid of me from your list|do not text, do not message, do not call|I am formally requesting that you stop contacting me
+under GDPR i request you stop contacting me|please unsubscribe my account from everything|just unsub me ffs|make this bot stop messaging me
+oi stop messaging me|STOP messaging me you creeps|text me again and i'm blocking you|im blocking u|dont u dare message me again
+not another message please|i can do without these messages thanks|i could do without your messages|that's enough messages now thank you
+we don't need any more messages from you|I'd like my number deleted from your records please|please discontinue all communication
+no longer wish to be on this list|i am done with these messages|too much spam. leave me alone|bye forever, don't text|can i opt out please?
+opting out thx|i'd like off this list|off the list please|get me off your mailing list|remove me thx|nvm stop messaging me|hush bot, no more messages
+never again will you message me|you're not welcome in my dms|silence please, no more dms|quit it with all the promo dms
+could we stop the messages now please|I dont wish 2 receive ur messages|stop messages pls|pls stop ur messages|stop sending
+stop pinging me every 5 minutes|i have blocked you, stop|pretty please stop messaging me|dear sir, stop contacting me|would you stop
+will you please stop|can you please just stop|i keep getting messages from you, please stop|tired of getting your dms
+if you text me again i'll report you|this number is no longer in use for shopping, stop texting|hola quisiera que me quiten de la lista gracias
+pueden dejar de mandarme mensajes?|ya no me mandes nada porfa|por favor ya no me contacten|basta de publicidad|no gracias, no me escriban
+quiten mi número de su lista|dame de baja de la lista|quiero salir de esta lista|no me escribas nunca más|eliminar suscripción|stop, no quiero más
+déjame en paz bot de mierda|por favor paren de enviarme mensajes|¿me pueden sacar de la lista?|me molestan sus mensajes, paren
+no me interesa recibir promociones|no deseo ser contactado|dejad de mandarme publi|que dejéis de escribirme|cesen el envío de mensajes
+agradecería no recibir más mensajes|si vuelven a escribirme los bloqueo|para de spamearme|no kiero mas mensajes|no me scriban mas
+bonjour je souhaite me désabonner merci|arrêtez svp de m'écrire|arrêtez moi ces messages|vos messages, ça suffit|je ne veux pas de vos messages
+je ne souhaite pas recevoir de publicité|désinscrivez-moi immédiatement|lâchez moi avec vos messages|pas de pub merci|pas de messages svp
+ne me recontactez plus|ne m'écrivez plus, sinon je vous bloque|j'aimerais qu'on arrête de m'écrire|vous pouvez me retirer de votre liste ?
+enlevez mon compte de vos listes|je veux que ça s'arrête, plus de messages|mettez-moi sur liste rouge, plus de messages|stop aux relances svp
+arretez d'envoyer des messages|pk vous m'écrivez ? stop|arrête stp de me parler|jveux plus recevoir de msg|désactiver
+Bitte keine weiteren Kontaktversuche|hört endlich auf|hör endlich auf|jetzt hört doch mal auf mir zu schreiben|bitte nicht mehr anschreiben danke
+ich habe kein interesse, bitte lassen sie mich in ruhe|ich will keine nachrichten von bots|könnten Sie mich bitte aus der Liste entfernen?
+bitte um Löschung aus dem Verteiler|entfernt mich|streicht mich von der liste|Ich möchte abgemeldet werden|meldet mich ab danke
+ich verzichte auf weitere nachrichten|bitte sofort aufhören mit dem spam|lasst das schreiben|nicht schreiben bitte|hört auf mit euren dms
+sagt mal, könnt ihr aufhören mich anzuschreiben|genug nachrichten, danke|ich brauche eure nachrichten nicht|ich mag keine nachrichten mehr
+ich will eure nachrichten nicht mehr|mich nicht mehr kontaktieren|stoppt das|wenn ihr mir nochmal schreibt blockiere ich euch
+non voglio più essere contattato|per favore non mi scriva più|la smettete di scrivermi|togliete il mio numero dalla lista|stop ai messaggi
+basta, cancellatemi|non vi voglio più sentire|non ricevere più messaggi|voglio essere cancellato dalla lista|chiedo la cancellazione dalla lista
+per piacere niente messaggi|se mi scrivete ancora vi blocco|por favor tira-me da lista|queria sair da lista por favor|não me mandem mensagens
+parem de enviar mensagens para mim|não tenho interesse, não mande mais|remove meu número por favor|me deixa quieto|não quero receber propaganda
+não me contate mais|stop enviar mensagens"""
 
 
 def phrases(block: str) -> list[str]:
     return [phrase for line in block.splitlines() for phrase in line.split("|")]
 
 
-WAYS = [way for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MIXED) for way in phrases(block)]
+WAYS = [way for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MIXED, MORE) for way in phrases(block)]
 
 
 @pytest.mark.parametrize("text", WAYS)
