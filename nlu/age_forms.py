@@ -103,6 +103,10 @@ FORMS = (
     _form(rf"\b(?:he's|she's|hes|shes|he is|she is) an? (?:[\w'-]+ ){{1,4}}(?:of|around|about) (?P<a>[1-9]\d)\b{NOT_AN_AGE}", "one", " of ", "around", "about"),
     _form(rf"\b(?=[mwpalsgf])(?:men|women|man|woman|people|adults|ladies|anyone|someone|guys|gents|folks) over (?:the age of )?(?P<a>[4-9]0)\b{NOT_AN_AGE}", "older", "over "),
     _form(rf"\bboth (?P<a>[1-9]\d)\b{NOT_AN_AGE}", "one", "both"),
+    _form(rf"\ball (?P<a>[1-9]\d)(?=\s*(?:[,.;!?)\n]|$)){NOT_AN_AGE}", "one", "all "),
+    _form(rf"\b(?:learn|start|took up|taken|taking|pass|retir|still|runn|becom|became|discover|beg[iau]n|going|driv|climb|danc|marathon)\w*(?: [\w']+){{0,4}} at (?P<a>[1-9]\d)(?=\s*(?:[,.;!?)\n]|$)|\s(?:and|but|so|who|she|he)\b){NOT_AN_AGE}", "one", " at "),
+    _form(rf"\bone(?:'s| is)(?: just| only| about| nearly)? (?P<a>{_N})\b{NOT_AN_AGE}", "one", "one is", "one's"),
+    _form(rf"\b(?:he's|she's|hes|shes|he is|she is|it's|its) my (?:[\w'-]+ ){{0,3}}[\w'-]+, (?P<a>\d{{1,2}})\b{NOT_AN_AGE}", "one", " my "),
     _form(rf"\((?P<a>[1-9]\d)\){NOT_AN_AGE}", "one", "("),
     _form(rf"(?<![,:] )\b(?P<w>{'|'.join(TENS)})[- ]?ish\b(?! (?:quid|pounds|dollars|bucks|euros))", "ish", "ish"),
     _form(r"\b(?=[bgtsdn])(?:babies|baby|boys?|girls?|twins?|toddler|son|daughter|niece|nephew|grandson|granddaughter),? (?:who's |who is |is |just |only |about )?(?P<a>\d{1,2}) (?:months?|mths?|weeks?|wks?)\b(?! (?:ago|ahead|away|left|early|from|into|until|till|to go|pregnant))", "months", "month", "mth", "week", "wk"),
@@ -127,6 +131,8 @@ BESIDE_ORDINAL = re.compile(
     rf"(?:'s?)?\s(?:(?P<a>1[368]|21|[3-9]0|65|75|85|95|100)(?:th|st)\b{_NOT_BIRTHDAYS}|(?P<b>\d{{1,2}})(?:st|nd|rd|th)(?=\s*(?:[,.!?\n]|$)|\s(?:in (?:\d|a|two|three)|next|this|soon|tomorrow|and|but|coming)\b))",
     re.IGNORECASE,
 )
+BARE = re.compile(rf"\s(?P<a>\d{{1,2}})(?=[\s,;.]|$){NOT_AN_AGE}", re.IGNORECASE)
+"""A bare figure right behind each of several people: "daughter 19 uni, son 16 gamer"."""
 AHEAD = re.compile(r"(?:^|[.\[(;\n])\s*(?P<a>\d{1,2}),\s?(?:my )?$", re.IGNORECASE)
 """A figure right before a person: "29, husband, $50"."""
 PAIRED = re.compile(
@@ -141,7 +147,7 @@ TEENS = re.compile(
 )
 """People in their teens, where no figure says more."""
 INSTEAD = re.compile(
-    rf"\s*[,.(]?\s*(?:no |oh |but )?(?:sorry|i mean|i meant|wait|actually|make that|or rather|correction|turning|turns|soon)[, ]\s?(?:he's |she's |it's )?(?P<a>\d{{1,2}})\b{NOT_AN_AGE}",
+    rf"\s*[,.(]?\s*(?:no |oh |but )?(?:sorry|i mean|i meant|wait|actually|make that|or rather|correction|turning|turns|soon)[, ]\s?(?:he's |she's |it's |he'll be |she'll be |he is |she is )?(?P<a>\d{{1,2}})\b{NOT_AN_AGE}",
     re.IGNORECASE,
 )
 """Another figure in place of the one before: "16, sorry 17 tomorrow"."""
@@ -153,7 +159,7 @@ FIGURE = re.compile(
 BEFORE_FIGURE, BEHIND_FIGURE = 32, 48
 """Characters around a figure that tell whether it is an age."""
 GIVER = re.compile(
-    r"(?:\b(?:i'?m|i am|im) an? (?:[\w-]+ ){1,3}[\[(]\s?|\b(?:i'?m|i am|im|me|we'?re|we are|we both|myself|i)\b[\s,(\[]*(?:a |an |also |only |just |currently |both |in my |in our |about |male |female |guy |almost |nearly |turning )*|\bmy (?:early|mid|late)\s*)$",
+    r"(?:\b(?:i'?m|i am|im) (?:(?!(?:for|my|our|his|her|buying|looking|shopping|after|getting|searching|trying|seeking|needing|stuck)\b)[\w'-]+ ){1,4}[\[(]\s?|\b(?:i'?m|i am|im|me|we'?re|we are|we both|myself|i)\b[\s,(\[]*(?:a |an |also |only |just |currently |both |in my |in our |about |male |female |guy |almost |nearly |turning )*|\bmy (?:early|mid|late)\s*)$",
     re.IGNORECASE,
 )
 """What stands before the age of the one who writes."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from nlu.age_forms import (
     AHEAD,
+    BARE,
     BEFORE_FIGURE,
     BEHIND_FIGURE,
     BESIDE,
@@ -123,6 +124,9 @@ class _Kept:
 
 def _beside_people(kept: _Kept, people: tuple[tuple[int, int], ...]) -> None:
     anniversary = "nivers" in kept.text.lower()
+    bare = [match for _, end in people if (match := BARE.match(kept.text, end))]
+    for match in bare if len(bare) > 1 else ():
+        _keep_each(kept, match, ("a",))
     for start, end in people:
         if match := BESIDE.match(kept.text, end):
             years = match.group().rstrip().lower().endswith(("yrs", "years", "yr", "year"))

@@ -52,7 +52,8 @@ _SEX_BESIDE_AGE = re.compile(
     re.IGNORECASE,
 )
 _GIVER = re.compile(
-    r"\b(?:(?:i|i'?m|i am|im|me|we|myself)\b[\s,(\[]*(?:a |an )?|(?:i'?m|i am|im) an? (?:[\w-]+ ){1,3})$", re.IGNORECASE
+    r"\b(?:(?:i|i'?m|i am|im|me|we|myself)\b[\s,(\[]*(?:a |an )?|(?:i'?m|i am|im) (?:(?!(?:for|my|our|his|her|buying|looking|shopping|after|getting|searching|trying|seeking|needing|stuck)\b)[\w'-]+ ){1,3}[\[(]?)$",
+    re.IGNORECASE,
 )
 _A_PARTNER = re.compile(
     r"\b(?:(?P<girlfriend>gf|girl ?friend)|(?P<boyfriend>bf|boy ?friend)|(?P<wife>wife)|(?P<husband>husband|hubby)|(?P<fiance>fianc[eé]e?))(?:s|'s)?\b",

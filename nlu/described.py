@@ -38,6 +38,8 @@ def ours(words: Sequence[Word], one: Named, stands: Before) -> str:
             if one.phrase == "girl"
             else "girl"
         )
+    if one.name == "man" and "our" in stands.described and not little:
+        return "man"  # "our guy Ted" is he who comes to the house
     if one.name == "man" and (not one.plural or one.phrase == "mans"):
         return "son" if little else "boyfriend"
     return "girlfriend" if one.name == "woman" and not one.plural and one.phrase != "female" else one.name

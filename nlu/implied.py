@@ -30,6 +30,8 @@ _PERSON = frozenset({"someone", "somebody", "person", "people"})
 _BY_DAY: dict[str, tuple[str, Gender | None]] = {"mothers_day": ("mom", "female"), "fathers_day": ("dad", "male"), "anniversary": ("partner", None)}  # fmt: skip
 _TELLING = frozenset({"retiring", "leaving", "retires", "turning", "turns", "is", "has", "who", "at", "from", "just", "passed", "gift", "present", "loves", "likes", "looked", "looks", "helped", "helps", "took", "saved", "who's", "whos", "does", "always"})  # fmt: skip
 _SHE_OR_HE = frozenset({"she", "he", "she's", "he's", "shes", "hes", "they", "they're"})
+_DRAWN = frozenset({"drew", "drawn", "pulled", "assigned"})
+_CLASSES = [[near, whose, room] for near in ("in", "from") for whose in ("my", "our") for room in ("class", "year")]
 _MATCHED = frozenset({"match", "matched", "drew", "drawn", "giftee", "profile"})
 _OTHERS = frozenset({"she", "he", "her", "him", "she's", "he's", "his", "they", "we"})
 _NOT_OURS = frozenset({"work", "company", "parents", "their", "business", "office"})  # fmt: skip
@@ -41,7 +43,13 @@ def implied(words: Sequence[Word], lexicon: Lexicon, known: Known) -> list[Impli
         return [self]
     surely = any(level >= 2 and name not in _VAGUE for name, level, _ in known)
     if surely:
-        return []
+        if any(level > 2 and name not in _VAGUE for name, level, _ in known):
+            return []
+        return [one for one in _by_trade(words, lexicon) if one.weight > 2 and _is_ours(words, one)]
+    if drawn := [one for one in _by_trade(words, lexicon) if before(words, one.first).word in _DRAWN]:
+        return drawn
+    if (mate := _in_class_with(words)) and any(word.text in _DRAWN for word in words):
+        return [mate]
     if dated := _dated(words) or _together(words):
         return [dated]
     somebody = any(level > 0 for _, level, _ in known)
@@ -51,11 +59,24 @@ def implied(words: Sequence[Word], lexicon: Lexicon, known: Known) -> list[Impli
     if met := _by_occasion(words, lexicon, sex=sex, somebody=somebody):
         return [met]
     trades = _by_trade(words, lexicon)
-    if any(level > 0 and name != "person" for name, level, _ in known):
+    if any(level > 0 and name not in ("person", "man", "woman") for name, level, _ in known):
         return [one for one in trades if one.weight > 2]
     return (
         trades or by_first_names(words) or ([] if somebody else our_child(words) or of_an_age(words) or _writer(words))
     )
+
+
+def _is_ours(words: Sequence[Word], one: Implied) -> bool:
+    """Whether "our" stands before a trade, so that it is somebody and no kind of person."""
+    return before(words, one.first).own
+
+
+def _in_class_with(words: Sequence[Word]) -> Implied | None:
+    """Somebody of the writer's class: "a boy in my class"."""
+    for at in range(len(words) - 3):
+        if words[at].text in (*_SEXES, *_PERSON, "kid") and [word.text for word in words[at + 1 : at + 4]] in _CLASSES:
+            return Implied("classmate", _SEXES.get(words[at].text), at, at + 4, 3)
+    return None
 
 
 def _own_treat(words: Sequence[Word]) -> Implied | None:

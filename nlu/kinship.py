@@ -124,6 +124,8 @@ def _step(words: Sequence[Word], one: Found, other: Found, lexicon: Lexicon) -> 
         return None if _name_of(other.phrase, lexicon) in _SEXED and name != "baby" else "describes"
     if marked:
         unknown = [word.text for word in gap if word.text not in _DESCRIBING]
+        if unknown and unknown[-1] in ("favourite", "favorite"):
+            unknown = unknown[:-1]
         return "owns" if len(unknown) <= 2 and not _NOT_DESCRIBING & set(unknown) else None
     lax = (
         last.text.endswith("s")

@@ -91,7 +91,7 @@ def _one_by_one(words: Sequence[Word], told: Sequence[RecipientFound]) -> list[R
             continue  # "our daughter wants to make him a card" gives, and gets nothing
         ends = one.last == len(words) or words[one.last].clause != words[one.first].clause
         for_them = begins and one.weight == 3
-        if begins and one.weight >= 2 and (after in VERBS or for_them or (ends and len(told) > 2)):
+        if begins and one.weight >= 2 and (after in VERBS or after.isdigit() or for_them or (ends and len(told) > 2)):
             opens.append(one)
     bare = {one.first > 0 and words[one.first - 1].text in OWN for one in opens}
     return opens if len(opens) > 1 and len(bare) == 1 else []

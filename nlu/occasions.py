@@ -20,6 +20,8 @@ _AS_A_NOUN = frozenset({"a", "small", "little", "big", "huge", "proper", "nice",
 """Before "thank you", they make it a thing given."""
 _ANSWERS = frozenset({"all", "any", "your", "reading", "taking", "helping", "looking", "this", "everything", "every"})
 """What a reader is thanked for."""
+_OF_READERS = frozenset({"ideas", "suggestions", "responses", "replies", "answers", "advice", "input", "comments", "advance"})  # fmt: skip
+"""What but a reader gives."""
 _WHOSE = frozenset({"his", "her", "their", "on", "got", "been", "getting"})
 _DRAWS = frozenset({"secret_santa", "gift_exchange", "white_elephant"})
 """There "I got him" means whose name was drawn."""
@@ -36,12 +38,12 @@ _NOT_THIS = re.compile(
     r"\b(?:not|isn't|isnt|wasn't|never|nor)(?: \w+ly)?(?: for| about)?(?: a| an| my| her| his| our| the| their)? $|\b(?:don't|dont|doesn't|doesnt|not|never|didn't)(?: \w+ly)? (?:celebrate|celebrating|do|doing|believe in|observe|observing)(?: \w+ or)? $|\bi know this is (?:for|about|a) $"
 )
 _WAS = re.compile(
-    r"\b(?:last|previous|past|prior)(?! minute)(?: (?:few|two|three|couple|several|year|year's|years|of))* $|\b(?:was|were) (?:just )?$"
+    r"\bsince (?:(?:his|her|their) )?$|\b(?:last|previous|past|prior)(?! minute)(?: (?:few|two|three|couple|several|year|year's|years|of))* $|\b(?:was|were) (?:just )?$"
 )
 _LONG_AGO = re.compile(
-    r"\b(?:last year|last time|years? ago|in the past|previously|used to|past (?:few |couple of |two |three )?years|over the years)\b"
+    r"\b(?:last year|last time|years? ago|in the past|previously|used to|past (?:few |couple of |two |three )?years|over the years|last (?:birthday|bday|christmas|xmas|valentine'?s?|mother'?s day|father'?s day|anniversary|easter)|so far)\b"
 )
-_GAVE = re.compile(r"\b(?:gave|got|bought|did|made|was|were|received|given|gotten|went|took|knitted|used to)\b")
+_GAVE = re.compile(r"\b(?:gave|got|bought|had|did|made|was|were|received|given|gotten|went|took|knitted|used to)\b")
 _NOW = re.compile(r"\bthis (?:year|time|christmas|birthday)\b")
 _GAVE_FOR_IT = re.compile(
     r"\b(?:i|we|i've|we've) (?:already |just |also )*(?:got|gave|bought|made|knitted|took|given) (?:him|her|them)\b(?!(?: \w+)? names?\b)[^.]{0,60}\b(?:for|on|at)(?: \w+){0,2} $|\b(?:(?:gave|got|bought) (?:me|us)\b(?! (?:into|thinking|interested|hooked|ideas|some ideas))|made (?:me|us) (?:a|an|some|this)\b|(?:used to|always|usually) gives? (?:me|us)\b)[^.]{0,60} $"
@@ -56,9 +58,12 @@ _VISITS = re.compile(
 """Who is home for the holidays tells when, not what for."""
 _ONLY_A_DATE = re.compile(r"\b(?:till|until|before|after|by|since|in) (?:the )?$")
 _AND_GAVE = re.compile(
-    r"^(?:(?: present| gift)?|(?: ,)?) (?:i|we) (?:also |just |already )?(?:did|got(?! the\b)|gave|bought|made|took)\b"
+    r"^(?: present| gift)?(?: ,)? (?:i|we) (?:also |just |already )?(?:did|got(?! the\b)|gave|bought|made|took)\b|^(?: ,)? (?:he|she|they) (?:got|gave|bought|made|knitted) me\b|^ (?:present|gift)s? (?:\d{1,2}|a|two|three|few) (?:weeks?|months?) ago\b"
 )
 _GONE = re.compile(r"^ (?:was|has (?:been|gone|passed)|is over|were)\b")
+_TAKEN_BACK = re.compile(r"\b(?:i mean|i meant|no wait|wait no|sorry|actually|or rather|make that|scratch that)\b")
+_SOON_TAKEN_BACK = 7
+"""Words at most between an occasion and the one said in its place."""
 _GIVER = re.compile(r"\b(?:i|i'm|im|i am|i will be|i'll be|i just|i've|i also|and will be)(?: just| also| recently)? $")
 
 
@@ -79,6 +84,7 @@ def find_occasions(words: Sequence[Word], lexicon: Lexicon) -> tuple[OccasionFou
     """
     words = [_shortened(word) for word in words]
     named, lived = _named(words, lexicon)
+    named = _as_corrected(words, named)
     if named and not any(word.text == "on" and word.end + 1 == named[0].start for word in words):
         return (*named, *lived)
     meant = [
@@ -110,6 +116,18 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[OccasionFound]
             is_gone = hit.phrase in _STATES or _GONE.match(line[end:]) is not None
             (lived if is_gone else named).append(found)
     return named, lived
+
+
+def _as_corrected(words: Sequence[Word], named: list[OccasionFound]) -> list[OccasionFound]:
+    """Leave out an occasion taken back at once: "an anniversary gift, I mean a wedding gift"."""
+    kept: list[OccasionFound] = []
+    for one in named:
+        gap = [word.text for word in words if kept and kept[-1].end <= word.start < one.start]
+        joined = " ".join(gap)
+        if kept and len(gap) <= _SOON_TAKEN_BACK and _TAKEN_BACK.search(joined):
+            kept.pop()
+        kept.append(one)
+    return kept
 
 
 def _shortened(word: Word) -> Word:
@@ -160,11 +178,15 @@ def _is_meant(words: Sequence[Word], first: int, last: int, phrase: str) -> bool
     near = (*words[max(0, first - 3) : first], *words[last : last + 2])
     around = {word.text for word in near if word.clause == clause}
     behind = [word.text for word in words[last : last + 2]]
-    if phrase == "thank you" and behind[:1] == ["for"] and _ANSWERS.intersection(behind):
+    if phrase == "thank you" and behind[:1] == ["for"] and _ANSWERS.intersection(behind[:2]):
+        return False
+    if phrase == "thank you" and _OF_READERS.intersection(word.text for word in words[last : last + 5]):
         return False
     if around & _GIFT_WORDS:
         return True
     before = words[first - 1].text if first and words[first - 1].clause == words[first].clause else ""
     if phrase in ("thank you", "thank_you"):
         return before in _AS_A_NOUN
+    if phrase == "confirmation" and before.endswith("'s"):
+        return True
     return phrase in ("promotion", "promoted") and before in _WHOSE

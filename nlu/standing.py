@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from nlu.governing import Before
+from nlu.governing import NUMBERS, Before
 from nlu.text import Word
 
 _TO = frozenset({"give", "gives", "giving", "gift", "gifts", "gifting", "send", "sending", "present", "presents", "something", "anything", "what", "hampers", "flowers", "post", "posting"})  # fmt: skip
@@ -39,7 +39,7 @@ _IT = frozenset({"it", "this", "that", "recipient", "person", "giftee", "match",
 _ACTS = frozenset({"told", "said", "suggested", "recommended", "asked", "signed", "warned", "sent", "advised", "reminded", "mentioned", "showed", "offered", "helped"})  # fmt: skip
 OWN_SUBJECT = frozenset({"got", "had", "starts", "started", "loves", "likes", "is", "has", "wants", "enjoys", "collects", "turns", "hates", "who", "needs", "just", "really", "lives", "works", "plays", "doesn't", "doesnt", "already", "who's", "whos", "into",
     "love", "like", "are", "turning", "adores", "reads", "cooks", "gardens", "bakes", "knits", "retiring", "leaving", "that", "whose", "aged", "in", "with"})  # fmt: skip
-GIFTS = frozenset({"gift", "gifts", "present", "presents", "pressie", "prezzie", "pressies", "prezzies", "bday", "birthday", "christmas", "xmas", "hampers", "hamper", "stocking", "idea", "ideas", "exchange"})  # fmt: skip
+GIFTS = frozenset({"gift", "gifts", "present", "presents", "pressie", "prezzie", "pressies", "prezzies", "bday", "birthday", "christmas", "xmas", "hampers", "hamper", "stocking", "idea", "ideas", "exchange", "appreciation"})  # fmt: skip
 
 
 def weight(words: Sequence[Word], first: int, last: int, stands: Before, *, narrow: bool, drawn: bool) -> int:
@@ -62,7 +62,7 @@ def weight(words: Sequence[Word], first: int, last: int, stands: Before, *, narr
         return 0
     has_got = stands.word == "got" and words[stands.at - 1].text in _HAVE
     if stands.word == "got" and not has_got:
-        return 1 if stands.own else 0
+        return 2 if _tells_of_whom(words, stands, rest) else 1 if stands.own else 0
     if stands.word in _HAD or has_got:
         return _had(words, stands, rest, narrow=narrow)
     if stands.own or (
@@ -157,6 +157,14 @@ def _had(words: Sequence[Word], stands: Before, rest: Sequence[str], *, narrow: 
     if stands.word == "has" or subject in ("she", "he", "they", "it", "who"):
         return 0
     return 2 if _INTRODUCED & set(rest[:2]) else 0 if narrow else 1
+
+
+def _tells_of_whom(words: Sequence[Word], stands: Before, rest: Sequence[str]) -> bool:
+    """Whether "got" says who is in the writer's life: "got a new flatmate", "I got two nieces, one is seven"."""
+    subject = words[stands.at - 1] if stands.at > 0 else None
+    ours = subject is None or subject.clause != words[stands.at].clause or subject.text in ("i", "we", "and")
+    new = not rest and ("new" in stands.described or bool(stands.described & NUMBERS - {"one"}))
+    return ours and (new or rest[:1] == ["one"] or bool(rest and stands.placed and rest[0] in _INTRODUCED))
 
 
 def _narrow_alone(words: Sequence[Word], stands: Before, rest: Sequence[str]) -> int:
