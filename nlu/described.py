@@ -13,6 +13,9 @@ from nlu.wish import Gender
 
 _SEXES: dict[str, Gender] = {"female": "female", "girl": "female", "lady": "female", "woman": "female", "f": "female", "male": "male", "guy": "male", "man": "male", "boy": "male", "m": "male", "bloke": "male", "lad": "male"}  # fmt: skip
 _SEX_IN_NAME: dict[str, Gender] = {"sister": "female", "sis": "female", "brother": "male", "bro": "male", "hostess": "female", "homegirl": "female", "homeboy": "male", "amiga": "female", "amigo": "male", "schoolgirl": "female", "schoolboy": "male"}  # fmt: skip
+_SINGULAR = {"girls": "girl", "boys": "boy", "guys": "guy", "women": "woman", "men": "man", "ladies": "lady", "lads": "lad", "blokes": "bloke", "females": "female", "males": "male"}  # fmt: skip
+_SAYS = frozenset({"has", "had", "have", "is", "was", "are", "for", "with", "not", "no", "and", "or", "his", "her", "my", "our", "their", "of", "to", "from", "loves", "likes", "who", "the", "i", "we", "she", "he", "like"})  # fmt: skip
+"""Words of a clause that says more than what somebody is."""
 _GROWN = 18
 _YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "month", "months", "week", "weeks", "mo", "yos"})  # fmt: skip
 
@@ -60,7 +63,8 @@ def _our_kid(words: Sequence[Word]) -> str:
 def said_gender(words: Sequence[Word], one: Named, stands: Before) -> Gender | None:
     """The gender told beside the person: "guy friend", "best mate, male", "friend (f)"."""
     if (sex := _SEX_IN_NAME.get(one.phrase.split()[-1])) is not None:
-        return sex
+        after = words[one.last].text if one.last < len(words) else ""
+        return None if one.phrase == "hostess" and after in ("gift", "gifts", "present", "presents") else sex
     for word in stands.described:
         if word in _SEXES:
             return _SEXES[word]
@@ -68,7 +72,23 @@ def said_gender(words: Sequence[Word], one: Named, stands: Before) -> Gender | N
     if beside and beside[0].text in _SEXES and beside[0].clause != words[one.last - 1].clause:
         alone = len(beside) < 2 or beside[1].clause != beside[0].clause
         return _SEXES[beside[0].text] if alone else None
+    return _beside(words, one)
+
+
+def _beside(words: Sequence[Word], one: Named) -> Gender | None:
+    """The sex told by a clause of its own at the person: "housemate, Spanish girl", "two boys, cousins of mine"."""
+    clause = words[one.last - 1].clause
+    behind = [word.text for word in words[one.last : one.last + 4] if word.clause == clause + 1]
+    closes = one.last < len(words) and words[one.last].clause == clause + 1 and len(behind) < 4
+    if closes and behind and _SAYS.isdisjoint(behind) and (sex := _sex(behind[-1])):
+        return sex
+    if one.plural and one.first and words[one.first - 1].clause == words[one.first].clause - 1:
+        return _sex(words[one.first - 1].text)
     return None
+
+
+def _sex(noun: str) -> Gender | None:
+    return _SEXES.get(_SINGULAR.get(noun, noun)) if len(noun) > 1 else None
 
 
 def count_of(words: Sequence[Word], one: Named, stands: Before) -> int | None:

@@ -18,6 +18,8 @@ from nlu.wish import MOST_PEOPLE, Age, Person
 _ALL = frozenset({"both", "they", "all", "everyone", "them", "each", "they're", "theyre", "love", "like", "are", "enjoy", "have", "want", "hate", "collect", "adore"})  # fmt: skip
 _NEAR = 10
 """Characters between a person and the age beside the name."""
+_NEAR_AHEAD = 8
+"""Characters between an age and the person behind it: room for "little", not for "and the"."""
 _ANYBODY = VAGUE_RECIPIENTS - {"child", "baby"}
 _EVERYONE = frozenset({"both", "they", "all", "everyone", "them"})
 _SHE = frozenset({"she", "her", "she's", "shes"})  # fmt: skip
@@ -64,7 +66,7 @@ def age_told_of(
         beside = [
             one
             for one in recipients
-            if (0 <= one.start - age.end <= _NEAR or 0 <= age.start - one.end <= _NEAR)
+            if (0 <= one.start - age.end <= _NEAR_AHEAD or 0 <= age.start - one.end <= _NEAR)
             and begins <= one.start <= one.end <= ends + 1
         ]
         if not beside or any(one.name == name or one.name in _ANYBODY for one in beside):

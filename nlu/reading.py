@@ -14,6 +14,8 @@ from nlu.people import age_told_of
 from nlu.recipients import gender_of_pronouns, is_group
 from nlu.wish import Gender, Person, Wish, texts_from_json, wish_fields
 
+_THEY = frozenset({"they", "they're", "they've", "they'd", "theyre"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reading(Wish):
@@ -110,9 +112,21 @@ def _gender(found: Findings, name: str | None) -> Gender | None:
         return found.bracket.gender
     if who and who.name == name and (who.count or 1) > 1:
         return None
-    if name == "self" or is_group(name):
+    if name == "self" or is_group(name) or _is_a_pair(found):
         return None
     return gender_of_pronouns(found.words)
+
+
+def _is_a_pair(found: Findings) -> bool:
+    """Whether "they" are two, so that neither "he" nor "she" speaks of both: "he and his wife, they ski"."""
+    texts = [word.text for word in found.words]
+    if _THEY.isdisjoint(texts):
+        return False
+    of_two = any(one.name in ("wedding", "engagement") for one in found.occasions) or "couple" in texts
+    return of_two or any(
+        one in ("he", "she") and texts[at + 1 : at + 2] == ["and"] and texts[at + 2 : at + 3] in (["his"], ["her"])
+        for at, one in enumerate(texts)
+    )
 
 
 def _passing(found: Findings, name: str | None, occasions: Sequence[str], people: Sequence[Person]) -> tuple[str, ...]:

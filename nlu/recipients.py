@@ -234,11 +234,11 @@ def _is_counted_of_another(words: Sequence[Word], one: Named, stands: Before) ->
 
 
 def _not_the_owners(words: Sequence[Word], owner: str, lexicon: Lexicon) -> Gender | None:
-    """The sex of "my sister's fiance" where "he" and "she" are said alike often: not the sister's."""
+    """The sex of "my sister's fiance" where both "he" and "she" are said, and of them no more often: not the sister's."""
     kin = lexicon.relations.get(owner.removesuffix("'s"))
     whose = lexicon.genders.get(kin) if kin else None
     he, she = sum(word.text in _HE for word in words), sum(word.text in _SHE for word in words)
-    if whose is None or he != she or not he:
+    if whose is None or not he or not she or (he < she if whose == "female" else she < he):
         return None
     return "male" if whose == "female" else "female"
 
