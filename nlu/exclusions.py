@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from nlu.anything import behind_anything
+from nlu.belongings import find_belongings
 from nlu.framed_things import behind_amount, find_framed
 from nlu.lexicon import Lexicon
 from nlu.negations import KINDS_OF_PEOPLE, NEGATIONS, find_negated, not_that_person
@@ -33,6 +34,10 @@ _OWN_WORD = frozenset({"her", "his", "that", "this", "a lot", "those", "these", 
 _LOOSE_OF_DOING = frozenset(
     {"without", "instead of", "rather than", "besides", "other than", "apart from", "aside from", "except"}
 )
+_ADDING = frozenset({"other than", "besides", "apart from", "aside from", "except", "except for"})
+_LIKING = frozenset(
+    {"likes", "loves", "enjoys", "passion", "hobby", "hobbies", "into", "interests", "adores", "collects"}
+)
 _MONEY = frozenset({"money", "cash", "vouchers", "voucher"})
 _NO_MONEY = frozenset({"not", "no", "other than", "besides", "apart from", "aside from", "instead of", "anything but", "don't want", "rather than", "hates"})  # fmt: skip
 _LACKING = frozenset({"has", "have", "had", "got", "is", "are", "was", "there's", "there", "ahs", "play", "plays", "be", "of", "literally", "almost", "basically", "having"})  # fmt: skip
@@ -42,7 +47,7 @@ _NEW_IN_LIFE = frozenset({"car", "house", "home", "apartment", "flat", "puppy", 
 _MORE = frozenset({"any", "more", "another", "other", "further"})
 _HABITS = frozenset({"drink", "drinks", "smoke"})
 """What somebody does not do, said with nothing behind it: "she doesn't drink"."""
-_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "particular", "degree", "licence", "license", "relationship", "choices", "options", "brand", "brands", "color", "colour", "colors", "colours", "amount", "model", "models", "price", "prices", "size", "sizes", "design", "shape", "look", "looks", "material", "quality", "shipping", "delivery", "feature", "features", "specs", "offense", "prob", "refunds", "context", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas", "clue", "clues", "whatever", "shame", "pressure", "wait", "list", "rules", "season", "pull", "coordination", "reason", "point", "sense", "way"})  # fmt: skip
+_GENERAL = frozenset({"time", "friends", "hobbies", "hobby", "interests", "energy", "money", "work", "space", "room", "fun", "family", "kids", "children", "everything", "things", "stuff", "those", "that", "it", "patience", "pets", "experience", "one", "free time", "debt", "issues", "problems", "registry", "wishlist", "word", "words", "complaint", "furniture", "budget", "internet", "limit", "ones", "response", "answer", "particular", "degree", "licence", "license", "relationship", "choices", "options", "brand", "brands", "color", "colour", "colors", "colours", "amount", "model", "models", "price", "prices", "size", "sizes", "design", "shape", "look", "looks", "material", "quality", "shipping", "delivery", "feature", "features", "specs", "offense", "prob", "refunds", "context", "luck", "trouble", "love", "people", "to", "style", "idea", "ideas", "clue", "clues", "whatever", "shame", "pressure", "wait", "list", "rules", "season", "pull", "coordination", "reason", "point", "sense", "way", "view", "inch", "sun", "spare", "anything", "shade", "signal"})  # fmt: skip
 
 
 def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple[Span, ...]:
@@ -60,7 +65,7 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
             at in negated and negated[at].last > hit.last for at in range(hit.first, hit.last)
         ):
             continue
-        elif kind != "none":
+        elif kind != "none" and not _adds(words, hit):
             found += _behind(text, words, hit, kind, lexicon)
         else:
             idle.update(range(hit.first, hit.last))
@@ -80,6 +85,7 @@ def find_exclusions(text: str, words: Sequence[Word], lexicon: Lexicon) -> tuple
     if "than" in said or "over" in said:
         found += find_liked_less(text, words, lexicon)
     found += find_past_gifts(text, words, lexicon)
+    found += find_belongings(text, words, lexicon)
     found += find_taken_back(text, words, lexicon)
     found += find_framed(text, words, lexicon)
     return tuple(_without_overlap(found))
@@ -94,8 +100,9 @@ def _behind(text: str, words: Sequence[Word], hit: Found, kind: str, lexicon: Le
         or words[at].text in lexicon.stops
         or words[at].text in ("or", "and")
     ):
-        habit = words[at - 1]
-        return [Span(habit.text, at - 1, at, habit.start, habit.end)]
+        other = at + 1 if at + 1 < len(words) and words[at].text in ("or", "and") else at
+        habits = [at - 1, *([other] if other < len(words) and words[other].text in _HABITS else [])]
+        return [Span(words[one].text, one, one + 1, words[one].start, words[one].end) for one in habits]
     if at >= len(words) or words[at].sentence != words[hit.first].sentence or _parted(text, words, at):
         return []
     if hit.phrase in _LOOSE_OF_DOING and words[at].text.endswith("ing") and words[at].text not in lexicon.interests:
@@ -108,6 +115,15 @@ def _behind(text: str, words: Sequence[Word], hit: Found, kind: str, lexicon: Le
     spans = read_list(text, words, first, lexicon, reach="or" if kind == "refused" else "and")
     spans = [span for span in spans if words[span.last - 1].text not in KINDS_OF_PEOPLE]
     return [span for span in spans if _rules_out(words, hit, kind, span, lexicon)]
+
+
+def _adds(words: Sequence[Word], hit: Found) -> bool:
+    """Whether "other than", "besides" add to what is liked: "besides reading he loves chess"."""
+    if hit.phrase not in _ADDING:
+        return False
+    opens = hit.first == 0 or words[hit.first - 1].clause != words[hit.first].clause
+    behind = {word.text for word in words[hit.last : hit.last + 14] if word.sentence == words[hit.first].sentence}
+    return opens and not behind.isdisjoint(_LIKING)
 
 
 def _behind_much(words: Sequence[Word], at: int) -> int:

@@ -29,6 +29,7 @@ _BEHIND = (
     ("bought ordered", r"and (?:also |then |even )?(?:bought|ordered) (?:{whom} )?(?=some |an? |two )(?!a (?:house|home|flat|place|few|boat|farm|puppy|ticket))"),
     ("every", r"(?:get|gets|gotten|receives?|given) (?=(?:[^ ,.?:]+ ){1,4}(?:and (?:[^ ,.?:]+ ){1,3})?from every (?:visitor|student|parent|guest|one|relative|child|single|class|client|patient|neighbou?r|aunt|body))"),
     ("always usually all often", r"the [^ ,.?:]+ (?:always|usually|all|often) (?:gives?|brings?|sends?|buys?|gets?) (?:{whom} )"),
+    ("all", r"(?:we've|they've|we|they|everyone's|everybody's) all (?:already )?(?:got|have|had|own) (?!the (?:same|time|flu)|a |been |to |it )"),
     # Told, asked and decided to leave.
     ("off", r"(?:warned|put|waved|scared|steered) (?:{whom} |me |us |everyone )?(?:right |well )?off (?!to |by |until |when |the (?:list|table|idea))"),
     ("no", r"(?<!never )(?<!n't )(?<!not )(?<!wont )(?<!never one to )(?:says?|said|saying|say|and|but) (?:a )?(?:firm |hard |definite |big )?no to (?:any |more |all |another |anything )*"),
@@ -48,6 +49,9 @@ _BEHIND = (
 )
 _BEHIND_KNOWN = (
     ("off", r"(?:she's|he's|they're|is|are|im|i'm) {soft}off (?!to |at |on |work |school |for |the (?!booze|drink|sugar)|his |her |in |and |sick |with |from |a |out |by )"),
+)
+_INSIDE = (
+    ("every", r"(?:i|we) (?:always |usually |normally |already )?(?:send|give|bring|get|make|do|buy) (?:{whom} )?(?P<thing>(?:[^ ,.?:]+ ){1,5}?)every (?:single )?(?:time|year|christmas|birthday|visit|mother's day|father's day)"),
 )
 _BEFORE = (
     ("what", r"(?:is|are|was|were|'s) (?:exactly |basically |just )?what {givers} (?:(?:will|would|is|are|was|were|have|has|always|usually|all|be|already|both) ){0,3}{giving} "),
@@ -77,6 +81,7 @@ _TOPIC = (
 TOLD: tuple[Frame, ...] = (
     *(frame("behind", needs, pattern, _CLASSES) for needs, pattern in _BEHIND),
     *(frame("behind", needs, pattern, _CLASSES, known=True) for needs, pattern in _BEHIND_KNOWN),
+    *(frame("inside", needs, pattern, _CLASSES) for needs, pattern in _INSIDE),
     *(frame("before", needs, pattern, _CLASSES) for needs, pattern in _BEFORE),
     *(frame("before", needs, pattern, _CLASSES, known=True) for needs, pattern in _BEFORE_KNOWN),
     *(frame("topic", needs, pattern, _CLASSES) for needs, pattern in _TOPIC),

@@ -27,6 +27,7 @@ _PLAIN_LIKE = frozenset({"like", "love", "loved", "liked", "likes", "loves", "en
 _OWN = frozenset({"my", "our", "his", "her", "their"})
 _NO_KIND = frozenset({"to", "else", "for", "who", "that", "if", "i", "back", "how", "what", "where", "this", "it"})
 _PETS_OR_NONE = frozenset({None, "dog", "cat", "pet"})
+_TEACHERS = frozenset({"teacher", "teachers", "tutor", "instructor", "coach", "coaches", "trainer"})
 _SHOWN = frozenset({"one", "ones", "first", "second", "third", "idea", "suggestion", "option", "that", "it", "those", "these", "this", "them"})  # fmt: skip
 
 
@@ -49,7 +50,11 @@ def find_interests(text: str, words: Sequence[Word], lexicon: Lexicon, taken: Co
     known = [
         _span(text, words, hit)
         for hit in find_phrases(words, lexicon.interests)
-        if (taken.isdisjoint(range(hit.first, hit.last)) or _is_subject(words, hit.first, hit.last, lexicon))
+        if (
+            taken.isdisjoint(range(hit.first, hit.last))
+            or hit.phrase in lexicon.trades
+            or _is_subject(words, hit.first, hit.last, lexicon)
+        )
         and _is_thing(words, hit, lexicon)
         and not is_negated(words, hit.first)
     ]
@@ -79,7 +84,9 @@ def taken_by(span: Span, words: Sequence[Word], lexicon: Lexicon, taken: Collect
 
 def _is_subject(words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> bool:
     """Whether a known thing tells what a person does: "soccer" of "her soccer coach", "maths" of "maths teacher"."""
-    if last >= len(words) or words[last].clause != words[first].clause or words[last].text not in lexicon.trades:
+    if last >= len(words) or words[last].clause != words[first].clause:
+        return False
+    if words[last].text not in lexicon.trades and words[last].text not in _TEACHERS:
         return False
     said = " ".join(word.text for word in words[first:last])
     return said in lexicon.interests and said not in lexicon.trades and said not in lexicon.relations
@@ -131,7 +138,7 @@ def _says_something(span: Span, words: Sequence[Word], lexicon: Lexicon) -> bool
     """Whether a passage names a thing: not only small talk, people or a number."""
     if span.text in lexicon.empty_likes or not span.text[:1].isalnum():
         return False
-    said = [words[index].text for index in range(span.first, span.last)]
+    said = [words[index].text.removesuffix("'s") for index in range(span.first, span.last)]
     return "size" not in said and not all(
         word in lexicon.empty_likes or lexicon.relations.get(word) not in _PETS_OR_NONE or word[:1].isdigit()
         for word in said

@@ -53,6 +53,10 @@ _DID = frozenset(
         "sent",
         "gifted",
         "chose",
+        "brought",
+        "ordered",
+        "baked",
+        "knitted",
     }
 )
 _WAS = frozenset({"was", "been", "were", "included", "includes", "include", "are", "is"})

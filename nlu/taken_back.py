@@ -15,7 +15,7 @@ _BUYING = ("get", "getting", "buy", "buying", "give", "giving", "make", "making"
 _PROPOSES = PhraseBook.of(
     (*(f"{mind} {verb}" for mind in _MINDS for verb in _BUYING),
      "was thinking", "were thinking", "was thinking of", "was thinking about", "thought of", "thought about", "thinking of", "thinking about",
-     "was considering", "considered", "considering", "looked at", "would normally get", "go to would be", "usual would be", "considered giving", "suggested", "someone said", "someone suggested", "somebody suggested", "tempted by", "looked into", "looking at", "toyed with", "idea was", "thought was", "plan was", "instinct was", "could get", "needs a", "needs a new", "wants a", "wants a new", "would love a", "asked for a")
+     "was considering", "considered", "considering", "looked at", "would normally get", "go to would be", "usual would be", "considered giving", "suggested", "someone said", "someone suggested", "somebody suggested", "tempted by", "looked into", "looking at", "toyed with", "idea was", "thought was", "plan was", "instinct was", "could get", "needs a", "needs a new", "wants a", "wants a new", "would love a", "asked for a", "i thought", "we thought", "i thought of", "i thought about", "we thought of", "we thought about", "thought maybe", "says a", "said a", "said maybe", "says maybe")
 )  # fmt: skip
 _BUT = frozenset(
     {
