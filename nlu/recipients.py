@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from nlu.described import count_of, ours, said_gender
-from nlu.governing import NUMBERS, OWN, Before, before
+from nlu.governing import OWN, Before, before
 from nlu.implied import implied
 from nlu.kinship import Named, named
 from nlu.lexicon import Lexicon
 from nlu.lookalikes import GREETING, is_greeted, is_little_word, is_of_mine
 from nlu.numerals import WORDS
 from nlu.phrases import find_phrases
+from nlu.pronouns import agreeing, is_counted_of_another, not_the_owners, only_one_of_ours
 from nlu.standing import GIFTS, OWN_SUBJECT, TAKES_BACK, weight
 from nlu.text import Word
 from nlu.told_by_age import Implied
@@ -64,12 +65,6 @@ _GIVES = frozenset({"give", "get", "buy", "make", "want"})
 _DOES = frozenset({"is", "are", "does", "do", "has", "have", "wants", "always"})
 _WISHES = frozenset({"wants", "needs", "likes", "loves"})
 _CHILDREN_OF = frozenset({"toddlers", "kids", "boys", "girls", "children", "twins", "teens", "triplets"})  # fmt: skip
-_HE = frozenset({"he", "he's", "hes", "he'll", "he'd"})
-_SHE = frozenset({"she", "she's", "shes", "she'll", "she'd"})
-_VAGUE = frozenset({"woman", "man", "girl", "boy", "child", "baby", "teenager", "person", "couple"})
-_OF_A_KIND = frozenset({"mom", "dad", "parents", "grandmother", "grandfather", "grandparents", "wife", "husband", "girlfriend", "boyfriend", "aunt", "uncle", "new mom", "new dad"})  # fmt: skip
-_LISTED = 2
-_LIVING = frozenset({"live", "lives", "living", "lived", "stay", "go", "going", "went", "work", "works", "working", "here", "out", "am", "i'm", "im", "was", "because", "ahead", "instead", "kind", "sort", "time", "help", "most", "all", "lot", "bit"})  # fmt: skip
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 
 
@@ -83,11 +78,11 @@ def find_recipients(words: Sequence[Word], lexicon: Lexicon) -> tuple[RecipientF
         if not is_greeted(words, one) and not is_little_word(words, one, lexicon):
             found.append(_found(words, one, lexicon, drawn=drawn))
     found = [one for one in _together(words, found) if one.weight > 0 or words[one.first].text not in _NARROW]
-    found = _agreeing(words, found)
+    found = agreeing(words, found)
     if not any(one.weight > 0 for one in found):
         found = [replace(one, weight=1) if _is_partner_meant(words, one) else one for one in found]
     if not any(one.weight > 0 for one in found):
-        found = _only_one_of_ours(words, found)
+        found = only_one_of_ours(words, found)
     for guess in implied(words, lexicon, [(one.name, one.weight, one.gender) for one in found if not one.negated]):
         found.append(_of_guess(words, guess))
     found = _one_name(found)
@@ -110,62 +105,6 @@ def _unstretched(words: Sequence[Word]) -> Sequence[Word]:
     if not _STRETCHED.search(" ".join([word.text for word in words])):
         return words
     return tuple(replace(word, text=_STRETCHED.sub(r"\1", word.text)) for word in words)
-
-
-def _agreeing(words: Sequence[Word], found: list[RecipientFound]) -> list[RecipientFound]:
-    """Weigh less whom every "he" or "she" contradicts where another agrees, and kinds of people where one is ours.
-
-    "My mum says ten pounds. I drew a boy, he plays the drums"; "a gift for a new dad: my mate".
-    """
-    ours = any(one.weight >= 2 and before(words, one.first).own for one in found if one.name not in _VAGUE)
-    if ours:
-        found = [replace(one, weight=1) if one.weight > 1 and _is_kind(words, one) else one for one in found]
-    texts = {word.text for word in words}
-    he, she = bool(texts & _HE), bool(texts & _SHE)
-    if he == she:
-        return found
-    sex: Gender = "male" if he else "female"
-    other: Gender = "female" if he else "male"
-    if not any(one.weight in (1, 2) and one.gender == other for one in found):
-        return found
-    against = [one for one in found if one.weight > 0 and one.gender == other]
-    through = [
-        one
-        for one in found
-        if "'s " in one.name and one.weight >= 0 and one.gender in (None, sex) and not _is_listed_behind(one, against)
-    ]
-    fitting = through or [one for one in found if one.gender == sex and one.weight > 1 and one.name in _VAGUE]
-    if not fitting or any(one.weight > 2 and one.gender == other for one in found):
-        return found
-    if not any(one.weight > 1 and one.gender == sex and one.name not in _VAGUE for one in found) and through:
-        found = [replace(one, weight=2) if one is through[0] else one for one in found]
-    return [replace(one, weight=0) if one in against else one for one in found]
-
-
-def _is_listed_behind(one: RecipientFound, others: Sequence[RecipientFound]) -> bool:
-    """Whether one is named with another: "sister (28), her boyfriend (29)"."""
-    return any(0 <= one.first - other.last <= _LISTED for other in others)
-
-
-def _is_kind(words: Sequence[Word], one: RecipientFound) -> bool:
-    """Whether kin are named as a kind ("for a new dad"), not as anybody's."""
-    return one.name in _OF_A_KIND and not one.negated and bool(before(words, one.first).described & {"a", "an"})
-
-
-def _only_one_of_ours(words: Sequence[Word], found: list[RecipientFound]) -> list[RecipientFound]:
-    """Take the only person of the writer's spoken of for the one meant, where no "he" or "she" says otherwise."""
-    texts = {word.text for word in words}
-    against = {sex for sex, said in (("male", _SHE), ("female", _HE)) if texts & said}
-    against -= {sex for sex, said in (("male", _HE), ("female", _SHE)) if texts & said}
-    fitting = []
-    for one in found:
-        stands = before(words, one.first)
-        previous = words[stands.at - 1].text if stands.at > 0 else ""
-        beside = stands.word in ("with", "on", "at", "about", "of") and previous not in _LIVING
-        if one.weight == 0 and not one.negated and stands.own and beside and one.gender not in against:
-            fitting.append(one)
-    names = {one.name for one in fitting}
-    return [replace(one, weight=2) if one in fitting else one for one in found] if len(names) == 1 else found
 
 
 def _opens_sentence(words: Sequence[Word], one: Named) -> bool:
@@ -208,7 +147,7 @@ def _found(words: Sequence[Word], one: Named, lexicon: Lexicon, *, drawn: bool) 
     narrow = one.phrase in _NARROW and one.owner is None and not _opens_sentence(words, one)
     heavy = weight(words, one.first, one.last, stands, narrow=narrow, drawn=drawn)
     heavy = _by_kind(words, one, stands, heavy)
-    if heavy > 1 and _is_counted_of_another(words, one, stands):
+    if heavy > 1 and is_counted_of_another(words, one, stands):
         heavy = 0
     told = lexicon.genders.get(name) or (
         lexicon.genders.get(one.tail) if one.tail in name or one.name == name else None
@@ -217,30 +156,11 @@ def _found(words: Sequence[Word], one: Named, lexicon: Lexicon, *, drawn: bool) 
     if gender is None and not is_group(name):
         gender = said_gender(words, one, stands)
     if gender is None and one.owner is not None:
-        gender = _not_the_owners(words, one.owner, lexicon)
+        gender = not_the_owners(words, one.owner, lexicon)
     back = [word.text for word in words[max(0, one.first - 3) : one.first] if word.clause == words[one.first].clause]
     negated = any(word in ("not", "isn't", "isnt") for word in back) and "only" not in back and "sure" not in back
     count = count_of(words, one, stands)
     return RecipientFound(name, gender, one.first, one.last, words[one.first].start, words[one.last - 1].end, heavy, negated, count)  # fmt: skip
-
-
-def _is_counted_of_another(words: Sequence[Word], one: Named, stands: Before) -> bool:
-    """Whether a number of kin is told of somebody spoken of before: "he's 67, plays dominoes, five granddaughters"."""
-    alone = one.plural and not stands.word and not stands.own and one.owner is None
-    if not alone or not stands.described & NUMBERS:
-        return False
-    near = [word.text for word in words[: one.first] if words[one.first].sentence - word.sentence <= 2]
-    return not (_HE | _SHE).isdisjoint(near)
-
-
-def _not_the_owners(words: Sequence[Word], owner: str, lexicon: Lexicon) -> Gender | None:
-    """The sex of "my sister's fiance" where both "he" and "she" are said, and of them no more often: not the sister's."""
-    kin = lexicon.relations.get(owner.removesuffix("'s"))
-    whose = lexicon.genders.get(kin) if kin else None
-    he, she = sum(word.text in _HE for word in words), sum(word.text in _SHE for word in words)
-    if whose is None or not he or not she or (he < she if whose == "female" else she < he):
-        return None
-    return "male" if whose == "female" else "female"
 
 
 def _together(words: Sequence[Word], found: list[RecipientFound]) -> list[RecipientFound]:
