@@ -75,7 +75,9 @@ def only_one_of_ours(words: Sequence[Word], found: list[RecipientFound]) -> list
     for one in found:
         stands = before(words, one.first)
         previous = words[stands.at - 1].text if stands.at > 0 else ""
-        beside = stands.word in ("with", "on", "at", "about", "of") and previous not in _LIVING
+        subject = {word.text for word in words[: one.first] if word.clause == words[one.first].clause}
+        told = previous in _LIVING or bool(subject & (_HE | _SHE))
+        beside = stands.word in ("with", "on", "at", "about", "of") and not told
         if one.weight == 0 and not one.negated and stands.own and beside and one.gender not in against:
             fitting.append(one)
     names = {one.name for one in fitting}

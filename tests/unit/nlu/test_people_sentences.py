@@ -37,6 +37,7 @@ def test_who_how_old_and_what_for_is_read_as_it_was_meant(
     ("text", "recipient"),
     [
         ("she loves yoga and is going to be a teacher next year", None), ("he has a roommate and a small kitchen", None), ("my mom just told me that he has enough socks", None), ("thanks for all the ideas guys", None),
+        ("he takes the bus with my brother", None), ("I live with my mum, ideas under 20", None),
         ("something for the nurses who looked after my dad", "nurse"), ("a thank you for the couple that fed our cat", "couple"), ("my parents are getting her a tent, so what else for my niece", "niece"),
     ],
 )  # fmt: skip
