@@ -97,12 +97,7 @@ def _is_drawn(words: Sequence[Word], lexicon: Lexicon) -> bool:
 def _is_partner_meant(words: Sequence[Word], one: RecipientFound) -> bool:
     """Whether a partner spoken of is the one meant where nobody else is: not "his wife", not "partners" of a firm."""
     stands = before(words, one.first)
-    return (
-        one.weight == 0
-        and one.name in _PARTNERS
-        and not stands.third
-        and (stands.own or not words[one.last - 1].text.endswith("s"))
-    )
+    return one.name in _PARTNERS and not stands.third and (stands.own or not words[one.last - 1].text.endswith("s"))
 
 
 def _unstretched(words: Sequence[Word]) -> Sequence[Word]:
