@@ -17,6 +17,7 @@ _LOVERS = frozenset({"lover", "lovers", "fan", "fans", "enthusiast", "enthusiast
 _GIFTS = frozenset({"gift", "gifts", "present", "presents", "pressie", "pressies", "prezzie", "hamper", "hampers"})
 _NO_MODIFIER = frozenset({"good", "great", "best", "perfect", "nice", "need", "any", "some", "get", "more", "other", "past", "previous", "first", "next", "same", "his", "her", "late", "early", "minute", "last", "awesome", "amazing", "decent", "better", "ideal", "right", "new", "own", "this", "that", "these", "those", "generous", "of", "for", "or", "and", "a", "an", "the", "my", "your", "our", "their", "one", "two", "three", "few", "only", "each", "every", "no", "little", "big", "what", "which", "buy", "find", "give", "gave", "given", "giving", "receive", "received", "exchange", "buying", "getting", "want", "wanted", "day", "appropriate", "suitable", "possible", "potential", "additional", "dream", "actual", "free", "worst", "terrible", "bad", "ok", "okay", "really", "wonderful", "fantastic", "lovely", "excellent", "wedding", "shower", "showers", "is", "as", "to", "with", "inexpensive", "cheap", "expensive", "affordable", "budget", "second", "final", "main", "joint", "many", "most", "all", "c", "out", "suggest", "recommend", "me", "us", "offer", "boring", "traditional", "typical", "usual", "normal", "different", "recent", "love", "loves", "like", "likes", "valentine", "valentines", "valentine's", "open", "bring", "make", "send", "i", "you"})  # fmt: skip
 _PERSONS = frozenset({"she", "he", "they", "who", "she's", "he's", "and", "also", "sometimes", "always", "often", "really", "currently", "usually", "dad", "mum", "mom", "wife", "husband", "sister", "brother", "girlfriend", "boyfriend", "friend"})  # fmt: skip
+_SEVERAL = frozenset({"they", "both", "who"})
 _IRREGULAR = {
     "runs": "running",
     "swims": "swimming",
@@ -137,6 +138,8 @@ def of_verbs(words: Sequence[Word], lexicon: Lexicon) -> list[Span]:
     """Find what somebody does where its "-ing" is a known activity: "she knits", "he golfs on Sundays"."""
     found: list[Span] = []
     for at, word in enumerate(words):
+        if _is_done_by_several(words, at, lexicon):
+            found.append(Span(word.text, at, at + 1, word.start, word.end))
         if not word.text.endswith("s") or len(word.text) < 4 or word.text in VERBS:
             continue
         before = words[at - 1] if at and words[at - 1].sentence == word.sentence else None
@@ -152,3 +155,12 @@ def _activity(verb: str, lexicon: Lexicon) -> bool:
     stem = verb[:-1]
     forms = [stem + "ing", stem[:-1] + "ing" if stem.endswith("e") else stem + stem[-1] + "ing"]
     return any(form in lexicon.interests for form in forms) or verb in _IRREGULAR
+
+
+def _is_done_by_several(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Whether a bare verb tells what people do or did: "they camp", "both paint", "used to run"."""
+    said, before = words[at].text, words[max(0, at - 2) : at]
+    if not before or before[-1].clause != words[at].clause or len(said) < 3 or said in VERBS:
+        return False
+    done = before[-1].text in _SEVERAL or [word.text for word in before] == ["used", "to"]
+    return done and _activity(said + "s", lexicon)

@@ -150,3 +150,18 @@ def _best(text: str, words: tuple[Word, ...], lexicon: Lexicon) -> float:
         find_interests(text, words, lexicon, ())
         times.append(time.process_time() - begun)
     return min(times)
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("a couple who camp", "camp"),
+        ("they both paint on Sundays", "paint"),
+        ("she used to knit before the move", "knit"),
+        ("he hums sea shanties all day", "sea shanties"),
+        ("my aunt builds doll houses", "doll houses"),
+    ],
+)
+def test_what_several_do_or_one_did_is_a_like(text: str, thing: str, lexicon: Lexicon) -> None:
+    """A bare verb behind "they", "both", "used to" tells as much as "she knits"."""
+    assert thing in likes(text, lexicon)
