@@ -38,7 +38,7 @@ _FEW = 8
 class SentenceVectors:
     """Vectors of sentences, each of length 1. For one thread at a time."""
 
-    def __init__(self, kept_pieces: int = 2048) -> None:
+    def __init__(self, kept_pieces: int = 4096) -> None:
         """Read the weights (1 s and 125 MB, once in a process) and make room for ``kept_pieces`` (15 kB each).
 
         Raises:
