@@ -45,6 +45,10 @@ _BEHIND = (
     ("fell fallen falling drifted burned burnt gone", r"(?:fell|fallen|falling|drifted|burned|burnt|gone) (?:out (?:of love with|of|on|with)|away from|cold on) (?!bed |it |touch |{whom} |the (?:tree|house|way)|{whose} (?:way|mind)|fashion |school |work |business |date |favou?r )"),
     ("that which", r"(?:gifts?|presents?|something|anything|things|ideas?|one|ones|stuff) (?:that|which) (?:is not|are not|isn't|aren't|won't be|doesn't involve|don't involve|does not involve|isn't about|isn't just|aren't just) (?:just |an? |the |another |overly |at all |necessarily )*(?!too |from |to |in |so |going |very |that |super |on |really |as |what |for |already )"),
     ("limit limiting reduce reducing downsize downsizing purging decluttering", r"(?:limit|limiting|reduce|reducing|downsize|downsizing|purge|purging|declutter|decluttering) (?:on )?{whose} "),
+    ("want wanted", r"(?:don't|dont|doesn't|do not|didn't|not|wouldn't) {soft}want (?:it|this|them|the [^ ,.?:]+|{whose} [^ ,.?:]+|anything) to be (?:(?:mainly|just|all|only|another|an?|like|about|too|overly|some|yet|mostly) )*(?!able |late |sad |over |for |in |here |there |happy |good |nice )"),
+    ("certainly definitely clearly obviously", r"(?:certainly|definitely|clearly|obviously) (?:has|have|owns|own) (?:enough |plenty of |lots of |all the )*(?!to |been |no |a (?:thing|sense|love|passion|favou?rite|type|style|crush|taste|soft)|{whose} |good taste |taste |not |never |that |more |everything |one )"),
+    ("less never too overly so very", r"(?:less|never|(?:not|nothing|isn't|aren't|n't) (?:be )?(?:too|overly|so|very)) (?=(?:too )?(?:generic|flashy|girly|cheesy|tacky|gimmicky|formal|romantic|sappy|mushy|bulky|fragile|gaudy|showy|loud|sentimental|fancy|feminine|masculine|childish|frilly|preachy) )"),
+    ("can't cannot cant", r"(?:can't|cannot|cant) be (?:too |very |anything |something |an? )*(?!bothered |arsed |sure |more |too |that |the |wrong |here |there |with |so |certain |picky |choosy |late |without |beaten |trusted |over |under )"),
     ("thanks thank", r"(?:no thanks|no thank you) to "),
 )
 _BEHIND_KNOWN = (

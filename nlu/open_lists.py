@@ -40,6 +40,10 @@ _LIST_MARKS = re.compile(r"[,:()\"]")
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "st", "vs"})
 _TIMES = frozenset(
     [
+        "day",
+        "night",
+        "morning",
+        "evening",
         "week",
         "month",
         "year",
@@ -58,7 +62,8 @@ _TIMES = frozenset(
         "term",
     ]
 )
-"""Behind "last" and "this" these tell when, and no part of a thing."""
+"""Behind "last", "this", "all" and "every" these tell when, and no part of a thing."""
+_WHICH_TIME = frozenset({"last", "this", "next", "all", "every"})
 _WHEN = frozenset({*_TIMES, "easter", "anniversary", "mother's", "father's", "valentine's", "graduation"})
 _ARTICLES = frozenset({"a", "an", "some"})
 _ALSO_THINGS = frozenset({"watches", "plays", "looks", "works"})
@@ -132,7 +137,7 @@ def _ends(text: str, words: Sequence[Word], at: int, lexicon: Lexicon, *, opens:
     word = words[at]
     if word.sentence < 0 or (word.text[:1].isdigit() and text[word.start - 1 : word.start] in ("£", "$", "€")):
         return True
-    if _is_limit(words, at) or (word.text in ("last", "this", "next") and _is_time(words, at + 1)):
+    if _is_limit(words, at) or (word.text in _WHICH_TIME and _is_time(words, at + 1)):
         return True
     if word.text in _parting(reach) or _is_thing_all_the_same(words, at, lexicon):
         return False

@@ -51,6 +51,12 @@ STORIES = """
     Has AirPods, owns a good backpack | airpods, backpack
     he uses an old thermos | thermos
     We've all got the calendar | calendar
+    I don't want it to be another jumper | jumper
+    She certainly has nice brushes, easels and smocks | brushes, easels, smocks
+    my dad is modest, never flashy | flashy
+    it can't be glass, it has to travel | glass
+    can't be sure he'd like it |
+    we can't be late, he starts on monday |
     I send shortbread every time | shortbread
     I thought maybe a globe, but he has three | globe
     they don't smoke or drink | smoke, drink
