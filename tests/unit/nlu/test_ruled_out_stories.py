@@ -101,3 +101,9 @@ def test_a_story_rules_out_its_things_and_nothing_else(text: str, out: set[str],
 def test_what_a_person_does_is_a_like_and_praise_is_none(text: str, likes: set[str], lexicon: Lexicon) -> None:
     """An added like, a subject taught and a trade guide a gift; "special" and an age in words match no product."""
     assert set(read(text, today=date(2026, 6, 1), lexicon=lexicon, country="GB").interests) == likes
+
+
+@pytest.mark.parametrize("word", ["forty", "scenes", "skipped", "possible", "journey", "tails", "packing"])
+def test_words_added_for_likes_bend_no_right_word(word: str, lexicon: Lexicon) -> None:
+    """A sum of forty pounds is no slip of "footy"."""
+    assert lexicon.spelling.meant(word) == word
