@@ -67,7 +67,8 @@ STORIES = """
     she wouldn't say no to truffles |
     he never says no to a pint |
     wouldn't have it any other way, she adores opera |
-    we've always been close friends |
+    we've always been a family of hikers |
+    nothing from that shop again, she loves tea |
     nothing for me, thanks, just looking for her |
     they've been given a second chance |
     he fell out with his boss and needs cheering up |
