@@ -21,7 +21,7 @@ from nlu.money import BudgetFound, find_budget, says_no_budget, vague_budget
 from nlu.occasions import OccasionFound, find_occasions
 from nlu.open_lists import Span
 from nlu.people import people_of
-from nlu.positions import PositionFound, find_position, find_positions
+from nlu.positions import PositionFound, find_positions, one_place
 from nlu.recipients import RecipientFound, find_recipients
 from nlu.sensitive import SensitiveFound, find_sensitive
 from nlu.text import Cleaned, Word, clean, words_of
@@ -84,7 +84,8 @@ def find(message: str, lexicon: Lexicon, *, today: date, country: str = "GB") ->
     aged = (*((one.start, one.end) for one in ages), *dates.spans)
     budget = find_budget(text, aged) or _loose_budget(text, words, lexicon, aged)
     apart = _apart(words, budget)
-    pointed = [(one.start, one.end) for one in find_positions(text)]
+    places = find_positions(text)
+    pointed = [(one.start, one.end) for one in places]
     exclusions = tuple(span for span in find_exclusions(text, apart, lexicon) if not _overlaps(span, pointed))
     taken = _taken(words, recipients, occasions, exclusions)
     interests = find_interests(text, apart, lexicon, taken)
@@ -105,7 +106,7 @@ def find(message: str, lexicon: Lexicon, *, today: date, country: str = "GB") ->
         sensitive=find_sensitive(text, words, lexicon),
         interests=interests,
         exclusions=exclusions,
-        position=find_position(text),
+        position=one_place(places),
         bracket=bracket,
         corrected=bool(recipients) and _CORRECTS.search(text) is not None,
     )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ORDER = {
@@ -48,7 +49,11 @@ class PositionFound:
 
 def find_position(text: str) -> PositionFound | None:
     """Find the one place a message names ("the second one", "#3", "2"); None where it names none or several."""
-    found = find_positions(text)
+    return one_place(find_positions(text))
+
+
+def one_place(found: Sequence[PositionFound]) -> PositionFound | None:
+    """The place meant, where all that were found are one."""
     return found[0] if len({one.position for one in found}) == 1 else None
 
 
