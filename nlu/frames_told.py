@@ -77,6 +77,7 @@ _BEFORE_KNOWN = (
     ("died broke wilted", r"(?:just |always |all |only )*(?:died|wilted|broke) (?=[,.?:] |within |after |in |on |and )"),
 )
 _TOPIC = (
+    ("ordered finished returned sorted inherited", r"[:?] (?:she|he|they) {soft}(?:ordered|finished|returned|sorted|inherited) "),
     ("bought taken gone claimed purchased sorted", r", (?:all|both|already|all already|all been) (?:bought|taken|gone|claimed|purchased|sorted) "),
     ("has have got had", r"[:?] (?:already |just |also )?(?:has|have|got|had) (?:it|them|one|plenty|loads|that|those|several|two|three|four|five|enough|all|too|many|both|a million|a drawer|tons|dozens) "),
     ("his her their my our", r": (?:his|her|their|my|our) [^ ,.?:]+ (?:has|have|is|are|does|do|already|makes?|brings?|gives?|bought|got) "),

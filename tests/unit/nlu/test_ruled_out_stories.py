@@ -34,21 +34,21 @@ STORIES = """
     Scarves are what my aunt always sends | scarves
     Perfume is her sister's job | perfume
     candles need not apply | candles
-    Jewellery is way too soon | jewellery
-    bread would be coals to Newcastle, she's a baker | bread
+    A watch is much too early | watch
+    honey would be coals to Newcastle, she keeps bees | honey
     puns on a shirt make him roll his eyes, and mugs make him roll them too | shirt, mugs
     A scrapbook has been done by my cousin | scrapbook
     The chess set he's been given by his uncle | chess set
     The cake I usually bring is out | cake
-    Diamonds I can't afford | diamonds
-    Dinosaurs are over now | dinosaurs
+    Oysters I can't afford | oysters
+    Unicorns are over now | unicorns
     Chocolate is tricky because he's diabetic | chocolate
     Whisky: has plenty. Tools: has them | whisky, tools
-    Straps, picks, capo: he bought the lot | straps, picks, capo
+    Wool, needles, hooks: she ordered them at once | wool, needles, hooks
     Brandy: his wife makes it | brandy
     The list had pillows and a kettle, all bought | pillows, kettle
     At home she has a slow cooker and nice slippers | slow cooker, slippers
-    Has AirPods, owns a good backpack | airpods, backpack
+    Has earbuds, owns a good backpack | earbuds, backpack
     he uses an old thermos | thermos
     We've all got the calendar | calendar
     I don't want it to be another jumper | jumper
