@@ -65,10 +65,12 @@ def duties_of(words: Sequence[str]) -> list[str]:
 
 
 _SHORTEST_RESPELT = 6
-_OF_WISHES = frozenset("WMUDSCKNG")
+_OF_WISHES = frozenset("WMUDC")
+_OFTEN_MISSPELT = listed("aufhoren arretez arreter smettila smettetela")
 _RIGHT = listed(
-    "massages massage massaging passages testing spending lending mending bending pending contract contracts stocking "
-    "contrast contacts schrieben reaching preaching teaching starring sparring"
+    "massages massage massaging passages testing waiting wasting whiting relying shopping spending lending "
+    "mending bending pending contract contracts stocking contrast contacts schrieben reaching preaching "
+    "teaching starring sparring"
 )
 """Words of their own that are one slip away from those of a wish."""
 
@@ -80,7 +82,7 @@ def _meant(word: str) -> str:
         return STRANGE
     for form in _shortened(word):
         for meant in _slipped().get(form, ()):
-            if meant[-2:] == word[-2:] and meant[0] == word[0]:
+            if meant[0] == word[0] and (meant[-2:] == word[-2:] or sorted(meant) == sorted(word)):
                 return _forms()[0][meant]
     return STRANGE
 
@@ -89,7 +91,8 @@ def _meant(word: str) -> str:
 def _slipped() -> dict[str, list[str]]:
     slipped: dict[str, list[str]] = {}
     for word, duty in _forms()[0].items():
-        if len(word) > _SHORTEST_RESPELT and " " not in word and not _OF_WISHES.isdisjoint(duty):
+        often = word in _OFTEN_MISSPELT or not _OF_WISHES.isdisjoint(duty)
+        if often and len(word) > _SHORTEST_RESPELT and " " not in word:
             for form in _shortened(word):
                 slipped.setdefault(form, []).append(word)
     return slipped

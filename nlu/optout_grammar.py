@@ -34,8 +34,8 @@ class Says(enum.Enum):
     OTHER = "other"
 
 
-_TURNED_ROUND = re.compile(r"N[YIPGQ]*[SUZKkxl]|N[YIPG]*q[Pr]")
-_NO_ORDER = re.compile(r"Y+[NA]*N|^I[NA]*N+A*(?![GNA])|IW|^YP?[WD]")
+_TURNED_ROUND = re.compile(r"WM?Y|^IS+P?W|N[YyIPGQ]*[SUZKkxl]|N[YyIPG]*q[Pr]")
+_NO_ORDER = re.compile(r"[Yy]+[NA]*N|^I[NA]*N+A*(?![GNA])|IW|^[Yy]P?[WD]")
 _INVITATION = re.compile(r"(?:WP|DP?[mM]|PW)[ALTu]*")
 
 
@@ -74,8 +74,8 @@ def _said(words: tuple[str, ...]) -> Says:
     return Says.OTHER if _OF_WRITING.isdisjoint(order) else Says.OF_WRITING
 
 
-_OF_WRITING = frozenset("MWUEB")
-_HALF = re.compile(r"I?NG*[QTj]*W?M|NWT?|MN|I?GNW?M|WN")
+_OF_WRITING = frozenset("MWvUEB")
+_HALF = re.compile(r"(?=[^N]*N[^N]*$)(?=.*M)[INGQTjWM]+|NWT?|WN")
 
 
 class _Wish(NamedTuple):
@@ -98,7 +98,7 @@ _WISHES = (
     _Wish("U"),  # unsubscribe me
     _Wish("laP"),  # leave me alone
     _Wish("E", one="SNKk"),  # I withdraw my consent
-    _Wish("S", one="MomWHC"),  # stop messaging, enough messages, these messages have to stop
+    _Wish("S", one="MmWHC"),  # stop messaging, enough messages, these messages have to stop
     _Wish("S", one="eb", none="N"),  # stop this chat, stop the bot
     _Wish("SD", one="PrTjQ", none="gt"),  # stop sending me stuff; "stop sending it" is of a parcel
     _Wish("k", one="Meb", none="N"),  # turn these messages off
@@ -109,13 +109,13 @@ _WISHES = (
     _Wish("xr", one="L", none="tT"),
     _Wish("qP", one="LMeun", none="t"),  # take me off
     _Wish("qr", one="LMeun", none="t"),
-    _Wish("uL", none="tqK"),  # off your list please
+    _Wish("uL", none="tjg"),  # off your list please
     _Wish("BWA"),  # message me again and I'll report you
 )
 _DENIALS = (
     _Wish("W", one="PrA"),  # don't message me, don't write again
     _Wish("C"),  # I don't want to be contacted
-    _Wish("HG", one="QAYL"),  # I don't want to hear from you
+    _Wish("HG", one="QAYyL"),  # I don't want to hear from you
     _Wish("A", one="Mom"),  # no more messages
     _Wish("D", one="Mo"),  # don't send me messages
     _Wish("GM", one="dQTj"),  # I don't want your messages; without "your" it is half a wish
@@ -124,7 +124,7 @@ _DENIALS = (
     _Wish("DT", one="PrG", none="gt"),  # don't send me anything
     _Wish("GQT"),  # I want nothing from you
 )
-_BY_ORDER = re.compile(r"S[YI]*D$|N.*GY+W|N.*GH$|GN.*H$")
+_BY_ORDER = re.compile(r"S.*o|S[YyI]*D$|^[QTjN]*Mu$|N.*G[Yy]+P?W|N.*GH$|GN.*H$")
 """Stop sending; I don't want you to message; I'd rather not hear."""
 
 
@@ -143,4 +143,4 @@ def is_wish(order: str) -> bool:
 
 
 def _by_order(order: str, denies: bool) -> bool:
-    return (denies or order.startswith("S")) and _BY_ORDER.search(order) is not None
+    return (denies or "N" not in order) and _BY_ORDER.search(order) is not None

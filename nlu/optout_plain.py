@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 _STOP_SIGNS = re.compile("[🛑✋🚫🙅⛔]+[🏻-🏿\u200d♀♂\ufe0f]*")
 _NON_STOP = re.compile(r"\bnon[ -]stop\b")
-_STRETCHED = re.compile(r"\b(?!stoop\b|stap\b)(?:(?:s{1,4}t{1,4}o+p+)+|st[a0o]h?p|sotp|stpo|tsop)\b")
+_STRETCHED = re.compile(r"\b(?!stoop\b|stap\b)(?:(?:s{1,4}t{1,4}o+p+)+|st[a0o]h?p|stopt|sotp|stpo|tsop)\b")
 _SLIPPED_STOP = re.compile(
     r"\b(?:sto|stp|syop|dtop|stip|ztop|stio|stopo|stops)(?= (?:messag|mesag|msg|text|txt|dm|spam|send|writ|contact|bother)\w*ing\b)"
 )
@@ -24,6 +24,9 @@ _QUOTED = re.compile(r"\"[^\"]{1,120}\"|(?<!\w)'[^'\n]{2,80}'(?!\w)")
 _QUOTE_MARKS = re.compile(r"\"|(?<!\w)'|'(?!\w)")
 _ELISION = re.compile(r"\b(m|d|n|j|l|s|c|t|qu)'")
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_DRAWN_OUT = re.compile(r"(\w)\1{2,}")
+"""A letter three times or more is drawn out in anger: "pleeease", "meee"."""
+
 _SHORT = {
     **dict.fromkeys(
         ("pls", "plz", "plss", "plse", "pleasee", "pleaseee", "plese", "pleas", "plaese", "pleae", "pelase"), "please"
@@ -130,5 +133,5 @@ def _plain_words(text: str) -> list[str]:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
         text = "".join(char for char in text if not unicodedata.combining(char))
-    words = _NOT_LETTERS.sub(" ", text).split()
+    words = _DRAWN_OUT.sub(r"\1", _NOT_LETTERS.sub(" ", text)).split()
     return [_SHORT.get(word, word) for word in words]

@@ -103,13 +103,58 @@ stell mir was zusammen|ruf mich an|blockflöte|basta così grazie|basta idee|non
 non ho ricevuto messaggi|non mi arrivano i messaggi|non mi rispondete più|togli il primo|toglimi un dubbio|cancella tutto|annulla tutto|lascia perdere
 não gosto|não diga nada a ela|não me diga|não recebi nada|não recebo mensagens|não me respondem|tira uma dúvida|tira-me uma dúvida|me tira uma dúvida
 chega bem|chega até sexta?|deixa pra lá|deixa comigo|sai quando?|pare de brincar|cancela tudo"""
+MORE_STILL = """i found a mug already show me something else|i bought one already where is it|i already told you no candles|you keep showing the same things stop it
+you keep sending me the wrong mug|you sent me the wrong parcel stop|please stop the parcel|stop the parcel please|stop the delivery now
+stop charging me|stop charging my card|please stop charging me every month|stop overcharging|stop taking money from my account|stop billing me
+stop adding things to my basket|stop adding candles|stop asking for my email|stop calling me mate|stop talking nonsense|stop guessing|stop searching
+stop the search|stop the music|stop looking|stop shopping for me|i will stop messaging you now|i'll stop bothering you|let me stop you there
+stop you there, wrong name|can i stop you for a second|before i stop, one question|why did you stop|did you stop|are you stopping
+have you stopped sending catalogues|do you send messages|do you send updates|will i get updates|send me updates|send updates to my phone|i want updates
+i want notifications|i want messages|i want more messages like this on cards|i like your messages|i love your messages|thanks for your messages
+your messages are funny|your messages are great|i missed your messages|my messages aren't sending|my messages don't go through|messages aren't loading
+no messages from the courier|no updates on my order|no updates yet|no update yet?|no news?|any news?|any updates|no offers on candles?|no discounts?
+no promo code|the promo code doesn't work|promotions end when|when do the offers end|offers end today?|do the offers stop today|i don't get the offers
+i don't see any offers|i didn't get the newsletter code|newsletter discount|newsletter code|the list|my list|make a list|list please
+off the list of ideas, which is best|out of the list i like the third|out of these the blue|out of stock|off white|get off at which stop
+get out of town gift|keep out sign|leave me hanging lol|don't leave me hanging|leave us a review?|leave a review|leave a note|leave a message
+leave message with neighbour|leave alone time gift|alone|home alone mug|me and my list|remove my review|remove my photo|remove my card
+remove my name please|remove all|remove everything|remove the lot|take my name off the card|take my name off the order|take me off hold
+drop me a message|drop me a line|drop me at the cheap ones|hit me up|hmu with ideas|text me|dm me|message me|write me|write me a poem
+write to me in french|talk to me|talk to me about lamps|speak to me in english|don't speak english|i don't speak english|no speak english|no english
+i don't talk much|i never text|i never write cards|i don't write well|can't write well|can't text right now|can't talk now|can't message now, at work
+not now, busy|busy now|i'm at work|at work|you can write on the card love mum|you can stop by|you may stop the order|please end the call|finish|done
+done thanks|i'm finished|over|over and out|it's over|game over mug|forget me not seeds|forget-me-not flowers|block heels|a blocked nose remedy
+blocked drains|mute the sound|mute button|no sound|reporting a fault|report damage|permission slip holder|consent form|my consent for what?
+i give permission|do you need my permission|i agree|agreed|i do not agree|i disagree|i refuse to pay|refuse delivery|prohibited items?
+forbidden fruit tea|avoid nuts|avoid red|avoid anything scented|please avoid plastic|sick of waiting|tired of waiting|i've had enough of waiting
+enough waiting|bored|too many options|too many messages on the mug|bot stop motion|no bot please, a human|stop the bot i want a person
+i don't want to talk to a bot|i want a human not a bot|no me llega la información|no tengo información del pedido|más información por favor
+no más información necesaria|quiero información|sin más, gracias|nada más, gracias|nada de velas|nada de eso|deja eso|dejadme ver otra
+dejen el paquete fuera|dejen mensaje|para mi jefe|para la semana que viene|pare de sufrir|paren el envío|detengan el envío|cancelen el envío|no envíen
+no lo envíen|no me cobren más|dejen de cobrarme|me quiero dar de alta|date de baja|salir de compras|quiero salir de dudas|me borraste el pedido
+borra mi pedido|quita mi nombre de la tarjeta|prohibido fumar cartel|ya vale, me quedo con ese|ya está|ya está bien así|je ne reçois rien
+je n'ai rien reçu|rien de tout ça|plus rien à dire|plus d'infos svp|je veux des infos|envoyez les infos|arrêtez la livraison|arrêtez de me débiter
+annulez la livraison|stop la commande|interdit aux chiens panneau|défense d'entrer panneau|retirez mon nom de la carte|je refuse le colis
+finis les soucis|c'est fini ?|assez bien|laissez un message|laissez le colis|laisse moi un message|tu me conseilles quoi|tu m'aides|keine Info bekommen
+keine Infos zum Paket|mehr Infos bitte|schickt mir Infos|schickt mir mehr|schick mir den Link nicht|nicht schicken, ich hole ab|nicht liefern
+nicht senden bitte, ich hole es ab|stoppt den Versand|Versand stoppen|Lieferung stoppen|Bestellung stornieren|verboten gut|Rauchen verboten Schild
+ich verzichte|ich verzichte auf Geschenkpapier|ich will aufhören zu rauchen|aufhören zu rauchen Geschenk|aus der Liste das dritte
+von der Liste das zweite|streich das zweite von der Liste|ohne Werbung drauf|lass mich nicht hängen|lasst mich nicht warten|du sollst mir helfen
+ihr sollt mir helfen|ihr könnt aufhören, das erste ist gut|die reichen|mir reichen zwei|mir reichen die zwei|non ho informazioni|più informazioni
+basta attese|fermate la spedizione|annullate la spedizione|togli il mio nome dal biglietto|vietato fumare|lasciate il pacco|lascia un messaggio
+mandami un messaggio|scrivi un messaggio|non spedite|mais informações|sem informações do pedido|parem o envio|cancelem o envio|proibido fumar placa
+deixem o pacote|deixa mensagem|manda mensagem|tira meu nome do cartão"""
 
 
 def phrases(block: str) -> list[str]:
     return [phrase for line in block.splitlines() for phrase in line.split("|")]
 
 
-NEAR = [near for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MORE) for near in phrases(block)]
+NEAR = [
+    near
+    for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MORE, MORE_STILL)
+    for near in phrases(block)
+]
 
 
 @pytest.mark.parametrize("text", NEAR)

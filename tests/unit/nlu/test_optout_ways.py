@@ -124,13 +124,143 @@ basta, cancellatemi|non vi voglio più sentire|non ricevere più messaggi|voglio
 per piacere niente messaggi|se mi scrivete ancora vi blocco|por favor tira-me da lista|queria sair da lista por favor|não me mandem mensagens
 parem de enviar mensagens para mim|não tenho interesse, não mande mais|remove meu número por favor|me deixa quieto|não quero receber propaganda
 não me contate mais|stop enviar mensagens"""
+MORE_STILL = """I'm requesting removal from your contact list|please respect that I don't want to be messaged|cut it out with the dms|kindly stop reaching out
+I'm sick of this bot, make it go away|make it go away|leave me alone i found something already|no dms|no dm pls|dm me no more|message me no more
+contact me no further|please do not write back|do not respond|no need to reply, just take me off|I want nothing to do with these messages
+please lay off the messages|i've no interest in hearing from your company|who is this? stop texting me|new phone who dis. remove me|stop w the promos
+stop the promos pls|enough promos|no promos please|pls end|pls stop it|stop stop|can we end this? no more texts|I'd be grateful if the messages stopped
+could the messages stop please|would appreciate it if these dms ended|I do not give consent to be messaged|you don't have my consent
+please withdraw me from your mailing list|terminate all messages|please cease communications|stop communicating with me|stop corresponding with me
+stop approaching me|stop talking to me|dont talk to me|dont speak to me again|stop replying to me|leave me in peace please|get off my back
+I changed my mind, I don't want your messages|i changed my mind about getting messages, stop them|turn off all notifications|mute all|unsubscribe all
+unsubscribe from all|unsubscribe from everything now|UNSUBSCRIBE NOW|i wanna unsubscribe|let me unsubscribe|lemme unsubscribe|unsub!!!
+where's the unsubscribe button|is there an unsubscribe link|whats the command to stop|what do i type to unsubscribe|how can I stop getting these
+how to stop getting messages from you|how to make you stop messaging me|i have a gift now, you don't need to keep messaging
+that was helpful but no further messages please|had enough of your dms|your messages are unwanted|these messages are unwanted|unwanted messages stop
+messages not wanted|not interested in any messages|i will not be needing further messages|we no longer want to receive your messages
+please do not contact us again|do not contact this account again|this account does not want your messages|stop trying to contact me
+stop trying to message me|stop attempting to contact me|quit sending me crap|quit sending me these|quit with the spam|pack it in with the messages
+enough already, stop messaging|Stop. Just stop.|just stop already|please, stop|STOP IT NOW|ENOUGH! STOP!|i said stop!!!
+what part of stop don't you understand|do u understand stop?? stop texting|No quiero más contacto|no quiero que me contacten más|no me contactéis
+no contacten conmigo|dejad de contactarme|dejen de contactarme ya|por favor cesen los mensajes|por favor elimínenme
+por favor no más mensajes, ya encontré regalo|quiero dejar de recibir mensajes|quiero dejar de recibir sus mensajes
+cómo hago para no recibir más mensajes|no recibir más mensajes|no quiero recibir mensajes de ustedes|no quiero recibir este tipo de mensajes
+no me interesan sus promociones|no me interesan tus mensajes, para|que dejes de escribirme|te dije que pares|te pido que dejes de escribirme|ya párale
+ya basta con los mensajes|ya fue suficiente, no me escriban|me tienes harta, deja de escribirme|me cansaron, no escriban más|stop mandar mensajes
+quítenme de aquí|sácame de aquí|no autorizo mensajes|nunca di mi consentimiento|nunca autoricé estos mensajes|jamás pedí estos mensajes
+no pedí estos mensajes|no me suscribí a esto|desuscripción por favor|desactiva los mensajes|desactiven este bot|apaga el bot
+cállate ya y no me escribas|chau, no me molesten más|hasta luego, no me manden más mensajes|no mandar más|por favor parar|parar mensajes
+detener mensajes|eliminar de la lista|borrar de la lista|baja de la lista|solicito ser eliminado de la lista|solicito mi baja|tramitar baja
+quiero la baja|Je vous prie de bien vouloir cesser vos messages|je vous prie de me retirer de vos listes|merci de cesser vos envois
+merci de cesser de me contacter|merci d'arrêter|merci d'arrêter vos messages|stop merci|stop s'il vous plaît|arrête|arrête de m'écrire
+arrêtez vos messages|arrêtez vos relances|arrêtez de me solliciter|arrêtez de me déranger|arrêtez les notifications
+je souhaite arrêter de recevoir vos messages|je veux arrêter de recevoir des messages|je ne veux plus être sollicité
+je n'ai jamais donné mon consentement|je retire mon consentement|je n'ai rien demandé, arrêtez|je ne suis pas intéressé, arrêtez de m'écrire
+je ne suis pas intéressée par vos messages|vos messages ne m'intéressent pas|plus de contact svp|plus aucune notification|aucun autre message svp
+pas de relance svp|ne me relancez plus|ne me solliciter plus|ne plus m'écrire|ne plus recevoir de messages|ne m'ecrit plus|ne mecrivez plus
+me desinscrire|désinscription svp|désinscris-moi|se désabonner|se désinscrire|me retirer de la liste|comment se désinscrire|lien de désabonnement ?
+laissez-moi en paix avec vos messages|laissez moi tranquil|fous-moi la paix|lache moi|vire moi de ta liste|virez-moi de là|bloque moi|stop harcèlement
+halte au spam|ça suffit maintenant, plus de messages|j'en peux plus de vos messages|vos dm me saoulent, stop|au revoir et ne m'écrivez plus
+Bitte stoppen Sie die Nachrichten|Bitte kontaktieren Sie mich nicht mehr|Bitte keine Kontaktaufnahme mehr|Bitte keine weitere Kontaktaufnahme
+Bitte entfernen Sie mich|Bitte entfernen Sie meinen Kontakt|bitte aus dem verteiler nehmen|bitte aus der liste löschen|bitte mich austragen
+bitte abbestellen|ich will mich abmelden|ich will abbestellen|will mich abmelden|wie komme ich aus dem verteiler raus|keine nachricht mehr
+keine dm mehr bitte|keine weiteren Nachrichten erwünscht|Nachrichten unerwünscht|weitere nachrichten sind unerwünscht|ich möchte keine Nachrichten
+ich möchte nichts mehr hören|ich will nix mehr hören von euch|will nichts mehr von euch hören|ich hab kein Bock auf eure Nachrichten
+ich hab keine lust auf nachrichten|ich hab euch nicht erlaubt mir zu schreiben|ich habe dem nicht zugestimmt|widerruf meiner einwilligung
+bitte nichts mehr senden|sendet mir keine nachrichten mehr|senden Sie mir bitte nichts mehr|schreib nicht mehr|schreib mir nie mehr
+schreibt mir ja nicht mehr|hört auf mir zeug zu schicken|hör auf mir sachen zu schicken|hör auf mich zu spammen|hör auf damit|hört bitte damit auf
+aufhören mit den nachrichten bitte|lasst mich zufrieden|lasst mich doch in ruhe|lass mich bitte in ruhe|in ruhe lassen bitte
+geh mir nicht auf die nerven, schreib nicht mehr|nerv mich nicht mehr|nervt mich nicht mehr|nerv nicht mehr|stör mich nicht mehr
+belästigt mich nicht weiter|schluss, keine nachrichten|stop nachrichten|stopt die nachrichten|nachrichten stoppen|benachrichtigungen aus|dms aus bitte
+abo beenden|abo kündigen|vergesst meine nummer|löscht meinen kontakt|nehmt mich raus|nimm mich raus|streicht mich|smettetela, non voglio più messaggi
+smetti di scrivermi|smetti di mandarmi messaggi per favore|basta scrivere|basta con le notifiche|non scrivetemi mai più|non scrivermi mai più
+non voglio più sentirvi|non voglio più niente da voi|non voglio altri messaggi|non mi interessano i vostri messaggi|niente messaggi per favore
+nessun messaggio più|toglimi da qui|toglietemi da questa lista|rimuovimi|rimuovetemi subito|voglio cancellarmi|annullare iscrizione|stop notifiche
+evitate di scrivermi|vi prego basta messaggi|lasciatemi in pace con questi messaggi|per favore fermate i messaggi|não quero mais ser contatado
+não quero ser incomodado|não quero mais nada de vocês|não quero mensagens|não me mande mensagens|não me mandem mais mensagem|não enviem mais nada
+pare de escrever|para de mandar mensagem|para de me mandar coisa|parem de mandar msg|parem de me incomodar|chega de notificações
+cancelem minha inscrição|quero me descadastrar da lista|me descadastrem dessa lista|remover meu contato|retire meu contato da lista|me exclua da lista
+excluam meu número|tirem meu contato|deixem-me em paz por favor|me deixe em paz|não autorizo mensagens
+Hello, thank you for your suggestions last week but I would prefer not to get any more direct messages from your shop.
+my kids use this account too so please no more messages|I only asked once about a mug, no more DMs please
+it's my birthday and all i want is for you to stop messaging me|dont wanna be rude but can you not dm me anymore
+whoever runs this account, stop messaging me|just wanted to say please don't contact me again, thanks|pls make sure i get no more messages
+my phone won't stop buzzing because of you. stop messaging|i'm on holiday, stop sending me messages
+we broke up so i dont need gift ideas, stop messaging|I've deleted the app, stop contacting me
+not gonna buy anything so stop asking and stop texting me|too many notifications, unsub|hey bot, opt me out pls|oh my god stop messaging me already
+nope nope nope stop|STAHP|pleeeease stop|stooooop messaging meeee|STOP. MESSAGING. ME.|stop... messaging... me|s.t.o.p.
+unsubscribe me from ur dms thx x|can i get off this list pls|tell your bot to stop messaging me|ask your team to stop contacting me
+please inform your team not to contact me again|please pass on that i don't want to be contacted|i'd like to stop hearing from you
+I'd like to stop receiving your promotions|I want to stop these dms|no longer want to hear from you|don't want to hear from you guys
+I do not want any further contact from your company|I have no wish to be contacted again|don't bother messaging me again
+don't bother contacting me again|there's no point messaging me|it's pointless messaging me, stop|save your breath, don't message me
+save your messages for someone else|go bother somebody else|go spam someone else|find someone else to spam|i'm not buying, quit messaging
+leave us alone|please leave this account alone|do not use this number again|please don't use my number again|remove my details from your mailing list
+delete me off the mailing list|take us off your list|please unlist me|blocked and reported|reporting this as spam|this is spam. stop|spam! stop!
+enough spam|end all communication|end communication|cease communication with me|no further communication please|no communication please|messages off
+notifications off please|Me gustaría darme de baja de los mensajes, gracias|Buenos días, no deseo recibir más información, gracias
+no me manden más información|no me mandes más cosas por aquí|oye bot ya no me escribas|por favor, no me vuelvan a escribir por aquí
+les agradecería que dejaran de escribirme|os agradecería que dejarais de escribirme|me gustaría que dejaran de mandarme mensajes
+¿pueden parar de mandarme mensajes?|¿podéis dejar de escribirme?|¿podrías dejar de escribirme por favor?|¿serían tan amables de no escribirme más?
+es la última vez que lo digo: no me escriban|ya les dije que no quiero mensajes|les dije que no me molestaran|ya está bien de mensajes
+ya está bien, dejad de escribir|vale ya de mensajes|me cansé de sus mensajes|estoy cansada de recibir mensajes suyos
+no sé por qué me escriben, bórrenme|no sé cómo tienen mi número, pero no me escriban|me equivoqué de cuenta, no me escriban más
+ya encontré regalo, así que no me escriban más|mensajes no por favor|no mensajes por favor|no mas dms|cero mensajes por favor|nada de mensajes
+ni un mensaje mas por favor|déjate de mensajes|olvídate de mí|no me busquen más|no quiero saber de ustedes|quiero salir de la lista
+quiero que me saquen de la lista|quiero que me quiten de su lista|pido la baja de la lista|exijo que dejen de contactarme|prohibido escribirme
+les prohíbo que me escriban|stop ya|stop por favor|STOP!! no escribas más|paren de molestarme|parad de molestar|dejen de molestarme con sus promociones
+dejad de darme la lata|dejen de spamear|bloquéenme si quieren pero no me escriban
+Bonjour, je vous remercie mais je ne souhaite plus recevoir de messages.|Bonjour, merci de bien vouloir me retirer de votre liste.
+Bonsoir, pourriez-vous arrêter de m'envoyer des messages privés s'il vous plaît ?|est-ce que vous pouvez arrêter de m'écrire ?
+c'est possible d'arrêter les messages ?|serait-il possible de ne plus recevoir de messages ?|y a-t-il moyen d'arrêter ces messages
+j'aimerais que vous arrêtiez de m'écrire|je voudrais que vous cessiez de me contacter|je vous ai demandé d'arrêter|je t'ai dit d'arrêter de m'écrire
+je vous ai déjà dit de ne plus m'écrire|combien de fois dois-je vous dire de ne plus m'écrire|pour la dernière fois, ne m'écrivez plus
+plus de messages c'est tout|j'ai trouvé mon cadeau donc plus besoin de m'écrire|merci mais non, ne m'écrivez plus|non merci, plus de messages
+ne m'envoyez plus vos offres|n'envoyez plus de messages|ne m'envoie plus rien stp|ne m'envoie plus tes trucs|j'veux pas de vos messages
+j'veux plus qu'on m'écrive|je veux plus qu'on me contacte|je veux qu'on me laisse tranquille|laissez-moi tranquille svp|qu'on me laisse en paix
+arrêtez de me faire chier|arrêtez de m'emmerder|arrêtez de me casser les pieds|vous me cassez les pieds, arrêtez|tu me saoules, arrête de m'écrire
+trop de messages, désabonnez-moi|je me désabonne, salut|me désabonner svp|vous désabonner de quoi ? désabonnez moi|STOP PUB SVP|STOP DM|stop mp
+finies les notifs svp|coupez les notifications|désactive les messages|je refuse de recevoir vos messages|je refuse tout message de votre part
+interdiction de m'écrire|interdit de m'écrire|je vous interdis de m'écrire|oubliez moi svp|effacez moi de vos listes|otez moi de la liste
+Guten Abend, ich habe kein Interesse mehr und möchte keine Nachrichten mehr bekommen.|Hallo, bitte nehmen Sie mich aus Ihrer Kontaktliste, danke.
+Hi, könntet ihr mich bitte aus eurem Verteiler löschen?|Ich bitte Sie, mir nicht mehr zu schreiben.|Ich bitte darum, nicht mehr kontaktiert zu werden.
+Ich bitte euch keine Nachrichten mehr zu schicken|Es wäre nett, wenn ihr mir nicht mehr schreiben würdet
+es wäre schön wenn ihr aufhört mir zu schreiben|ich wäre dankbar wenn sie mich nicht mehr kontaktieren
+wäre super wenn ihr mir keine nachrichten mehr schickt|kann man die nachrichten ausschalten|kann man sich hier abmelden|kann ich mich abmelden?
+wo kann ich mich abmelden|wie bestelle ich die nachrichten ab|ich möchte die Nachrichten abbestellen|ich möchte diese Nachrichten nicht mehr erhalten
+ich möchte diese nachrichten nicht|ich will eure Nachrichten nicht|ich will das nicht, hört auf mir zu schreiben
+ich habe doch gesagt keine nachrichten mehr|ich hab gesagt ihr sollt aufhören|ihr sollt mir nicht mehr schreiben|du sollst mir nicht mehr schreiben
+Sie sollen mich nicht mehr anschreiben|Sie brauchen mir nicht mehr zu schreiben|ihr müsst mir nichts mehr schicken
+du brauchst mir nichts mehr zu schicken|ihr könnt aufhören mir zu schreiben|ihr dürft mir nicht mehr schreiben|mir reicht's mit euren Nachrichten
+mir reichen die nachrichten jetzt|ich hab genug, keine nachrichten mehr|genug jetzt, schreib mir nicht mehr|jetzt ist schluss mit nachrichten
+schluss jetzt mit dem geschreibe|ruhe jetzt, keine nachrichten mehr|keine lust mehr auf dms|kein spam bitte|spam bitte sofort einstellen
+nachrichten bitte einstellen|bitte nachrichten einstellen|bitte keine weiteren Angebote und Nachrichten|danke, ich will nichts mehr bekommen
+danke aber bitte keine nachrichten mehr|hab was gefunden, ihr könnt aufhören zu schreiben|hab's mir anders überlegt, keine nachrichten bitte
+meine nummer bitte löschen|bitte meine Nummer aus der Liste löschen|mich bitte von der liste nehmen|bitte von der Liste streichen
+raus aus der liste bitte|ich will aus der liste raus|ich will von der liste runter|Buongiorno, vorrei non essere più contattato, grazie
+potreste smettere di scrivermi per favore?|è possibile non ricevere più messaggi?|vi chiedo di non scrivermi più|vi ho già detto di non scrivermi
+quante volte devo dirvi di non scrivermi|ho detto basta messaggi|ho trovato il regalo, non scrivetemi più|grazie ma non voglio più messaggi
+non voglio essere contattato di nuovo|non voglio ricevere niente|non mandatemi più offerte|non inviate più messaggi|non scrivete più
+non scrivermi più bot|smettila di rompere|smettetela di rompere le scatole|basta rompere|basta, non scrivetemi|basta pubblicità|stop pubblicità
+togliete il mio contatto|levatemi dalla lista|cancellate il mio numero|cancella il mio contatto dalla lista|disiscrivimi subito
+disiscrizione per favore|come ci si disiscrive?|voglio uscire dalla lista|lasciami stare per favore|lasciateci in pace|sono stanco di questi messaggi
+che palle questi messaggi, basta|Bom dia, gostaria de não receber mais mensagens, obrigado|vocês podem parar de me mandar mensagens?
+pode parar de mandar mensagem por favor|por favor não me contactem mais|não me contatem mais|não quero que me escrevam
+não quero que me mandem mensagens|não quero mais ser incomodado|não mande mais nada|não mandem mais mensagens|pare de me escrever
+parem com essas mensagens|parem de encher|chega de propaganda|chega de spam|estou cansado das vossas mensagens|me tirem daqui|me remova por favor
+remova meu contato|quero sair dessa lista|como saio da lista|como faço para não receber mais mensagens|já comprei, não precisam mandar mais mensagens
+desinscrever|descadastre meu número|me deixem quieta"""
 
 
 def phrases(block: str) -> list[str]:
     return [phrase for line in block.splitlines() for phrase in line.split("|")]
 
 
-WAYS = [way for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MIXED, MORE) for way in phrases(block)]
+WAYS = [
+    way
+    for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MIXED, MORE, MORE_STILL)
+    for way in phrases(block)
+]
 
 
 @pytest.mark.parametrize("text", WAYS)
