@@ -36,7 +36,7 @@ class OptWish(enum.Enum):
 LONGEST_WISH = 400
 """Characters. Longer messages are about something else; only their fixed first line is looked at."""
 
-_TRIES = 8
+_TRIES = 6
 """Places at most where a reason told in one breath with a wish may be left out; keeps hostile repetition cheap."""
 
 _ANSWERS = frozenset(("no", "nope", "non", "nao", "nein"))

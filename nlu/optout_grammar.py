@@ -113,7 +113,7 @@ _WISHES = (
     _Wish("BWA"),  # message me again and I'll report you
 )
 _DENIALS = (
-    _Wish("W", one="PrA"),  # don't message me, don't write again
+    _Wish("W", one="PA"),  # don't message me, don't write again
     _Wish("C"),  # I don't want to be contacted
     _Wish("HG", one="QAYyL"),  # I don't want to hear from you
     _Wish("A", one="Mom"),  # no more messages
@@ -122,6 +122,7 @@ _DENIALS = (
     _Wish("Go", one="dQTj"),
     _Wish("DA", none="gt"),  # don't send me any more
     _Wish("DT", one="PrG", none="gt"),  # don't send me anything
+    _Wish("GDj", none="gt"),  # I would rather not receive these
     _Wish("GQT"),  # I want nothing from you
 )
 _BY_ORDER = re.compile(r"S.*o|S[YyI]*D$|^[QTjN]*Mu$|N.*G[Yy]+P?W|N.*GH$|GN.*H$")

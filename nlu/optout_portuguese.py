@@ -14,7 +14,7 @@ PORTUGUESE = {
     "D": "mand(ar|em|e|es|a|am|ando), envi(ar|em|e|es|a|am|ando), receb(er|endo), mandarem, enviarem",
     "d": "ver, ter, ler",
     "C": "ser (contactado|contactada|contatado|contatada|incomodado|incomodada), contactada, contactado, contatada, contatado",
-    "H": "saber (mais |nada |mais nada |)(de|do) voces, ouvir falar",
+    "H": "saber (mais |nada |mais nada |)(de|do) voces, ouvir falar, estar (na|nessa|em), fazer parte da",
     "G": "quero, desejo, preciso, precisa, precisam, gostaria, queria, prefiro, preferia, interessa, autorizo, autorizei, aceito, consinto, necessito, tenho interesse, interessam, necessidade de, tenho interesse em, interesse em, interesse nas, ha necessidade de, aguento, suporto, tolero, pedi, solicitei, permito",
     "M": "mensagens, dms, notificacoes, notificacao, emails, publicidade, propaganda, propagandas, promocoes, contatos, textos, recados, comunicacoes, contacto, contato, conta, sms, newsletters, divulgacao",
     "m": "mensagem, recado, dm, email, aviso",

@@ -144,6 +144,14 @@ ihr sollt mir helfen|ihr könnt aufhören, das erste ist gut|die reichen|mir rei
 basta attese|fermate la spedizione|annullate la spedizione|togli il mio nome dal biglietto|vietato fumare|lasciate il pacco|lascia un messaggio
 mandami un messaggio|scrivi un messaggio|non spedite|mais informações|sem informações do pedido|parem o envio|cancelem o envio|proibido fumar placa
 deixem o pacote|deixa mensagem|manda mensagem|tira meu nome do cartão"""
+LAST = """i would rather not receive it before friday|i'd rather not get this one|me sacan de dudas|me quitan el sueño|no quiero estar en casa ese día
+quiero estar en la lista de espera|je veux être sur la liste|mi state aiutando molto|c'est pas possible d'arrêter la commande ?
+stop blowing bubbles gift|blowing up balloons kit|essere nella lista è possibile?|can i be on the list|please don't text her about it
+could you please not wrap it|can you not add the card|no need to wrap|no need to send the receipt|would you mind not printing the price
+stop by the shop tomorrow and leave it with me please|please end the sale later|i want to stop my subscription to the flower box
+stop my standing order for coffee|stop the subscription box for my brother|don't message me the code in public|don't send me the invoice by post
+don't contact me by phone|please dont contact my work|please don't write my name|please never use plastic|no more plastic please
+no messages in the box please|no card message please|no note"""
 
 
 def phrases(block: str) -> list[str]:
@@ -152,7 +160,7 @@ def phrases(block: str) -> list[str]:
 
 NEAR = [
     near
-    for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MORE, MORE_STILL)
+    for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MORE, MORE_STILL, LAST)
     for near in phrases(block)
 ]
 

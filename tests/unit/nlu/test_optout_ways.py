@@ -250,6 +250,34 @@ não quero que me mandem mensagens|não quero mais ser incomodado|não mande mai
 parem com essas mensagens|parem de encher|chega de propaganda|chega de spam|estou cansado das vossas mensagens|me tirem daqui|me remova por favor
 remova meu contato|quero sair dessa lista|como saio da lista|como faço para não receber mais mensagens|já comprei, não precisam mandar mais mensagens
 desinscrever|descadastre meu número|me deixem quieta"""
+LAST = """please refrain from sending me any further messages|hi! im good thanks, no more texts please :)|appreciate the help but please dont message me again xx
+not sure why im getting these but please take me off|i never gave you my details, remove me from your list immediately
+this is the third time i've asked, please stop messaging me|Stop sending these stupid messages|i dont want any more gift ideas or messages, thanks
+no more messages or i'll report you|can i unsubscribe?|id like to unsubscribe from these messages please|pls dont write me anymore im not interested
+you're spamming me, stop it|stop spamming my dms|stop blowing my phone up|stop filling up my inbox|never contact this account again
+please do not send any more DMs to this account|dont dm this account|i'd rather you didn't contact me|I would rather not receive these
+I'm not interested, please remove me from your list|Please take my name off your mailing list. Thank you.|thanks, but I no longer need your messages
+my dog died, i don't need the pet messages anymore. stop|go away bot|bugger off|sod off with your messages|get lost bot|do one
+por favor no me escriban mas, ya compre lo que necesitaba|hola, ya no necesito recibir mensajes, gracias|quisiera que dejaran de escribirme
+no me manden mas nada|no me mandeis mas nada porfa|que no quiero mas mensajes|dejad de enviarme mensajes privados|quitadme de la lista por favor
+¡Dejen de molestar!|baja por favor|BAJA YA|no molesten mas|me pueden dar de baja?|ya no deseo estar en su lista|anulen mi suscripción
+stop, ya no quiero recibir nada|me borran de su lista por favor|le ruego que no me contacte más|no me llamen ni me escriban
+no me escriban ni me llamen más|merci de ne plus m'envoyer de message|ne m'envoyez plus de message svp|je souhaite me désinscrire de vos messages
+je ne veux plus de vos messages privés|je ne veux plus avoir de messages de votre part|je n'ai plus envie de recevoir vos messages
+veuillez arrêter de m'écrire|veuillez me retirer de votre liste de contacts|veuillez supprimer mon numéro
+arrêtez immédiatement de m'envoyer des messages|stop ! je ne veux plus rien recevoir|stoppez tout|ça suffit, arrêtez de m'écrire|désabonnez moi de tout
+je désire être retiré de votre liste|ne me parlez plus|foutez moi la paix svp|c'est pas possible d'arrêter vos messages ?
+arrêtez vos messages ou je vous signale|bitte schickt mir nichts mehr zu|bitte schreiben sie mich nicht mehr an|bitte nicht mehr anschreiben!!
+ich möchte keine nachrichten mehr von diesem account|ich möchte nicht mehr von euch hören|will nicht mehr angeschrieben werden
+keine Nachrichten mehr an mich|Bitte beenden Sie den Nachrichtenversand|bitte löschen sie mich aus ihrer liste
+Bitte tragen Sie mich aus dem Verteiler aus|abmelden!!!|ABMELDEN|stop das nervt|lass mich in ruhe du bot|lasst mich mit euren Nachrichten in Ruhe
+hör auf zu schreiben|hört auf zu schreiben|nicht mehr melden bitte|meldet euch nicht mehr|meldet euch bitte nicht mehr bei mir
+ich brauche keine weiteren nachrichten danke|verschwindet aus meinen DMs|aufhören mit nachrichten|smettete di mandarmi messaggi
+smettetela di inviarmi messaggi per favore|per favore non inviatemi più messaggi|per favore toglietemi dalla lista|non voglio più essere disturbata
+basta messaggi!|basta!!|non scrivetemi più, ho già trovato|cancellatemi dalla vostra lista per favore|vorrei cancellare l'iscrizione
+disiscrivetemi subito|lasciami in pace bot|mi state disturbando, smettetela|por favor parem de me mandar mensagens
+não me mandem mais mensagens, já encontrei|gostaria de sair da lista|quero me descadastrar|me tira da lista por favor|pare de enviar mensagens
+deixem de me mandar mensagens|não quero mais mensagens vossas|retirem-me da vossa lista|cancelar subscrição"""
 
 
 def phrases(block: str) -> list[str]:
@@ -258,7 +286,7 @@ def phrases(block: str) -> list[str]:
 
 WAYS = [
     way
-    for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MIXED, MORE, MORE_STILL)
+    for block in (ENGLISH, SPANISH, FRENCH, GERMAN, ITALIAN, PORTUGUESE, MIXED, MORE, MORE_STILL, LAST)
     for way in phrases(block)
 ]
 
