@@ -9,8 +9,8 @@ from actions.wording import Utterance
 from catalog.constraints import excluded
 from catalog.kinds import kind_of
 from catalog.shelf import Shelf
-from nlu.positions import find_position
 from nlu.reading import Reading
+from nlu.words.positions import find_position
 
 
 def refuses_one(reading: Reading, intent: str) -> bool:

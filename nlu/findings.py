@@ -8,25 +8,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from nlu.ages import AgeFound, find_ages
-from nlu.bracket import BracketFound, find_bracket
 from nlu.brief import VAGUE_RECIPIENTS
-from nlu.contradictions import without_contradictions
-from nlu.dates import DatesFound, find_dates
-from nlu.exclusions import find_exclusions
-from nlu.interests import find_interests
-from nlu.lexicon import Lexicon
-from nlu.loose_money import find_loose_budget
-from nlu.money import BudgetFound, find_budget, says_no_budget, vague_budget
-from nlu.occasions import OccasionFound, find_occasions
-from nlu.open_lists import Span
-from nlu.people import people_of
-from nlu.positions import PositionFound, find_positions, one_place
-from nlu.recipients import RecipientFound, find_recipients
+from nlu.days.dates import DatesFound, find_dates
+from nlu.days.occasions import OccasionFound, find_occasions
+from nlu.money.budget import BudgetFound, find_budget, says_no_budget, vague_budget
+from nlu.money.loose import find_loose_budget
+from nlu.people.ages import AgeFound, find_ages
+from nlu.people.apart import people_of
+from nlu.people.bracket import BracketFound, find_bracket
+from nlu.people.recipients import RecipientFound, find_recipients
 from nlu.sensitive import SensitiveFound, find_sensitive
-from nlu.text import Cleaned, Word, clean, words_of
-from nlu.typos import Spelling
+from nlu.tastes.contradictions import without_contradictions
+from nlu.tastes.exclusions import find_exclusions
+from nlu.tastes.interests import find_interests
 from nlu.wish import Person, Vague
+from nlu.words.lexicon import Lexicon
+from nlu.words.open_lists import Span
+from nlu.words.positions import PositionFound, find_positions, one_place
+from nlu.words.text import Cleaned, Word, clean, words_of
+from nlu.words.typos import Spelling
 
 _CORRECTS = re.compile(
     r"^\s*(?:no+(?! (?:idea|clue|problem|rush|budget|one|more|thing|way|worries|limit))|nope|nah|actually|sorry|wait|oops|i meant|i mean|correction|scratch that|not)\b|"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from nlu.currencies import dollar_of_place
 from nlu.findings import Findings, find
-from nlu.lexicon import Lexicon
-from nlu.people import age_told_of
-from nlu.recipients import gender_of_pronouns, is_group
+from nlu.money.currencies import dollar_of_place
+from nlu.people.apart import age_told_of
+from nlu.people.recipients import gender_of_pronouns, is_group
 from nlu.wish import Gender, Person, Wish, texts_from_json, wish_fields
+from nlu.words.lexicon import Lexicon
 
 _THEY = frozenset({"they", "they're", "they've", "they'd", "theyre"})
 

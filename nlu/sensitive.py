@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nlu.lexicon import Lexicon
-from nlu.phrases import find_phrases
-from nlu.text import Word
+from nlu.words.lexicon import Lexicon
+from nlu.words.phrases import find_phrases
+from nlu.words.text import Word
 
 ORDINARY = "ordinary"
 """The name under which the list holds everyday meanings of its own words; they are marked as nothing."""

@@ -22,7 +22,7 @@ from bot.demo.talker import RecordReader
 from bot.demo.xside import TalkMessage, XSide
 from bot.errors import GiftbotError
 from bot.model import MessageId, ShopperId
-from nlu.optout import OptWish, read_wish
+from nlu.optout.wishes import OptWish, read_wish
 
 STATIC = Path(__file__).parent / "static"
 POLL_S = 20.0

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.demo.xside import TalkMessage, XSide
 from bot.model import MessageId, ShopperId, TurnRecord
-from nlu.optout import OptWish, read_wish
+from nlu.optout.wishes import OptWish, read_wish
 
 _LOOK_S = 0.25
 

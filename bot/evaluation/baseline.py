@@ -17,7 +17,7 @@ from nlu.evaluation.answers import Answer, intent_of
 from nlu.evaluation.entities import slots_from
 from nlu.evaluation.rows import OTHER, Row
 from nlu.evaluation.silver import marks
-from nlu.lexicon import Lexicon
+from nlu.words.lexicon import Lexicon
 
 NAME = "stock-rasa"
 STOCK = Path(rasa_host.__file__).parent / "stock"

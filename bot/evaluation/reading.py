@@ -13,7 +13,7 @@ from bot.dialogue.agent import as_text
 from bot.rasa_host.understanding import Understanding, zone_of
 from nlu.evaluation.answers import OPT_OUT, Answer, extras_of, intent_of, slots_of
 from nlu.evaluation.rows import OTHER, Row
-from nlu.optout import OptWish, read_wish
+from nlu.optout.wishes import OptWish, read_wish
 from nlu.reading import Reading
 
 

@@ -11,7 +11,7 @@ import structlog
 from bot.metrics import EVENTS, UNKNOWN_TYPES
 from bot.model import Echo, InboundMessage
 from bot.x.events import Happening, Ignored, Malformed, Unreadable
-from nlu.optout import OptWish, read_wish
+from nlu.optout.wishes import OptWish, read_wish
 
 log = structlog.get_logger()
 

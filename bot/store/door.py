@@ -13,7 +13,7 @@ from bot.model import Echo, InboundMessage, MessageId, SendState, ShopperId
 from bot.store.keys import RECORD_FOR, SEEN_FOR, TALK_FOR, seconds
 from bot.store.text_mark import text_mark
 from bot.store.wire import Wire
-from nlu.optout import OptWish
+from nlu.optout.wishes import OptWish
 
 _PEEKS = 20
 

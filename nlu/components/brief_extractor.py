@@ -19,11 +19,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.findings import Findings, find
-from nlu.intent_features import flags_of, shape_of
-from nlu.lexicon import FILES, Lexicon
+from nlu.intents.features import flags_of, shape_of
+from nlu.intents.side_wishes import find_side_wishes
 from nlu.reading import Reading, reading_of
-from nlu.side_wishes import find_side_wishes
 from nlu.wish import money_to_json
+from nlu.words.lexicon import FILES, Lexicon
 
 SHAPE, FLAGS = "giftbot_shape", "giftbot_flags"
 """Keys under which the intent classifier finds its part in the message; they never leave the pipeline."""
@@ -79,7 +79,7 @@ class BriefExtractor(GraphComponent, EntityExtractorMixin):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Make Rasa train anew when a word list or a grammar changed."""
         folder = Path(config.get("lookups", cls.get_default_config()["lookups"]))
-        sources = sorted(Path(__file__).parent.parent.glob("*.py"))
+        sources = sorted(Path(__file__).parent.parent.rglob("*.py"))
         digest = hashlib.sha256()
         for path in (*(folder / name for name in FILES), *sources):
             digest.update(path.read_bytes() if path.exists() else b"")

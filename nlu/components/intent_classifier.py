@@ -19,9 +19,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.brief_extractor import FLAGS, SHAPE, BriefExtractor
 from nlu.components.sentence_encoder import ORIGIN, SentenceEncoder
-from nlu.intent_model import Features, IntentModel, ranking
-from nlu.intent_training import Recipe, train_intents
-from nlu.sentence_vectors import SIZE
+from nlu.intents.model import Features, IntentModel, ranking
+from nlu.intents.sentence_vectors import SIZE
+from nlu.intents.training import Recipe, train_intents
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -88,7 +88,7 @@ class LightIntentClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Make Rasa train anew when the recipe or the form of the model changed."""
-        sources = sorted(Path(__file__).parent.parent.glob("intent_*.py"))
+        sources = sorted((Path(__file__).parent.parent / "intents").glob("*.py"))
         return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:

@@ -18,8 +18,8 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.sentence_vectors import Floats, SentenceVectors
-from nlu.text import clean, squeeze
+from nlu.intents.sentence_vectors import Floats, SentenceVectors
+from nlu.words.text import clean, squeeze
 
 ORIGIN = "SentenceEncoder"
 _PIECES = "usual_pieces.json"

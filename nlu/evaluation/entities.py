@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nlu.evaluation.rows import same_person
-from nlu.lexicon import Lexicon
-from nlu.numerals import NUMBER, value_of
-from nlu.phrases import PhraseBook
+from nlu.words.lexicon import Lexicon
+from nlu.words.numerals import NUMBER, value_of
+from nlu.words.phrases import PhraseBook
 
 _NUMBER = re.compile(NUMBER, re.IGNORECASE)
 _DECADE = re.compile(r"\b(\d0)'?s\b")

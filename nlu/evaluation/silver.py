@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from nlu.findings import Findings, find
-from nlu.lexicon import Lexicon
+from nlu.words.lexicon import Lexicon
 
 _PRONOUNS = {
     **dict.fromkeys(("she", "her", "hers", "she's", "shes"), "female"),

@@ -28,7 +28,7 @@ from bot.errors import Unavailable  # noqa: E402
 from bot.model import InboundMessage, MessageId, ShopperId, TurnRecord  # noqa: E402
 from bot.store.connection import Store  # noqa: E402
 from bot.store.turns import Talk  # noqa: E402
-from nlu.optout import OptWish  # noqa: E402
+from nlu.optout.wishes import OptWish  # noqa: E402
 from tests.bench.script import SCRIPT  # noqa: E402
 
 Watch = dict[str, list[float]]

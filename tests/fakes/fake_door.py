@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.errors import Unavailable
 from bot.model import Echo, InboundMessage
-from nlu.optout import OptWish
+from nlu.optout.wishes import OptWish
 
 
 class Became(enum.Enum):

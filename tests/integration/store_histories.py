@@ -22,7 +22,7 @@ from bot.store.connection import Store
 from bot.store.door import Accepted, EchoOutcome
 from bot.store.outbox import Claim
 from bot.store.turns import Lease, QueuedTurn, Talk
-from nlu.optout import OptWish
+from nlu.optout.wishes import OptWish
 from tests.integration.store_talk import after, answer, echo, message, record
 
 SHOPPERS = [ShopperId(str(n)) for n in (1001, 1002, 1003)]

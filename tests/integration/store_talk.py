@@ -9,7 +9,7 @@ from bot.store.connection import Store
 from bot.store.door import Accepted
 from bot.store.outbox import Claim
 from bot.store.turns import Lease, QueuedTurn, Talk
-from nlu.optout import OptWish
+from nlu.optout.wishes import OptWish
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
 ANN = ShopperId("1001")

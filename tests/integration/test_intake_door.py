@@ -12,7 +12,7 @@ from prometheus_client import REGISTRY
 
 from bot.clock import to_ms, utc_now
 from bot.x.signature import SIGNATURE_HEADER, sign
-from nlu.optout import OptWish
+from nlu.optout.wishes import OptWish
 from tests.fakes.fake_door import FakeDoor
 from tests.fakes.x_side import SECRET, delivery, intake, settings, signed
 

@@ -13,9 +13,9 @@ from catalog.prepare import prepare
 from catalog.shelf import Shelf
 from catalog.suggest import suggest
 from catalog.wanted import Wanted
-from nlu.lexicon import Lexicon
-from nlu.positions import find_position
 from nlu.reading import read
+from nlu.words.lexicon import Lexicon
+from nlu.words.positions import find_position
 
 DATA = Path(__file__).parents[2] / "data"
 SAMPLE = DATA / "samples" / "online-retail"

@@ -14,7 +14,7 @@ from bot.metrics import QUOTA_WAITS
 from bot.model import SendState, ShopperId
 from bot.sending.sender import IN_FLIGHT
 from bot.store.connection import Store
-from nlu.optout import OptWish
+from nlu.optout.wishes import OptWish
 from tests.integration.sending_talk import (
     SETTINGS,
     FakeX,

@@ -11,7 +11,7 @@ from bot.model import SendState
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.door import Accepted
-from nlu.optout import OptWish
+from nlu.optout.wishes import OptWish
 from tests.integration.store_talk import (
     ANN,
     after,

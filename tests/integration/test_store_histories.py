@@ -13,7 +13,7 @@ from bot.model import ShopperId
 from bot.store.connection import Store
 from bot.store.door import Accepted
 from bot.store.outbox import Claim
-from nlu.optout import OptWish
+from nlu.optout.wishes import OptWish
 from tests.integration.store_histories import FAST, Histories
 
 

@@ -11,7 +11,7 @@ import pytest
 from bot.store.connection import Store
 from bot.store.keys import ACCOUNT_KINDS, PARTITION_KINDS, KeyKind
 from bot.store.wire import SCRIPTS, source
-from nlu.optout import OptWish
+from nlu.optout.wishes import OptWish
 from tests.integration.store_talk import (
     ANN,
     NOON,

@@ -10,7 +10,7 @@ import pytest
 from bot.errors import GiftbotError, Unavailable
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from nlu.optout import OptWish
+from nlu.optout.wishes import OptWish
 from tests.integration.store_talk import ANN, NOON, after, message, say
 
 USES: dict[str, Callable[[Store], Awaitable[object]]] = {

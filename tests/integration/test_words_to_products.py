@@ -16,8 +16,8 @@ from actions.talk import TalkSoFar
 from catalog.prepare import prepare
 from catalog.shelf import Shelf
 from catalog.suggest import Suggestion, suggest
-from nlu.lexicon import Lexicon
 from nlu.reading import read
+from nlu.words.lexicon import Lexicon
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 LOOKUPS = Path(__file__).parents[2] / "data" / "lookups"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from nlu.optout import OptWish, read_wish
+from nlu.optout.wishes import OptWish, read_wish
 
 HERE = Path(__file__).parent
 

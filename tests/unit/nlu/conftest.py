@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nlu.lexicon import Lexicon
+from nlu.words.lexicon import Lexicon
 
 LOOKUPS = Path(__file__).parents[3] / "data" / "lookups"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.ages import find_ages
+from nlu.people.ages import find_ages
 
 SAID = {
     "she's 25": (25, 25),

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.brief import Brief, merge
-from nlu.lexicon import Lexicon
 from nlu.reading import Reading, read
 from nlu.wish import Person
+from nlu.words.lexicon import Lexicon
 
 
 def told(lexicon: Lexicon, *messages: str) -> Brief:

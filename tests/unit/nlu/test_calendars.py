@@ -14,9 +14,9 @@ from holidays.calendars.islamic import _IslamicLunar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.calendars import FEASTS, next_feast
-from nlu.countries import country_named
-from nlu.moon_feasts import MOON_FEASTS
+from nlu.days.calendars import FEASTS, next_feast
+from nlu.days.countries import country_named
+from nlu.days.moon_feasts import MOON_FEASTS
 
 START = date(2026, 1, 1)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.contradictions import without_contradictions
-from nlu.open_lists import Span
+from nlu.tastes.contradictions import without_contradictions
+from nlu.words.open_lists import Span
 
 
 def said(text: str, start: int) -> Span:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.dates import DatesFound, find_dates
-from nlu.lexicon import Lexicon
-from nlu.occasions import find_occasions
-from nlu.text import clean, words_of
+from nlu.days.dates import DatesFound, find_dates
+from nlu.days.occasions import find_occasions
+from nlu.words.lexicon import Lexicon
+from nlu.words.text import clean, words_of
 
 TODAY = date(2026, 6, 10)
 """A Wednesday."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.exclusions import find_exclusions
-from nlu.lexicon import Lexicon
-from nlu.text import clean, words_of
+from nlu.tastes.exclusions import find_exclusions
+from nlu.words.lexicon import Lexicon
+from nlu.words.text import clean, words_of
 
 
 def ruled_out(message: str, lexicon: Lexicon) -> list[str]:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.sparse import random as random_sparse
 from sklearn.linear_model import LogisticRegression
 
-from nlu.intent_fitting import Ints, Rows, fit
-from nlu.intent_grams import Floats
+from nlu.intents.fitting import Ints, Rows, fit
+from nlu.intents.grams import Floats
 
 
 def messages(seed: int, count: int, labels: int) -> tuple[Rows, Ints]:

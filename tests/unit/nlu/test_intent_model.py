@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlu.findings import find
-from nlu.intent_features import FLAGS, flags_of, grams_of_word, pairs_of, shape_of, words_of_shape
-from nlu.intent_grams import Floats, Grams
-from nlu.intent_model import Features, IntentModel, ranking
-from nlu.intent_training import NEVER, Recipe, sure_from, train_intents
-from nlu.lexicon import Lexicon
+from nlu.intents.features import FLAGS, flags_of, grams_of_word, pairs_of, shape_of, words_of_shape
+from nlu.intents.grams import Floats, Grams
+from nlu.intents.model import Features, IntentModel, ranking
+from nlu.intents.training import NEVER, Recipe, sure_from, train_intents
+from nlu.words.lexicon import Lexicon
 
 SAID = {
     "cheaper": ["something cheaper", "too expensive", "cheaper please", "anything cheaper", "less expensive"],

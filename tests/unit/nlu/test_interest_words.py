@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from nlu.lexicon import FILES, Lexicon, LexiconError
-from nlu.phrases import LONGEST, find_phrases
 from nlu.reading import read
-from nlu.text import words_of
+from nlu.words.lexicon import FILES, Lexicon, LexiconError
+from nlu.words.phrases import LONGEST, find_phrases
+from nlu.words.text import words_of
 from tests.unit.nlu.conftest import LOOKUPS
 
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.exclusions import find_exclusions
 from nlu.findings import find
-from nlu.interests import find_interests
-from nlu.lexicon import Lexicon
-from nlu.text import Word, clean, words_of
+from nlu.tastes.exclusions import find_exclusions
+from nlu.tastes.interests import find_interests
+from nlu.words.lexicon import Lexicon
+from nlu.words.text import Word, clean, words_of
 
 TODAY = date(2026, 3, 2)
 PIECES = ["loves", "hates", "no", "not", "already has", "got her", "last year", "is a", "I'm", "fan", "gift", "tea", "arts and crafts", "Radiohead", "Dr.", "and", "or", ",", ".",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nlu.lexicon import FILES, Lexicon, LexiconError
+from nlu.words.lexicon import FILES, Lexicon, LexiconError
 from tests.unit.nlu.conftest import LOOKUPS
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.ages import find_ages
-from nlu.money import find_budget, says_no_budget
-from nlu.text import clean
+from nlu.money.budget import find_budget, says_no_budget
+from nlu.people.ages import find_ages
+from nlu.words.text import clean
 
 SAID = {
     "about £20 to £30": (20, 30, "GBP"),

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.money import find_budget
-from nlu.text import clean
+from nlu.money.budget import find_budget
+from nlu.words.text import clean
 
 BOTH = """at least £10, at most £20|min £10 max £20|min £10, max £20|less than £20 but more than £10|£10 minimum, £20 maximum
 £10 min £20 max|£20 max £10 min|£20 max, £10 min|more than £10, less than £20|over £10 but no more than £20|at most £20, at least £10

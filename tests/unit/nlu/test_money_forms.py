@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.ages import find_ages
-from nlu.money import BudgetFound, find_budget
-from nlu.text import clean
+from nlu.money.budget import BudgetFound, find_budget
+from nlu.people.ages import find_ages
+from nlu.words.text import clean
 
 SAID = {
     "prices over £50 put me off": (None, 50, "GBP"), "£50 is out, £20 is fine": (None, 20, "GBP"), "£50 is too much, maybe £30": (None, 30, "GBP"),

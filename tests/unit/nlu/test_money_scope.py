@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.money import find_budget
-from nlu.text import clean
+from nlu.money.budget import find_budget
+from nlu.words.text import clean
 
 EACH = """£{n} each|£{n} per person|£{n} apiece|{n} pounds a head|£{n} per kid|${n} a gift|£{n} pp|up to £{n} per head please|spending £{n} on each of them|each gift under £{n}
 £{n} max each|£{n} for each|45 bags, £{n} per bag|every kid gets £{n}|£{n} per bridesmaid|around ${n} a piece"""

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.lexicon import Lexicon
-from nlu.occasions import find_occasions
-from nlu.text import clean, words_of
+from nlu.days.occasions import find_occasions
+from nlu.words.lexicon import Lexicon
+from nlu.words.text import clean, words_of
 
 
 def read(text: str, lexicon: Lexicon) -> list[str]:

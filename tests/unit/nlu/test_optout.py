@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.optout import OptWish, read_wish
+from nlu.optout.wishes import OptWish, read_wish
 
 STOPS = """STOP|stop|Stop.|stop!|stop please|please stop|pls stop|STOP STOP STOP|stop now|ok stop|just stop|STOPALL|stop all
 UNSUBSCRIBE|unsubscribe me|unsubscribe please|END|QUIT|OPT OUT|opt-out|optout|opt me out|I want to opt out|i'd like to opt out please

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.optout import OptWish, read_wish
+from nlu.optout.wishes import OptWish, read_wish
 
 ENGLISH = """please take my account off your messaging list|I do not want to be contacted by you any longer|no longer interested, please stop the messages
 Could you please remove me from the list? Thanks|stop sending me stuff|STOP STOP STOP|Unsubscribe!!!|i never signed up for this, take me off

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.optout import OptWish, read_wish
+from nlu.optout.wishes import OptWish, read_wish
 
 ENGLISH = """stop sending it to the old address|don't message my wife, it's a surprise|leave me some ideas|unfollow|block print|delete the second one|stop, the first one was better|please stop the delivery, wrong address
 stop recommending socks|quit showing me jewellery|no more socks please|enough candles, thanks|don't send me anything with nuts|don't send it before friday|don't send any more than two|please don't text her, text me

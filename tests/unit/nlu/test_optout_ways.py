@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.optout import OptWish, read_wish
+from nlu.optout.wishes import OptWish, read_wish
 
 ENGLISH = """Would you be so good as to stop contacting me?|I'd rather not hear from you guys again|pls no more dms k thx|stop blowing up my inbox|kill the notifications would ya
 Take my handle off whatever list this is|can y'all quit texting me already|i want these messages gone|i want this to end now, no more texts|Cease all further communication.

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.ages import AgeFound
 from nlu.findings import find
-from nlu.lexicon import Lexicon
-from nlu.people import age_told_of
+from nlu.people.ages import AgeFound
+from nlu.people.apart import age_told_of
 from nlu.wish import MOST_PEOPLE, Person
+from nlu.words.lexicon import Lexicon
 from tests.unit.nlu.conftest import LOOKUPS
 
 _LEXICON = Lexicon.load(LOOKUPS)

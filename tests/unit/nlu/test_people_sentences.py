@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nlu.lexicon import Lexicon
 from nlu.reading import read
+from nlu.words.lexicon import Lexicon
 from tests.unit.nlu.conftest import LOOKUPS
 
 _LEXICON = Lexicon.load(LOOKUPS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.positions import find_position
+from nlu.words.positions import find_position
 
 
 @pytest.mark.parametrize(

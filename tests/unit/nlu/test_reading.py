@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.lexicon import Lexicon
 from nlu.reading import Reading, read
+from nlu.words.lexicon import Lexicon
 
 TODAY = date(2026, 3, 2)
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from nlu.lexicon import Lexicon
 from nlu.reading import Reading, read
+from nlu.words.lexicon import Lexicon
 
 
 def told(text: str, lexicon: Lexicon) -> Reading:

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.lexicon import Lexicon
+from nlu.people.recipients import RecipientFound, find_recipients, gender_of_pronouns
 from nlu.reading import Reading, read
-from nlu.recipients import RecipientFound, find_recipients, gender_of_pronouns
-from nlu.text import clean, words_of
+from nlu.words.lexicon import Lexicon
+from nlu.words.text import clean, words_of
 from tests.unit.nlu.conftest import LOOKUPS
 
 _LEXICON = Lexicon.load(LOOKUPS)

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from nlu.lexicon import Lexicon
 from nlu.reading import read
+from nlu.words.lexicon import Lexicon
 
 SENTENCES = """
     My sister already owns three teapots and a samovar |  | teapots, samovar

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from nlu.lexicon import Lexicon
 from nlu.reading import read
+from nlu.words.lexicon import Lexicon
 
 STORIES = """
     He's been given so many penknives by his brothers | penknives

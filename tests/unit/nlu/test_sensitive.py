@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.lexicon import Lexicon
 from nlu.reading import read
 from nlu.sensitive import SensitiveFound, find_sensitive
-from nlu.text import clean, words_of
+from nlu.words.lexicon import Lexicon
+from nlu.words.text import clean, words_of
 
 TOLD = {
     "health": """she has diabetes|he's in a wheelchair|my aunt is going through chemo|mum is allergic to nuts|his knees are bad|she just had her hip replaced|dad broke his leg|my sister is 5 months pregnant

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlu.sentence_vectors import SIZE, SentenceVectors
+from nlu.intents.sentence_vectors import SIZE, SentenceVectors
 
 SENTENCES = [
     "gift for my mum",

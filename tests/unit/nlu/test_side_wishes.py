@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.side_wishes import find_side_wishes
+from nlu.intents.side_wishes import find_side_wishes
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from nlu.lexicon import Lexicon
-from nlu.typos import Spelling
+from nlu.words.lexicon import Lexicon
+from nlu.words.typos import Spelling
 from tests.unit.nlu.conftest import LOOKUPS
 
 LEXICON = Lexicon.load(LOOKUPS)

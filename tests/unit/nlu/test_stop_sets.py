@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from nlu.optout import OptWish, read_wish
+from nlu.optout.wishes import OptWish, read_wish
 
 SETS = Path(__file__).resolve().parents[2] / "understanding"
 

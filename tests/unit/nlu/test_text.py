@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.text import LONGEST, clean, words_of
+from nlu.words.text import LONGEST, clean, words_of
 
 
 @pytest.mark.parametrize(

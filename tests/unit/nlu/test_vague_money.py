@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.vague_money import vague_budget
+from nlu.money.vague import vague_budget
 
 LOW = """nothing too expensive|not too pricey please|I'm on a tight budget|on a budget this year|broke student here|i'm broke lol|skint until payday|something cheap|inexpensive ideas
 don't want to spend much|can't afford a lot|not looking to spend a fortune|low cost|affordable gifts|poor student|money is tight|won't break the bank|budget-friendly|cheap and cheerful

@@ -15,7 +15,7 @@ from bot.evaluation.baseline import NoBaseline, answer_from, read_all, training_
 from nlu.evaluation.entities import age_from_words, budget_from, currency_from, slots_from
 from nlu.evaluation.rows import Row
 from nlu.evaluation.silver import marks
-from nlu.lexicon import Lexicon
+from nlu.words.lexicon import Lexicon
 
 TEXT = "present for my mum turning 70, she likes roses but hates candles, £20 to £30"
 

@@ -1,0 +1,1 @@
+"""Occasions and their dates, feasts by country, and by when the gift must arrive."""

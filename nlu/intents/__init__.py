@@ -1,0 +1,1 @@
+"""What the shopper wants: features of a message, a two-headed linear model, its training."""

@@ -1,0 +1,1 @@
+"""Who the gift is for: relations, how many, ages, gender; several recipients kept apart."""
