@@ -100,7 +100,7 @@ class SentenceEncoder(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Make Rasa train anew when what a vector is made of changed."""
-        sources = [Path(__file__).parent.parent / name for name in ("sentence_vectors.py", "text.py")]
+        sources = [Path(__file__).parent.parent / name for name in ("intents/sentence_vectors.py", "words/text.py")]
         return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
