@@ -9,6 +9,7 @@ from actions.showing import ask_or_show
 from actions.talk import TalkSoFar
 from actions.turn import Heard, Said, TalkAction
 from actions.wording import Utterance
+from nlu.intents.doubt import speaks_of_a_gift
 
 
 class ActionSuggest(TalkAction):
@@ -50,12 +51,12 @@ class ActionAnswer(TalkAction):
 
 
 class ActionUnsure(TalkAction):
-    """The intent is unclear. Where the message said something about the gift all the same, use it."""
+    """The intent is unclear. Where the message may well be about a gift and says something of it, use that."""
 
     def name(self) -> str:
         return "action_unsure"
 
     def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
-        if not heard.reading.is_empty:
+        if speaks_of_a_gift(heard.likely, heard.reading):
             return ask_or_show(talk.hears(heard.reading), heard)
         return talk, unsure.question(heard.likely, shown=bool(talk.shown)), {}

@@ -17,6 +17,7 @@ from nlu.evaluation.answers import Answer, intent_of
 from nlu.evaluation.entities import slots_from
 from nlu.evaluation.rows import OTHER, Row
 from nlu.evaluation.silver import marks
+from nlu.reading import Reading
 from nlu.words.lexicon import Lexicon
 
 NAME = "stock-rasa"
@@ -60,7 +61,7 @@ def training_data(examples: Sequence[tuple[str, str]], lexicon: Lexicon) -> str:
         {
             "text": text,
             "intent": intent,
-            "entities": marks(text, lexicon, today=_MARKED_ON) if intent_of([intent], has_facts=True) != OTHER else [],
+            "entities": marks(text, lexicon, today=_MARKED_ON) if intent_of([intent], Reading()) != OTHER else [],
         }
         for text, intent in examples
     )
@@ -70,10 +71,12 @@ def training_data(examples: Sequence[tuple[str, str]], lexicon: Lexicon) -> str:
 def answer_from(text: str, said: dict[str, Any], lexicon: Lexicon) -> Answer:
     """What one line of the script's output comes to, by the same rules as for giftbot."""
     intents = [str(name) for name in said["intents"]]
+    slots = slots_from(text, said["entities"], lexicon)
+    facts = Reading(recipient=slots["recipient"], occasion=slots["occasion"], interests=tuple(slots["interests"]))
     return Answer(
-        intent=intent_of(intents, has_facts=bool(said["entities"])),
+        intent=intent_of(intents, facts),
         wish=intents[0] if intents else "",
-        slots=slots_from(text, said["entities"], lexicon),
+        slots=slots,
         ms=float(said["ms"]),
         cpu_ms=float(said["cpu_ms"]),
     )

@@ -50,9 +50,8 @@ def _answer(understanding: Understanding, text: str, day: date, country: str | N
     value = next((one.get("value") for one in parsed.said["entities"] if one.get("entity") == "reading"), None)
     reading = Reading.from_json(value)
     ranking = names_in_order(parsed.said)
-    has_facts = not reading.is_empty
     return Answer(
-        intent=OTHER if stops else intent_of(ranking, has_facts=has_facts),
+        intent=OTHER if stops else intent_of(ranking, reading),
         wish=OPT_OUT if stops else ranking[0] if ranking else "",
         slots=slots_of(reading),
         extras=extras_of(reading),

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nlu.evaluation.rows import OTHER, REFINE, REQUEST, same_person
+from nlu.intents.doubt import FALLBACK, REFINING, speaks_of_a_gift
 from nlu.reading import Reading
 
-FALLBACK = "nlu_fallback"
 OPT_OUT = "opt_out"
-REFINING = frozenset({"inform", "cheaper", "dearer", "more_special", "more_like", "something_else", "not_that"})
-"""giftbot's intents that change or narrow a request under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +29,16 @@ class Answer:
     cpu_ms: float = 0.0
 
 
-def intent_of(ranking: Sequence[str], *, has_facts: bool) -> str:
+def intent_of(ranking: Sequence[str], reading: Reading) -> str:
     """What the bot acts upon: ask_gift, refine or other.
 
     Args:
         ranking: the reader's intents, likeliest first; ``nlu_fallback`` in front where it was not sure.
-        has_facts: whether the message says anything about the gift. An unsure message with facts in it is answered
-            as a request (actions/moves/asking.py), so it counts as one, or as a refinement where that is likeliest.
+        reading: what the message says of a gift: of an unsure one the bot uses it by `speaks_of_a_gift`.
     """
     names = [name for name in ranking if name]
     if names[:1] == [FALLBACK]:
-        if not has_facts:
+        if not speaks_of_a_gift(names, reading):
             return OTHER
         return REFINE if names[1:2] and names[1] in REFINING else REQUEST
     name = names[0] if names else ""

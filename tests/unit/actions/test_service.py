@@ -129,3 +129,12 @@ async def test_a_vague_budget_leans_and_never_bounds(chat: Chat, vague: str, dea
     prices = [one["price"] for one in answer["suggestions"]]
     assert max(prices) <= dearest
     assert max(prices) >= (6 if vague == "low" else 27)
+
+
+async def test_facts_of_an_unclear_message_are_used_where_it_may_be_about_a_gift(chat: Chat) -> None:
+    """ "Where does jelly come from" names a thing and asks for none."""
+    no = await chat.says("action_unsure", "nlu_fallback", likely=("chitchat", "out_of_scope"), interests=("candle",))
+    yes = await chat.says("action_unsure", "nlu_fallback", likely=("ask_gift", "chitchat"), interests=("candle",))
+
+    assert no["suggestions"] == []
+    assert yes["suggestions"]

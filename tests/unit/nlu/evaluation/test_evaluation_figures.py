@@ -90,24 +90,28 @@ def test_what_slips_cost_and_what_a_baseline_gets_wrong() -> None:
     assert errors_gone({"mean_slot_f1": 0.9}, {"mean_slot_f1": 1.0}) is None
 
 
+LIKE, WHO = Reading(interests=("jelly",)), Reading(recipient="mom")
+
+
 @pytest.mark.parametrize(
-    ("ranking", "has_facts", "intent"),
+    ("ranking", "reading", "intent"),
     [
-        (["ask_gift", "thanks"], False, "ask_gift"),
-        (["inform"], False, "refine"),
-        (["not_that"], True, "refine"),
-        (["why"], True, "other"),
-        (["nlu_fallback", "ask_gift"], False, "other"),
-        (["nlu_fallback", "ask_gift"], True, "ask_gift"),
-        (["nlu_fallback", "cheaper"], True, "refine"),
-        (["nlu_fallback", "chitchat"], True, "ask_gift"),
-        (["nlu_fallback"], True, "ask_gift"),
-        ([], True, "other"),
+        (["ask_gift", "inform"], Reading(), "ask_gift"),
+        (["inform"], Reading(), "refine"),
+        (["greet"], WHO, "other"),
+        (["nlu_fallback", "ask_gift"], Reading(), "other"),
+        (["nlu_fallback", "ask_gift"], LIKE, "ask_gift"),
+        (["nlu_fallback", "cheaper"], LIKE, "refine"),
+        (["nlu_fallback", "chitchat", "out_of_scope", "ask_gift"], WHO, "other"),
+        (["nlu_fallback", "chitchat", "ask_gift"], LIKE, "other"),
+        (["nlu_fallback", "chitchat", "ask_gift"], WHO, "ask_gift"),
+        (["nlu_fallback"], WHO, "other"),
+        ([], WHO, "other"),
     ],
 )
-def test_the_intent_counted_is_what_the_bot_acts_upon(ranking: list[str], has_facts: bool, intent: str) -> None:
-    """Unsure of a message with facts in it, the bot uses the facts; without any, it asks back."""
-    assert intent_of(ranking, has_facts=has_facts) == intent
+def test_the_intent_counted_is_what_the_bot_acts_upon(ranking: list[str], reading: Reading, intent: str) -> None:
+    """Unsure of a message that may well be about a gift, the bot uses its facts; else it asks back."""
+    assert intent_of(ranking, reading) == intent
 
 
 def test_a_reading_is_compared_in_the_shapes_of_the_labels() -> None:
