@@ -16,12 +16,16 @@ ANSWERS = {
     "opt_out": "utter_stop_hint",
 }
 """Questions to the shop, alone or beside another wish, and the response in domain.yml that answers them."""
+BOT = "bot_challenge"
 HAND_OVER, HANDED_OVER = "ask_person", "utter_handover"
 
 
-def answers(also: Sequence[str]) -> tuple[list[Utterance], dict[str, Any]]:
-    """The lines that answer the further wishes, and what they add to the record of the turn."""
+def answers(also: Sequence[str], intent: str = "") -> tuple[list[Utterance], dict[str, Any]]:
+    """The lines that answer the further wishes, and what they add to the record of the turn.
+
+    Who asks whether we are a person (the main wish) speaks of one without asking for one: no colleague is called.
+    """
     said = [Utterance(ANSWERS[wish]) for wish in also if wish in ANSWERS]
-    if HAND_OVER in also:
+    if HAND_OVER in also and intent != BOT:
         return [*said, Utterance(HANDED_OVER)], {"hand_over": True}
     return said, {}

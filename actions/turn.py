@@ -48,7 +48,7 @@ class TalkAction(Action, abc.ABC):
         before = from_slots(tracker.slots)
         heard = heard_in(tracker.latest_message or {}, tracker.sender_id)
         after, said, data = self.decide(before, heard)
-        answered, more = besides.answers(heard.also)
+        answered, more = besides.answers(heard.also, heard.intent)
         for one in (*said, *answered):
             dispatcher.utter_message(response=one.response, mark=one.mark, of=one.of, **one.values)
         dispatcher.utter_message(json_message={"brief": after.brief.to_json(), **data, **more})

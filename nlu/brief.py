@@ -30,6 +30,7 @@ class Brief(Wish):
             recipient=_unless(self.recipient, gone),
             occasion=None if told else self.occasion,
             occasion_date=None if told else self.occasion_date,
+            deadline=None if told and self.deadline == self.occasion_date else self.deadline,
             interests=_without(self.interests, gone),
             exclusions=_without(self.exclusions, gone),
             people=tuple(
@@ -56,11 +57,29 @@ class Brief(Wish):
         Several of one name and no age ("three sons") are told apart by their likes; who cannot be told apart has one
         turn with the others.
         """
+        at = self._turn()
+        return None if at is None else next((one for one in self.people[at + 1 :] if one != self.people[at]), None)
+
+    def with_turn_noted(self, said: Brief) -> Brief:
+        """This Brief with all that ``said`` holds of the person whose turn it is noted with them, for when they return.
+
+        People who cannot be told apart share their turn, so nothing is noted with one of them.
+        """
+        at = self._turn()
+        if at is None or self.people.count(self.people[at]) > 1:
+            return said
+        noted = replace(
+            self.people[at],
+            age=said.recipient_age,
+            interests=said.interests,
+            exclusions=said.exclusions,
+        )
+        return replace(said, people=(*self.people[:at], noted, *self.people[at + 1 :]))
+
+    def _turn(self) -> int | None:
+        """The place of the person whose turn it is among the people; None where they are not one of them."""
         fitting = [at for at, one in enumerate(self.people) if self._is(one)]
-        if not fitting:
-            return None
-        at = max(fitting, key=lambda at: (self._shares(self.people[at]), -at))
-        return next((one for one in self.people[at + 1 :] if one != self.people[at]), None)
+        return max(fitting, key=lambda at: (self._shares(self.people[at]), -at)) if fitting else None
 
     def _shares(self, person: Person) -> int:
         """How much of what was said of this person alone the Brief holds; -1 where it holds but a part."""
@@ -98,6 +117,8 @@ def merge(brief: Brief, reading: Reading) -> Brief:
         people=reading.people or base.people,
         passing=reading.passing,
     )
+    if not reading.people:
+        known = base.with_turn_noted(known)
     return _with_money(known, reading)
 
 
@@ -139,7 +160,7 @@ def _with_money(known: Brief, reading: Reading) -> Brief:
         budget_max=high,
         currency=currency,
         no_budget=False,
-        budget_scope=reading.budget_scope,
+        budget_scope=reading.budget_scope or known.budget_scope,
         budget_vague=reading.budget_vague,
     )
 

@@ -115,6 +115,14 @@ async def test_a_question_about_an_order_that_asks_for_a_person_gets_one(chat: C
     assert answer["hand_over"] is True
 
 
+async def test_who_asks_whether_we_are_a_person_is_answered_and_not_handed_over(chat: Chat) -> None:
+    """A hand-over mutes the bot: never on a question about it."""
+    answer = await chat.says("action_service", "bot_challenge", also=("ask_person",))
+
+    assert answer["said"] == ["utter_bot"]
+    assert answer["hand_over"] is False
+
+
 @pytest.mark.parametrize("intent", sorted(ANSWERS))
 async def test_every_question_to_the_shop_has_its_answer(chat: Chat, intent: str) -> None:
     """None falls through to "that's beyond me"."""

@@ -167,3 +167,32 @@ def test_the_first_of_several_people_keeps_the_gender_of_their_own(lexicon: Lexi
     brief = told(lexicon, "something for my daughter 11 and my son 14")
     assert (brief.recipient, brief.recipient_gender) == ("daughter", "female")
     assert [one.gender for one in brief.people] == ["female", "male"]
+
+
+def test_a_new_sum_for_all_is_still_for_all(lexicon: Lexicon) -> None:
+    """Ninety pounds together must not become ninety pounds each."""
+    brief = told(lexicon, "£60 in total for my dad and my brother", "actually £90")
+    assert (brief.budget_max, brief.budget_scope) == (Decimal(90), "total")
+    assert told(lexicon, "£60 in total for my dad and my brother", "£20 for my boss").budget_scope is None
+
+
+def test_what_is_said_in_ones_turn_is_known_when_they_return(lexicon: Lexicon) -> None:
+    """Nobody says twice that dad wants no books."""
+    brief = told(
+        lexicon,
+        "presents for my mum, who loves tea, and my dad, who likes golf",
+        "no mugs",
+        "now my dad",
+        "no books",
+        "back to my mum",
+    )
+    assert (brief.recipient, brief.interests, brief.exclusions) == ("mom", ("tea",), ("mugs",))
+    assert [one.exclusions for one in brief.people] == [("mugs",), ("books",)]
+
+
+def test_a_deadline_that_is_the_day_of_a_passing_occasion_is_not_kept() -> None:
+    """The day of a feast tells the faith as its name does."""
+    feast = date(2026, 12, 5)
+    brief = Brief(occasion="hanukkah", occasion_date=feast, deadline=feast, passing=("hanukkah",))
+    assert (brief.kept().occasion_date, brief.kept().deadline) == (None, None)
+    assert replace(brief, deadline=date(2026, 12, 1)).kept().deadline == date(2026, 12, 1)

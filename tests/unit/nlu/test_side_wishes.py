@@ -20,6 +20,10 @@ from nlu.intents.side_wishes import find_side_wishes
         ("present for mum under £20. are you a bot?", ("bot_challenge",)),
         ("cheaper, and what do you know about me", ("privacy_show",)),
         ("how much is shipping and can I speak to someone", ("ask_delivery", "ask_person")),
+        ("candles for my nan. is delivery free", ("ask_delivery",)),
+        ("mug for my boss do you also ship to Malta", ("ask_delivery",)),
+        ("something for my aunt, a real person please", ("ask_person",)),
+        ("the second one. get me a human to talk to", ("ask_person",)),
     ],
 )
 def test_a_second_question_is_heard(message: str, wishes: tuple[str, ...]) -> None:
@@ -38,11 +42,31 @@ def test_a_second_question_is_heard(message: str, wishes: tuple[str, ...]) -> No
         "my sister loves human anatomy",
         "a return gift for the party",
         "gift for someone special",
+        "my mum is a delivery driver and likes cars",
+        "what would a delivery man like",
+        "can you find a model ship for my uncle",
+        "what he does is shipping, he likes whisky",
+        "a gift that makes him feel like a real person",
+        "get me a human sized teddy",
     ],
 )
 def test_gifts_for_people_who_deliver_build_or_know_are_no_questions(message: str) -> None:
     """The same words are recipients and interests."""
     assert find_side_wishes(message) == ()
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Are you a real person?",
+        "am I speaking to a real person or a bot?",
+        "is it a real person im talking to",
+        "is this an actual human",
+    ],
+)
+def test_who_asks_what_they_talk_to_does_not_ask_for_a_colleague(message: str) -> None:
+    """A colleague who was not asked for would silence the bot."""
+    assert find_side_wishes(message) == ("bot_challenge",)
 
 
 @given(st.text())
