@@ -146,9 +146,9 @@ def _behind_more(text: str, words: Sequence[Word], at: int) -> int:
 
 
 def _parted(text: str, words: Sequence[Word], at: int) -> bool:
-    """Whether a clause ends before a word, other than with the quotation mark of a thing."""
+    """Whether a clause ends before a word, other than with a mark that leads to the thing: "hates: mugs"."""
     before = words[at - 1]
-    return before.clause != words[at].clause and text[before.end : words[at].start].strip() != '"'
+    return before.clause != words[at].clause and text[before.end : words[at].start].strip() not in ('"', ":", "-")
 
 
 def _rules_out(words: Sequence[Word], hit: Found, kind: str, span: Span, lexicon: Lexicon) -> bool:

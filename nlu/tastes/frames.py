@@ -107,11 +107,14 @@ MOST_OF_ONE = 12
 
 
 def _line_of(text: str, words: Sequence[Word]) -> tuple[str, list[int], list[tuple[int, int]]]:
-    """Return the words as one line, where each begins in it, and for each the ends of its sentence in the line."""
+    """Return the words as one line, where each begins in it, and for each the ends of its sentence in the line.
+
+    The line begins with `` .``, so that the first sentence opens as every other does.
+    """
     parts: list[str] = []
     starts: list[int] = []
     sentences: list[tuple[int, int]] = []
-    begin, length, before = 0, 1, words[0]
+    begin, length, before = 0, 3, words[0]
     for word in words:
         if word.clause != before.clause:
             ended = word.sentence != before.sentence
@@ -127,7 +130,7 @@ def _line_of(text: str, words: Sequence[Word]) -> tuple[str, list[int], list[tup
         length += len(said) + 1
         before = word
     sentences += [(begin, length + 2)] * (len(starts) - len(sentences))
-    return f" {' '.join(parts)} . ", starts, sentences
+    return f" . {' '.join(parts)} . ", starts, sentences
 
 
 def _mark(between: str, *, sentence: bool) -> str:

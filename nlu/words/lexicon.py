@@ -75,7 +75,11 @@ class Lexicon:
         people = _entries(relations, "relations")
         things = _words(interests, "things")
         by_relation, by_occasion = _phrases(people), _phrases(_entries(occasions, "occasions"))
-        right = _words(relations, "never_typos")
+        told = _phrases(_entries(sensitive, "sensitive"))
+        # A sensitive word taken for a slip of another would be kept: "muslim" is no slip of "muslin".
+        right = _words(relations, "never_typos") | {
+            part for phrase in told for word in phrase.split() for part in (word, word.partition("'")[0])
+        }
         return cls(
             relations=PhraseBook.of(by_relation),
             genders={one["name"]: cast(Gender, one["gender"]) for one in people if "gender" in one},
@@ -97,7 +101,7 @@ class Lexicon:
             negated_heads=PhraseBook.of(_words(exclusions, "negated_heads")),
             not_excluded=_words(exclusions, "not_excluded"),
             stops=_words(exclusions, "stops"),
-            sensitive=PhraseBook.of(_phrases(_entries(sensitive, "sensitive"))),
+            sensitive=PhraseBook.of(told),
             spelling=Spelling.of(
                 _words(relations, "typo_targets"),
                 right | {*by_relation, *by_occasion} | _words(plain, "plain_words"),

@@ -240,6 +240,18 @@ SENTENCES = """
     beyond the obvious flowers and chocolates |  | flowers, chocolates
     not another candle, I beg you |  | candle
     enough with the socks already |  | socks
+    stop with the scarves | | scarves
+    likes: beer. hates: slippers, ties | beer | slippers, ties
+    avoid - fudge | | fudge
+    forget the rum, she prefers tea | tea | rum
+    nah skip the scarf | | scarf
+    ok forget the ties | | ties
+    no slippers ta | | slippers
+    no perfume tbh | | perfume
+    no socks cheers | | socks
+    I'm banned from buying more teapots | | teapots
+    as long as it isn't a scarf | | scarf
+    provided it's not perfume | | perfume
     He prefers rum to whisky | rum | whisky
     she'd rather have tea than coffee | tea | coffee
     she likes silver, not gold | silver | gold

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlu.findings import find
 from nlu.reading import read
-from nlu.sensitive import SensitiveFound, find_sensitive
+from nlu.sensitive import ORDINARY, SensitiveFound, find_sensitive
 from nlu.words.lexicon import Lexicon
 from nlu.words.text import clean, words_of
 
@@ -60,6 +61,15 @@ def test_the_reason_is_marked_and_the_thing_is_not(lexicon: Lexicon) -> None:
     reading = read("my pal is allergic to nuts and wool", today=date(2026, 6, 1), lexicon=lexicon)
     assert "nuts" in reading.exclusions
     assert "nuts" not in reading.passing
+
+
+def test_no_sensitive_word_is_taken_for_a_slip_and_every_listed_phrase_is_marked(lexicon: Lexicon) -> None:
+    """A "muslim" mended to "muslin" would be kept as a like and never marked."""
+    listed = [phrase for phrase, kind in lexicon.sensitive.names.items() if kind != ORDINARY]
+    stems = {word.partition("'")[0] for phrase in listed for word in phrase.split()}
+    assert {stem for stem in stems if lexicon.spelling.meant(stem) != stem} == set()
+    readings = {one: find(f"a gift for my friend, {one}", lexicon, today=date(2026, 6, 1)) for one in listed}
+    assert [one for one, reading in readings.items() if not reading.sensitive] == []
 
 
 @given(st.lists(st.sampled_from(["she", "is", "diabetic", ",", "allergic to", "5 weeks pregnant", "Eid", "bad", "knees", "votes", "tory", "ordinary", "half", "Polish", "."]), max_size=14))  # fmt: skip
