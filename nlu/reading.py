@@ -13,7 +13,14 @@ from nlu.people.apart import age_told_of
 from nlu.people.recipients import gender_of_pronouns, is_group
 from nlu.wish import Gender, Person, Wish, texts_from_json, wish_fields
 from nlu.words.lexicon import Lexicon
+from nlu.words.open_lists import Span
+from nlu.words.text import Word
 
+_GOVERNED_FROM = 8
+"""Words before a thing among which its like or wish is looked for."""
+_GOVERNING = frozenset(
+    {"like", "likes", "love", "loves", "enjoy", "enjoys", "into", "collects", "adores", "want", "wants", "looking"}
+)
 _THEY = frozenset({"they", "they're", "they've", "they'd", "theyre"})
 
 
@@ -74,7 +81,8 @@ def reading_of(found: Findings) -> Reading:
     told = age_told_of(name, found.recipients, found.ages)
     age = (form.age if form else None) or (people[0].age if people else None) or told
     occasions = tuple(dict.fromkeys(one.name for one in found.occasions))
-    interests = tuple(span.text for span in found.interests)
+    likes = _without_traits(found)
+    interests = tuple(span.text for span in likes)
     exclusions = tuple(dict.fromkeys(span.text for span in found.exclusions))
     return Reading(
         recipient=name,
@@ -88,7 +96,7 @@ def reading_of(found: Findings) -> Reading:
         deadline=found.dates.deadline,
         budget_min=budget.low if budget else None,
         budget_max=budget.high if budget else None,
-        currency=dollar_of_place(budget.currency, found.cleaned.text) if budget else None,
+        currency=dollar_of_place(budget.currency, found.cleaned.text, found.country) if budget else None,
         budget_scope=budget.scope if budget else None,
         budget_vague=None if budget else found.budget_vague,
         no_budget=found.no_budget,
@@ -129,8 +137,32 @@ def _is_a_pair(found: Findings) -> bool:
     )
 
 
+def _without_traits(found: Findings) -> tuple[Span, ...]:
+    """The likes that are not themselves a sensitive trait ("adhd"), unless a word for liking or wanting governs them.
+
+    What belongs to a faith or a country ("rosary", "Irish") is also a kind of gift to look for, in passing.
+    """
+    told = [one for one in found.sensitive if one.kind not in ("religion", "ethnicity")]
+    return tuple(
+        span
+        for span in found.interests
+        if not any(one.start <= span.start and span.end <= one.end for one in told) or _is_governed(found.words, span)
+    )
+
+
+def _is_governed(words: Sequence[Word], span: Span) -> bool:
+    """Whether somebody likes or wants the thing, in its own sentence."""
+    before = words[max(0, span.first - _GOVERNED_FROM) : span.first]
+    return span.first < len(words) and any(
+        word.text in _GOVERNING and word.sentence == words[span.first].sentence for word in before
+    )
+
+
 def _passing(found: Findings, name: str | None, occasions: Sequence[str], people: Sequence[Person]) -> tuple[str, ...]:
-    """The words of the Reading that stand where something sensitive is told: they are not kept."""
+    """The words of the Reading that stand where something sensitive is told: they are not kept.
+
+    A recipient passes only where the noun itself tells ("our rabbi"): "my gay friend" stays a friend.
+    """
     told = [(one.start, one.end) for one in found.sensitive]
     if not told:
         return ()
@@ -138,8 +170,8 @@ def _passing(found: Findings, name: str | None, occasions: Sequence[str], people
         (one.text, one.start, one.end) for one in (*found.interests, *found.exclusions)
     ]
     spans += [(one.name, one.start, one.end) for one in found.occasions]
-    spans += [(one.name, one.start, one.end) for one in found.recipients]
     kept = {name, *occasions, *(one.recipient for one in people)}
     hit = [word for word, start, end in spans if any(start < stop and begin < end for begin, stop in told)]
+    hit += [one.name for one in found.recipients if any(one.start <= begin and stop <= one.end for begin, stop in told)]
     words = {span.text for span in (*found.interests, *found.exclusions)} | kept
     return tuple(dict.fromkeys(word for word in hit if word in words))

@@ -37,7 +37,7 @@ _PEOPLES = (
     r"ethiopian|filipin[oa]|finnish|french|georgian|german|ghanaian|greek|guatemalan|guyanese|haitian|hungarian|icelandic|indian|indonesian|iranian|iraqi|irish|israeli|italian|jamaican|japanese|jordanian|kenyan|korean|kurdish|lebanese|lithuanian|malaysian|mexican|mongolian|moroccan|nepali|nepalese|nigerian|norwegian|"
     r"pakistani|palestinian|persian|peruvian|polish|portuguese|puerto rican|romanian|russian|samoan|saudi|scottish|senegalese|serbian|sicilian|singaporean|slovak|somali|spanish|sri lankan|sudanese|swedish|swiss|syrian|taiwanese|thai|tibetan|trinidadian|tunisian|turkish|ugandan|ukrainian|venezuelan|vietnamese|welsh|zimbabwean)"
 )
-_KIN = r"(?:parents?|mum|mom|mother|dad|father|wife|husband|girlfriend|boyfriend|gf|bf|friends?|family|in-laws|mother-in-law|father-in-law|grandma|grandmother|grandad|grandpa|grandfather|gran|nan|aunt|auntie|uncle|cousins?|neighbou?rs?|colleagues?|boss|roommate|flatmate|partner|fiancee?|man|woman|guy|girl|boy|lady|couple|roots|heritage|descent|background|origin|ancestry)"
+_KIN = r"(?:parents?|mum|mom|mother|dad|father|wife|husband|girlfriend|boyfriend|gf|bf|friends?|family|in-laws|mother-in-law|father-in-law|grandma|grandmother|grandad|grandpa|grandfather|gran|nan|aunt|auntie|uncle|cousins?|neighbou?rs?|colleagues?|boss|roommate|flatmate|partner|fiancee?|man|woman|guy|girl|boy|lady|couple|nurse|carer|landlady|landlord|coach|client|nanny|cleaner|childminder|housemate|best friend|mates?|pal|nephew|niece|brother|sister|son|daughter|grandparents|roots|heritage|descent|background|origin|ancestry)"
 _FROM = "|".join(
     word
     for words in _PEOPLES[3:-1].replace("filipin[oa]", "filipino|filipina").split("|")
@@ -57,7 +57,16 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("sex_life", r"\bc[ao]me out (?:as \w+|to (?:us|me|him|her|them|(?:his|her|their|my|the) (?:family|parents|mum|mom|dad|friends)))\b", "came|come"),
         ("ethnicity", rf"(?:\b(?:he|she|they|who|we|mum|mom|dad|wife|husband|boyfriend|girlfriend|family|friend|both)(?:'s| is|'re| are|s)? (?:originally |both |all |also |actually |half |part |partly |of )*|\b(?:half|part) |[,(] ?){_PEOPLES}(?=\s*(?:$|[,.;!?)]|and\b|but\b|so\b|like me\b|originally\b|too\b))", _FROM),
         ("ethnicity", r"\b(?:he|she|who)(?:'s| is) (?:half )?(?:black|white|brown|mixed)(?=\s*(?:$|[,.;!?)]|and\b|but\b|so\b))", "black|white|brown|mixed"),
-        ("ethnicity", rf"\b(?:my|her|his|our|their|an?|of) {_PEOPLES} {_KIN}\b", _FROM),
+        # The person named behind is no trait: "my Polish neighbour" stays a neighbour.
+        ("ethnicity", rf"\b{_PEOPLES}(?= {_KIN}\b)", _FROM),
+        # Some teach the language, and then it is their trade.
+        ("ethnicity", rf"\b(?!english|french|spanish|german|italian|japanese|chinese|russian|portuguese|welsh|irish){_PEOPLES}(?= (?:teacher|tutor)s?\b)", _FROM),
+        ("ethnicity", r"\b(?:black|white)(?= (?:man|woman|girl|boy|guy|lady|friend|family|people|person|kid|couple|husband|wife|girlfriend|boyfriend|colleague|neighbou?r|teacher)\b)", "black|white"),
+        ("politics", r"\b(?:labour|tory|conservative|lib dem|green|reform|republican|democrat|trump|left|leave|remain)[- ]vot(?:ers?|ing)\b", "voter|voters|voting|labour-voting|tory-voting|conservative-voting|republican-voting|leave-voting"),
+        ("politics", r"\bvot(?:ed|es|ing) (?:for )?(?:leave|remain|yes to independence)\b", "voted|votes|voting"),
+        ("union", r"\b(?:is|are|was|'s|she's|he's|they're|works) in (?:unison|unite|the gmb|the rmt|the nut)\b(?! (?:with|states|kingdom))", "unison|unite|gmb|rmt|nut"),
+        ("health", r"\blost (?:her|their|his|our|my|the|a) (?:unborn )?baby\b(?! (?:teeth|tooth|weight|doll|blanket|toy|book))", "lost"),
+        ("crime", r"\b(?:was|were|been|being|got) abused\b", "abused"),
     )
 )  # fmt: skip
 

@@ -18,19 +18,19 @@ from nlu.words.text import clean, words_of
 
 TOLD = {
     "health": """she has diabetes|he's in a wheelchair|my aunt is going through chemo|mum is allergic to nuts|his knees are bad|she just had her hip replaced|dad broke his leg|my sister is 5 months pregnant
-my wife is expecting|he's 3 years sober|deaf as a post|going blind|she has a bad back|gift for my therapist|nan has dementia|he's autistic|she was diagnosed with lupus|recovering from pneumonia|he's in hospital|a new hip|my gran is poorly? no, feeling poorly""",
+my wife is expecting|he's 3 years sober|deaf as a post|going blind|she has a bad back|gift for my therapist|nan has dementia|he's autistic|she was diagnosed with lupus|recovering from pneumonia|he's in hospital|a new hip|dad is in AA|low sodium diet|gran has low vision|she is in a nursing home|they lost their baby|he's colourblind|a heroin addict|my gran is poorly? no, feeling poorly""",
     "religion": "she's a devout Catholic|he's Muslim|Eid gift for my aunt|a present for our vicar|goes to church on Sundays|bar mitzvah for my nephew|a christening gift|she reads the Quran|halal sweets only|first communion|Diwali hamper|our rabbi retires|prays five times a day",
-    "politics": "he votes labour|lifelong Tory|she's a registered Democrat|voted for Trump|a socialist uncle|he campaigned for the greens",
-    "ethnicity": "she's Polish|my Nigerian friend|half Japanese|a gift for my Indian in-laws|he's black, loves jazz|African American art collector|my cleaner, she's lovely, Filipino, sings",
+    "politics": "he votes labour|lifelong Tory|she's a registered Democrat|voted for Trump|my tory voting aunt|they voted remain|a socialist uncle|he campaigned for the greens",
+    "ethnicity": "she's Polish|my Nigerian friend|half Japanese|an elderly Greek lady|our Romanian teacher|he came as a refugee|a gift for my Indian in-laws|he's black, loves jazz|African American art collector|my cleaner, she's lovely, Filipino, sings",
     "finances": "he's in debt|she lost her job|they're on benefits|low income family|we were evicted",
     "sex_life": "he just came out as bi|she's a lesbian|my gay best friend|two mums|her nonbinary cousin|they're polyamorous",
-    "union": "our union rep retires|he is a shop steward|the nurses are on strike",
-    "crime": "just out of prison|he's on parole|she was arrested last year|my cousin did time",
+    "union": "our union rep retires|he is a shop steward|the nurses are on strike|he is in Unison|mum is in a union",
+    "crime": "just out of prison|he's on parole|she was arrested last year|my cousin did time|she was abused",
 }
 EVERYDAY = """she's a Cancer sign necklace|cancer zodiac mug|trans-siberian railway book|he has a conservative style|nail polish|a depressing week|broke my mug|I'm broke|boyfriend broke the vase|her favourite colour is black
 top trumps|a Japanese tea set|Polish pottery|Indian cooking classes|true crime podcasts|crime novels|Black Friday deal|blind box figures|roller blinds|order confirmation|credit union pen|union jack cushion|rugby union
 Christian Dior perfume|gospel music|liberal arts graduate|prime minister mug|retail therapy|stick or twist|Christmas gift|Easter egg|easter basket|valentine's day|asian cooking|mass market paperback|a stroke of luck
-expecting a parcel|are you expecting me to pay|works in a hospital|massage therapist|virgin olive oil|Ford Escort model|a golf swinger|I lent him mine|heart shaped mug|hand cream|knee socks|back scratcher|party game|voted best mug|confirmation of my order"""
+expecting a parcel|are you expecting me to pay|works in a hospital|massage therapist|virgin olive oil|Ford Escort model|a golf swinger|I lent him mine|heart shaped mug|hand cream|knee socks|back scratcher|party game|voted best mug|confirmation of my order|my French teacher|a Lego addict|my sister is a handbag addict|they sing in unison|she lost her baby teeth"""
 
 
 def found(text: str, lexicon: Lexicon) -> tuple[SensitiveFound, ...]:
@@ -70,6 +70,29 @@ def test_no_sensitive_word_is_taken_for_a_slip_and_every_listed_phrase_is_marked
     assert {stem for stem in stems if lexicon.spelling.meant(stem) != stem} == set()
     readings = {one: find(f"a gift for my friend, {one}", lexicon, today=date(2026, 6, 1)) for one in listed}
     assert [one for one, reading in readings.items() if not reading.sensitive] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [("for my Welsh friend", "friend"), ("my polish neighbour", "neighbor"), ("my black friend turns 40", "friend"), ("my gay cousin loves tea", "cousin")],
+)  # fmt: skip
+def test_the_person_stays_when_only_the_word_before_tells(text: str, recipient: str, lexicon: Lexicon) -> None:
+    """A recipient who passes with the turn would be asked for again."""
+    reading = read(text, today=date(2026, 6, 1), lexicon=lexicon)
+    assert reading.recipient == recipient
+    assert recipient not in reading.passing
+    assert reading.sensitive
+
+
+def test_a_recipient_whose_own_noun_tells_passes(lexicon: Lexicon) -> None:
+    """ "rabbi" kept is a faith kept."""
+    assert read("a present for our rabbi", today=date(2026, 6, 1), lexicon=lexicon).passing == ("rabbi",)
+
+
+@pytest.mark.parametrize("text", ["adhd fidget toys for my son", "dad is in AA", "she lives in a nursing home"])
+def test_a_trait_is_no_like(text: str, lexicon: Lexicon) -> None:
+    """As a like it would be said back: "I have nothing for adhd"."""
+    assert {"adhd", "aa", "nursing"}.isdisjoint(read(text, today=date(2026, 6, 1), lexicon=lexicon).interests)
 
 
 @given(st.lists(st.sampled_from(["she", "is", "diabetic", ",", "allergic to", "5 weeks pregnant", "Eid", "bad", "knees", "votes", "tory", "ordinary", "half", "Polish", "."]), max_size=14))  # fmt: skip
