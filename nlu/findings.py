@@ -55,6 +55,7 @@ class Findings:
     position: PositionFound | None
     bracket: BracketFound | None
     corrected: bool
+    country: str
 
     @property
     def recipient(self) -> RecipientFound | None:
@@ -80,9 +81,9 @@ def find(message: str, lexicon: Lexicon, *, today: date, country: str = "GB") ->
     ages = find_ages(text, tuple((one.start, one.end) for one in recipients if one.weight > 0))
     occasions = find_occasions(words, lexicon)
     dates = find_dates(text, words, occasions, today=today, country=country)
-    ages = tuple(one for one in ages if not _within(one.start, one.end, dates.spans))
+    ages = tuple(one for one in ages if not _starts_within(one.start, dates.spans))
     aged = (*((one.start, one.end) for one in ages), *dates.spans)
-    budget = find_budget(text, aged) or _loose_budget(text, words, lexicon, aged)
+    budget = find_budget(text, aged, country) or _loose_budget(text, words, lexicon, aged)
     apart = _apart(words, budget)
     places = find_positions(text)
     pointed = [(one.start, one.end) for one in places]
@@ -109,6 +110,7 @@ def find(message: str, lexicon: Lexicon, *, today: date, country: str = "GB") ->
         position=one_place(places),
         bracket=bracket,
         corrected=bool(recipients) and _CORRECTS.search(text) is not None,
+        country=country,
     )
 
 
@@ -134,8 +136,8 @@ def _apart(words: tuple[Word, ...], budget: BudgetFound | None) -> tuple[Word, .
     )
 
 
-def _within(start: int, end: int, places: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= start and end <= last for first, last in places)
+def _starts_within(start: int, places: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= start < last for first, last in places)
 
 
 def _overlaps(span: Span, places: Sequence[tuple[int, int]]) -> bool:

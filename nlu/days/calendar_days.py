@@ -41,7 +41,7 @@ _ORDINALS = {name: number for number, name in enumerate(_ORDINAL_NAMES.split(), 
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:\s?(?:st|nd|rd|th))?(?![\d%])"
 _SPELLED = rf"(?P<spelled>{'|'.join(name.replace('-', '[ -]') for name in sorted(_ORDINALS, key=len, reverse=True))})"
-_YEAR = r"(?:,?\s?(?:in\s)?(?P<year>(?:19|20)\d\d)\b(?!\s?(?:usd|gbp|eur|quid|pounds|dollars|bucks|rupees)))?"
+_YEAR = r"(?:,?\s?(?:in\s)?(?P<year>(?:19|20|99)\d\d)\b(?!\s?(?:usd|gbp|eur|quid|pounds|dollars|bucks|rupees)))?"
 _ALONE = r"(?=\s*(?:$|[.,!?;:)\n\-…]|[^\w\s£$€]|(?:at the )?latest\b|(?:and|so|but|please|pls|plz|at|if|or|i|we|she|he|they|is|as|to|in|with|because|cos|for|this|next|my|her|his|it|its|it's|thanks|which|when|that|from|on|need|needs|must|any|budget|maybe|though|then|not|will|would|under|around|about|she's|he's|she'll|he'll|she'd|what)\b))"
 _CUE = r"(?:on|by|before|until|till|til|due|born|dob|date|from|latest|after|since)"
 _EVENT = r"(?:b-?day|birthday|birth day|bday's|anniversary|wedding|party|event|graduation|deadline|christening|do|shower|day|date)"
@@ -62,6 +62,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = tuple(
         (r"\bmonth[ -]end\b", "end", ("end",)),
         (rf"\b(?:the\s)?end of {_MONTH}", "end", ("end",)),
         (rf"\b(?:(?:{_CUE}|{_EVENT})\s?:?|{_EVENT}(?:'s|\sis)?\s(?:on\s)?)\s?(?P<at>)(?P<a>0?[1-9]|[12]\d|3[01])/(?P<b>0?[1-9]|[12]\d|3[01])(?![\d/])(?!\.\d){_UNIT}", "figures", ("/", ".", "-")),
+        (rf"(?<![\d£$€/.-])(?P<a>0?[1-9]|[12]\d|3[01])/(?P<b>0?[1-9]|[12]\d|3[01])(?=\s(?:is\s|for\s)?(?:(?:her|his|my|our|their|the|a)\s)?(?:\w+\s)?{_EVENT}\b)", "figures", ("/",)),
+        (r"^\W*(?P<at>)(?P<a>0?[1-9]|[12]\d|3[01])/(?P<b>0?[1-9]|[12]\d|3[01])(?=\W*$)(?!\s*[£$€])", "figures", ("/",)),
         (rf"\b(?:{_CUE}|{_EVENT}(?:'s|\sis)?)\s?:?\s(?P<at>)(?:\w+day,?\s)?(?:the\s)?(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)(?P<of>\s(?:of\s)?(?:the|this|next)\smonth)?{_ALONE}", "nth", ("st", "nd", "rd", "th")),
         (rf"\bthe\s(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)(?P<of>\s(?:of\s)?(?:the|this|next)\smonth)?{_ALONE}", "nth", ("st", "nd", "rd", "th")),
         (rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s(?:the\s)?(?P<day>0?[1-9]|[12]\d|3[01])\s?(?:st|nd|rd|th)?(?![\d/:.%]|\s?(?:[ap]m|quid|people|pounds|dollars|bucks))(?P<of>\s(?:of\s)?(?:the|this|next)\smonth)?{_ALONE}", "nth", ("day",)),

@@ -26,6 +26,9 @@ class DatesFound:
     spans: tuple[tuple[int, int], ...] = ()
 
 
+FARTHEST_DEADLINE = 305
+"""Days. A deadline farther off was a day just past ("by 20 November" on the 22nd) or no deadline at all."""
+
 _NOTHING = DatesFound()
 _FIGURES = re.compile(r"\d[/.-]\d")
 
@@ -67,6 +70,7 @@ def find_dates(
         occasion_date = next_feast(occasions[0].name, today, country)
     if occasion_date and (last := deadline_before_occasion(message.text, places, occasion_date)):
         deadlines.append(last)
+    deadlines = [last for last in deadlines if (last - today).days <= FARTHEST_DEADLINE]
     if not deadlines and wants_it_at_once(message.text):
         deadlines.append(today)
     return DatesFound(

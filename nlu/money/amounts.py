@@ -30,12 +30,12 @@ class Amount:
     fixed: bool = False
 
 
-_TIMES = {"k": 1_000, "grand": 1_000, "thou": 1_000, "thousand": 1_000, "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "lacs": 100_000}  # fmt: skip
+_TIMES = {"hundred": 100, "k": 1_000, "grand": 1_000, "thou": 1_000, "thousand": 1_000, "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "lacs": 100_000}  # fmt: skip
 _NOT_THOUSANDS = r"(?!\s?(?:runs?|race|runner|marathon|steps|tv|monitor|screen|followers|gold|carat))"
 _K = rf"\s?(?:k\b{_NOT_THOUSANDS}|(?:{'|'.join(sorted(_TIMES, key=len, reverse=True)[:-1])})\b)"
 _ISH = r"(?:[\s-]?ish\b|\s?or so\b|[\s-]?odd\b|\s?give or take\b)"
 _SLANG = r"\b(?:(?:a|an|one|two|three|four|couple of|a couple of)\s)?(?:tenner|fiver)s?\b|\ba grand(?=\s*(?:$|[,.;!?)]|max\b|tops\b|each\b|in\b|for\b|on\b|to\b|or\b|limit\b|budget\b|at most\b))|\ba score(?=\s?(?:'?s enough|is enough|max\b|tops\b|each\b|or (?:less|so)\b|limit\b|budget\b|at most\b))|\b\d{1,3} notes(?=\s(?:max|tops|each|or less|limit)\b)"
-_AMOUNT = rf"(?:(?P<slang#>{_SLANG})|(?:(?P<pre#>{PREFIX})\s?(?:[<≤~]=?\s?)?)?(?P<num#>{NUMBER})(?P<k#>{_K})?(?:{_ISH})?(?:\s?(?P<suf#>{SUFFIX}))?(?:{_ISH})?)"
+_AMOUNT = rf"(?:(?P<slang#>{_SLANG})|(?:(?P<pre#>{PREFIX})\s?(?:[<≤~]=?\s?)?)?(?P<num#>{NUMBER})(?P<k#>{_K})?(?:,-{{1,2}}(?=\s|$|€))?(?:{_ISH})?(?:\s?(?P<suf#>{SUFFIX}))?(?:{_ISH})?)"
 _BETWEEN = r"\s?(?:-+|(?=[£$€]\d)|to|and|&|or|/|til|till|until|up to|- ?maybe|,? maybe|~)\s?(?:about |around |maybe |up to |max )?"
 _PLUS = r"(?P<plus>\s?\+(?!\s?/?\s?-))?"
 _RANGE = re.compile(_AMOUNT.replace("#", "1") + _BETWEEN + _AMOUNT.replace("#", "2") + _PLUS, re.IGNORECASE)

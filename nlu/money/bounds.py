@@ -36,6 +36,12 @@ _ELSEWHERE = (
 _REFUSED_OVER = re.compile(
     rf"{_NOT}(?:[\s-]+(?!{_ELSEWHERE})[\w'-]+){{0,8}}?[\s-]+{_OVER}{_JUST_BEFORE}", re.IGNORECASE
 )
+_BLAMED_OVER = re.compile(
+    rf"\b(?:kill|murder|strangle|shout|moan|mad|angry|cross|annoyed|upset|furious|tell me off|told off|complain|guilty|embarrassed|disown|divorce|regret|in trouble)\b"
+    rf"[^,;.!?\n]{{0,30}}\b(?:spend|spending|spent|go|going|went|pay|paying|paid)\b (?:\w+ ){{0,2}}{_OVER}{_JUST_BEFORE}",
+    re.IGNORECASE,
+)
+"""Behind these spending more is what must not happen ("my wife would kill me for spending more than 30")."""
 _SPENDING = r"(?:want|wanna|to|spend|spending|go|going|pay|paying|be|anything|something|it|any|looking|look|for|costing|that|costs?|a|present|gift)"
 _REFUSED_UNDER = re.compile(rf"{_NOT}(?:\s+{_SPENDING}){{0,6}}?\s+{_UNDER}{_JUST_BEFORE}", re.IGNORECASE)
 _IS = r"\s?(?:is|are|'s|would be|will be|feels|seems|gets|isn'?t|wouldn'?t be|won'?t be)\s(?:(?:a|bit|way|far|just|really|definitely|probably|simply|much|little)\s)*"
@@ -69,7 +75,11 @@ def end_of_budget(text: str, start: int, end: int) -> End | None:
     if after and _AMOUNT_THEN_WORD.search(before):  # "£10 min £20 max": the word before belongs to the amount before
         return after
     if _LOW_BEFORE.search(before):
-        return "high" if _REFUSED_OVER.search(before) or _too(_TOO_MUCH, text, end) else "low"
+        return (
+            "high"
+            if _REFUSED_OVER.search(before) or _BLAMED_OVER.search(before) or _too(_TOO_MUCH, text, end)
+            else "low"
+        )
     if _HIGH_BEFORE.search(before):
         return "low" if _REFUSED_UNDER.search(before) or _too(_TOO_LITTLE, text, end) else "high"
     return after

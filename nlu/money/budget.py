@@ -24,6 +24,10 @@ MOST_AMOUNTS = 24
 """Figures of one message that are looked at; keeps hostile texts cheap."""
 
 
+_BELOW_NOTHING = re.compile(r"\s*-[£$€]?\d[\d.,]*[£$€]?\s*")
+"""All of a message is a figure below nothing: a slip, and a budget only where a word says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class BudgetFound:
     """A budget and where it stands. ``currency`` is an ISO 4217 code, None where none was named.
@@ -41,19 +45,20 @@ class BudgetFound:
     scope: Scope | None = None
 
 
-def find_budget(text: str, taken: tuple[tuple[int, int], ...] = ()) -> BudgetFound | None:
+def find_budget(text: str, taken: tuple[tuple[int, int], ...] = (), country: str = "GB") -> BudgetFound | None:
     """Find the budget a message names: "£20 to £30", "about 25", "50ish", "a tenner", "no more than 40 quid".
 
     Args:
         text: a cleaned message.
         taken: spans that already are something else (ages), so no money.
+        country: ISO 3166 code of the shop's country, whose dollar a plain dollar is.
 
     Returns:
         The budget most clearly meant as one (spoken of as a budget before merely named), or None. One figure is
         the upper end unless the words make it the lower.
     """
     amounts = list(islice(find_amounts(text), MOST_AMOUNTS))
-    if not amounts:
+    if not amounts or _BELOW_NOTHING.fullmatch(text):
         return None
     hidden = [*taken, *not_money(text)]
     free = [(one, number) for one, number in amounts if stands_alone(text, one.start, one.end, hidden)]
@@ -71,7 +76,7 @@ def find_budget(text: str, taken: tuple[tuple[int, int], ...] = ()) -> BudgetFou
     if best.currency is None:  # "a tenner each, so 60 all in": one message speaks of one money
         named = {one.currency for one, _ in free} - {None}
         best = replace(best, currency=named.pop() if len(named) == 1 else None)
-    return replace(best, currency=dollar_of_place(best.currency, text), scope=scope)
+    return replace(best, currency=dollar_of_place(best.currency, text, country), scope=scope)
 
 
 def _each_first(kept: list[tuple[int, BudgetFound]]) -> list[tuple[int, BudgetFound]]:

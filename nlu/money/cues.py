@@ -8,8 +8,12 @@ from collections.abc import Sequence
 
 from nlu.money.amounts import Amount
 from nlu.money.bounds import is_anothers, is_refused, refuses_more
+from nlu.money.currencies import SUFFIX
+from nlu.money.scope import scope_of
 
 OLDEST_AGE = 120
+LEAST_BARE = 10
+"""Bare figures below this one are no money behind a mere correction ("make it 3")."""
 FEW = 12
 """Bare figures up to this one count things where a plural follows ("at least 2 books")."""
 
@@ -118,6 +122,8 @@ def _of_bare(text: str, amount: Amount, number: str, before: str, strong: bool, 
         return 0
     if (behind and value < 5) or _COUNTS_PEOPLE.search(before):
         return 0
+    if value >= LEAST_BARE and _is_said_anew(text, start, end):
+        return 2
     if _NAMES_A_NUMBER.search(before):
         return 2 if strong and re.search(r"budget|spend|price|limit", before, re.IGNORECASE) else 0
     owned = value > FEW and _OWNED.search(before) is not None and _END.match(text, end) is not None
@@ -151,13 +157,48 @@ def _is_bare(text: str, start: int, end: int, *, pair: bool) -> bool:
     clause_start = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
     after = _CLAUSE.search(text, end)
     clause_end = after.start() if after else len(text)
+    if scope_of(text, start, end) == "total" and _BARE.fullmatch(text, clause_start, start):  # "200 for 4 people"
+        return True
     hedged = _HEDGED.search(text[clause_start:start]) or re.search(r"ish\b|or so\b", text[start:clause_end])
     goes_on = _GOES_ON.match(text, end) or _BARE.fullmatch(text, end, clause_end)
-    if pair and re.match(r"\s?for (?:her|him|them|this|it)\b", text[end:]):
+    if pair and _FOR_WHOM.match(text, end):
         return _BARE.fullmatch(text, clause_start, start) is not None
     return bool(hedged and _BARE.fullmatch(text, clause_start, start) and goes_on)
 
 
+_LEAD = r"(?:(?:no|nope|nah|oops|oh|ah|hmm+|wait|ok|okay|well|yes|yeah|so|and|but|then|please|pls|hi|sorry|actually|in fact|maybe|can (?:you|we)|could (?:you|we)|let'?s|you can|i want to|i'd like to)[\s,.!?:-]+)*"
+_NEAR = r"(?:[\s:]|about\b|around\b|roughly\b|maybe\b|say\b|like\b|more like\b|to\b|up to\b|only\b|just\b)*"
+_ANEW = re.compile(
+    rf"\s*{_LEAD}(?:sorry|actually|i meant?(?: to say)?|i should(?:'ve| have) said|(?:make|change|raise|lower|up|drop|set|put|keep) (?:it|that|this|my budget|the budget))\s*(?:at\s)?{_NEAR}",
+    re.IGNORECASE,
+)
+_ONE_END = re.compile(
+    rf"\s*{_LEAD}(?:(?:with )?(?:my |our |the )?(?:absolute |very )?(?:max(?:imum)?|min(?:imum)?|most|ceiling|cap|least)(?:'s| is| would be| of|:)?|at least|at most|this time(?: it'?s| round)?)\s*{_NEAR}",
+    re.IGNORECASE,
+)
+_ENDS_HERE = re.compile(
+    r"(?:[\s,]*\b(?:instead|please|pls|plz|thanks|thx|ta|cheers|mate|now|then|sorry|max(?:imum)?|min(?:imum)?|tops|at (?:most|least)|or so|if possible|x+|(?:and )?not (?:about |around )?\d{1,4}))*\s*(?:$|[,;.!?\n)](?!\d)|(?:and|but|so)\b)",
+    re.IGNORECASE,
+)
+_LIMIT_WORD = re.compile(r"\s?(?:min(?:imum)?|at (?:the )?least)\b", re.IGNORECASE)
+
+
+def _is_said_anew(text: str, start: int, end: int) -> bool:
+    """A figure that corrects another ("sorry I meant 80 not 60") or is one end ("my max is 25"), and no more is said.
+
+    A correction must open the message: behind something else it corrects that ("he is 30, sorry, I meant 35").
+    """
+    if not _ENDS_HERE.match(text, end):
+        return False
+    clause_start = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+    if _ANEW.fullmatch(text, 0, start) or _ONE_END.fullmatch(text, clause_start, start):
+        return True
+    return _LIMIT_WORD.match(text, end) is not None and _BARE.fullmatch(text, clause_start, start) is not None
+
+
+_FOR_WHOM = re.compile(
+    r"\s?for (?:her|him|them|this|it|a|an|my|our|the|[2-9]|two|three|four|five|six)\b", re.IGNORECASE
+)
 _GLUED = re.compile(r"(?:each|max|ea|pp|ish|or|total|for)\b", re.IGNORECASE)
 
 
@@ -181,12 +222,19 @@ _LINKS = re.compile(r"https?://\S+|www\.\S+|[@#]\w+", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d£$€₹¥])\+?\d[\d\s().-]{6,18}\d")
 _PRICES = re.compile(r"\d{1,4}(?:\.\d\d)?\s?-+\s?\d{1,4}(?:\.\d\d)?")
 _DATE = re.compile(r"\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b")
+_DAY_AND_MONTH = re.compile(
+    rf"(?<![\d£$€₹¥/.,-])(?<![£$€₹¥]\s)(?:(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01]))(?![\d/.]|\s?(?:{SUFFIX}|k\b))",
+    re.IGNORECASE,
+)
+"""A day and a month in either order ("5/12"), with no sign or word of money beside it."""
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.ASCII)
 
 
 def not_money(text: str) -> list[tuple[int, int]]:
     """Places of links, names with figures, phone and order numbers, numeric dates and postcodes."""
-    places = [(m.start(), m.end()) for pattern in (_LINKS, _DATE, _POSTCODE) for m in pattern.finditer(text)]
+    places = [
+        (m.start(), m.end()) for pattern in (_LINKS, _DATE, _DAY_AND_MONTH, _POSTCODE) for m in pattern.finditer(text)
+    ]
     for match in _PHONE.finditer(text):
         if sum(map(str.isdigit, match.group())) >= 8 and not _PRICES.fullmatch(match.group()):
             places.append((match.start(), match.end()))

@@ -66,9 +66,21 @@ _PLACES = {
 _PLACE = re.compile(r"\b(?:" + "|".join(f"(?P<{code}>{names})" for code, names in _PLACES.items()) + r")\b", re.I)
 
 
-def dollar_of_place(currency: str | None, text: str) -> str | None:
-    """Return whose dollar a plain dollar is: that of the first country the message names, else the American one."""
+_OWN_DOLLARS = {"AU": "AUD", "CA": "CAD", "NZ": "NZD", "SG": "SGD"}
+_AMERICAN = re.compile(
+    r"\b(?:us ?\$|usd|(?:us|american) (?:dollars?|bucks)|usa|america|united states|the (?:us|states))(?!\w)", re.I
+)
+
+
+def dollar_of_place(currency: str | None, text: str, country: str = "GB") -> str | None:
+    """Return whose dollar a plain dollar is.
+
+    That of the first country the message names, else that of the shop's own ``country`` (ISO 3166) where it has one,
+    else the American one.
+    """
     if currency != "USD":
         return currency
     place = _PLACE.search(text)
-    return place.lastgroup if place else currency
+    if place:
+        return place.lastgroup
+    return currency if _AMERICAN.search(text) else _OWN_DOLLARS.get(country, currency)

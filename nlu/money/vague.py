@@ -10,7 +10,7 @@ from nlu.wish import Vague
 _NO_BUDGET = re.compile(
     r"\b(?:money(?:'s| is|s)? (?:is )?(?:no|not an?|isn'?t an?|not really an?) (?:object|issue|problem|concern)|(?:price|cost|budget|money)(?:'s| is)? (?:is )?(?:not|isn'?t|no) "
     r"(?:an? |really an? )?(?:issue|object|problem|concern|limit|constraint)|no (?:set |real |fixed |strict |specific |particular |price |spending |upper )?(?:budget|price limit|spending limit|price cap|price range|limit)\b"
-    r"(?! (?:of|is|on))|unlimited budget|budget(?:'s| is)? (?:unlimited|open|flexible|whatever)|(?:the )?sky'?s? (?:is )?the limit|any (?:price|budget|amount)|whatever (?:it costs|the (?:price|cost)|price)|"
+    r"(?! (?:of|is|on|yet|(?:set|decided|agreed|fixed) yet))|unlimited budget|(?:scrap|forget|ignore|drop|ditch|never mind) (?:about )?(?:the|my|our|that|any) (?:budget|price limit|spending limit|limit)\b|budget(?:'s| is)? (?:unlimited|open|flexible|whatever)|(?:the )?sky'?s? (?:is )?the limit|any (?:price|budget|amount)|whatever (?:it costs|the (?:price|cost)|price)|"
     r"(?:don'?t|do not|doesn'?t|dont|not) (?:really )?(?:mind|care|bothered|fussed|worried|matter)(?: about| how much)? ?(?:(?:what|how much) (?:it|i|they|we) (?:costs?|spend)|(?:the )?(?:price|cost|money|budget)\b)|"
     r"(?:price|cost|budget|money) (?:doesn'?t|does not|doesnt) (?:really )?matter|how much (?:it costs )?doesn'?t matter|(?:spare|sparing) no expense|no expense spared|cost no object|price no object)",
     re.IGNORECASE,
