@@ -34,7 +34,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\s*(?:no\.?|number|#|option)?\s*(?P<n>[123])\s*(?:please|pls|plz|thanks|!|\.|👍)*\s*", re.IGNORECASE
+    r"\s*(?:(?:no\.?|number|#|option)\s*)?(?P<n>[123])(?:\s|please|pls|plz|thanks|!|\.|👍)*", re.IGNORECASE
 )
 
 
