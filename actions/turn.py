@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import besides
-from actions.talk import TalkSoFar, from_slots, to_slots
+from actions.talk import TalkSoFar, from_slots, tells_passing, to_slots
 from actions.wording import Utterance
 from nlu.reading import Reading
 
@@ -50,7 +50,8 @@ class TalkAction(Action, abc.ABC):
         after, said, data = self.decide(before, heard)
         answered, more = besides.answers(heard.also, heard.intent)
         for one in (*said, *answered):
-            dispatcher.utter_message(response=one.response, mark=one.mark, of=one.of, **one.values)
+            mark = one.mark or ("passing" if tells_passing(one.values, after.brief.passing) else "")
+            dispatcher.utter_message(response=one.response, mark=mark, of=one.of, **one.values)
         dispatcher.utter_message(json_message={"brief": after.brief.to_json(), **data, **more})
         old, new = to_slots(before), to_slots(after)
         return [SlotSet(name, value) for name, value in new.items() if value != old[name]]

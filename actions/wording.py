@@ -82,8 +82,8 @@ def shown_from(suggestion: Suggestion) -> Shown:
 
 def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance]:
     """A list of Suggestions: each with price, reasons and link; then what could not be met, and what to say next."""
-    if talk.brief.interests and not answer.matching:
-        opening = Utterance("utter_ideas_unmatched", {"interests": ", ".join(talk.brief.interests)})
+    if not answer.matching and (interests := _aloud(talk.brief)):
+        opening = Utterance("utter_ideas_unmatched", {"interests": interests})
     said = [opening]
     for suggestion in answer.suggestions:
         shown = shown_from(suggestion)
@@ -138,11 +138,16 @@ def untold(answer: Answer, exclusions: tuple[str, ...]) -> list[Utterance]:
 
 
 def relaxations(answer: Answer, talk: TalkSoFar) -> list[Utterance]:
-    """The smallest changes that help, at most two. A changed price names the interests it would serve."""
-    interests = ", ".join(talk.brief.interests)
+    """The smallest changes that help, at most two. A changed price names the interests it would serve.
+
+    None names what is sensitive: the shopper need not read that again.
+    """
+    interests = _aloud(talk.brief)
     said = []
     for relaxation in answer.relaxations[:MAX_RELAXATIONS]:
         values: dict[str, Any] = {"count": relaxation.count, **readable(relaxation.detail, answer.currency)}
+        if tells_passing(values, talk.brief.passing):
+            continue
         name = f"utter_relax_{relaxation.code}"
         if interests and relaxation.code in FOR_INTERESTS:
             name, values["interests"] = f"{name}_for", interests
@@ -168,6 +173,12 @@ def suggestions_json(answer: Answer) -> list[dict[str, Any]]:
         }
         for one in answer.suggestions
     ]
+
+
+def _aloud(brief: Brief) -> str:
+    """The interests to repeat: none of those that tell something sensitive, which are looked for and not said."""
+    passing = {word.casefold() for word in brief.passing}
+    return ", ".join(said for said in brief.interests if said.casefold() not in passing)
 
 
 def _reason(reason: Reason, suggestion: Suggestion, brief: Brief) -> Utterance:

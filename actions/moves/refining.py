@@ -25,6 +25,9 @@ class ActionRefine(TalkAction):
             reading = refusals.of_kind(reading, chosen, talk, desk().shelf)
             heard = replace(heard, reading=reading)
         now = talk.hears(reading)
+        if intent == "something_else" and talk.shown and not now.shown:  # "something else for dad" wants both
+            afresh = replace(now, seen=talk.seen)
+            return show(afresh, heard, Utterance("utter_ideas_something_else"), Utterance("utter_nothing"))
         if not now.shown:  # nothing to refine (or another Recipient): a request like any other
             return ask_or_show(now, heard)
         if reading.budget_max is not None or reading.budget_min is not None or reading.no_budget:

@@ -84,7 +84,7 @@ class GiftAgent:
             ActionFailed: an action went wrong; the turn may be poisoned.
         """
         if with_person and not await self._wants_back(message.text):
-            return Handled(Folded("", {}, (), False), tracker, True)
+            return Handled(Folded("", {}, (), False, ()), tracker, True)
         channel = CollectingChannel()
         failures: list[str] = []
         token = FAILURES.set(failures)

@@ -15,20 +15,21 @@ from bot.dialogue.channel import Piece
 MAX_CHARACTERS = 10_000
 """X's limit for the text of a direct message (older official pages; the current description gives none)."""
 
-REASON, ALWAYS, PASSING = "reason", "reason_always", "reason_passing"
+REASON, ALWAYS, PASSING, ONLY_SAID = "reason", "reason_always", "reason_passing", "passing"
 """Marks of a piece that gives a reason for the Suggestion ``of``: the first one goes into the message, and every
-one marked ``reason_always``. One marked ``reason_passing`` tells of something X forbids to store: it may be said and
-is never recorded."""
+one marked ``reason_always``. One marked ``reason_passing`` tells of something X forbids to store, as any other piece
+marked ``passing`` does: it may be said and is never recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What one turn comes to."""
+    """What one turn comes to: ``text`` is what is sent, ``recorded`` what of it may be kept, stretch by stretch."""
 
     text: str = field(repr=False)
     brief: Mapping[str, Any] = field(repr=False)
     suggestions: tuple[Mapping[str, Any], ...] = field(repr=False)
     hand_over: bool
+    recorded: tuple[str, ...] = field(repr=False)
 
 
 def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
@@ -37,6 +38,7 @@ def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
     Of several reasons for one Suggestion the first is said, with those that always are; all are recorded.
     """
     lines: list[str] = []
+    kept: list[list[str]] = [[]]
     reasons: dict[str, list[str]] = {}
     reasoned: set[str] = set()
     brief: Mapping[str, Any] = {}
@@ -54,10 +56,16 @@ def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
             reasoned.add(piece.of)
         if piece.text:
             lines.append(piece.text.rstrip())
+            if piece.mark in (PASSING, ONLY_SAID):
+                kept.append([])
+            else:
+                kept[-1].append(lines[-1])
     if intro and lines:
         lines += ["", intro]
+        kept[-1] += ["", intro]
     explained = tuple({**one, "reasons": reasons.get(one["id"], [])} for one in suggestions)
-    return Folded(_cut("\n".join(lines)), brief, explained, hand_over)
+    recorded = tuple(_cut("\n".join(stretch)) for stretch in kept if stretch)
+    return Folded(_cut("\n".join(lines)), brief, explained, hand_over, recorded)
 
 
 def _cut(text: str) -> str:

@@ -173,7 +173,7 @@ class Worker:
         record = TurnRecord(
             message_id=turn.message.id,
             shopper_id=turn.message.shopper_id,
-            replies=(said.text,) if said.text else (),
+            replies=said.recorded,
             brief=said.brief,
             suggestions=said.suggestions,
             ms=self._ms_since(began),  # the commit itself cannot be in what it commits

@@ -22,6 +22,7 @@ _NEAR_AHEAD = 8
 """Characters between an age and the person behind it: room for "little", not for "and the"."""
 _ANYBODY = VAGUE_RECIPIENTS - {"child", "baby"}
 _EVERYONE = frozenset({"both", "they", "all", "everyone", "them"})
+_RULED_OUT = frozenset({"no", "not", "nothing", "without", "avoid", "please", "pls", "none", "never", "nor", "absolutely", "just", "definitely"})  # fmt: skip
 _SHE = frozenset({"she", "her", "she's", "shes"})  # fmt: skip
 _HE = frozenset({"he", "his", "him", "he's", "hes"})  # fmt: skip
 
@@ -96,10 +97,21 @@ def _apart(
     for span in interests:
         for one in owners[span.first]:
             one.interests.append(span.text)
+    own = any(last.first > span.first for span in exclusions)
     for span in exclusions:
-        for one in owners[span.first]:
+        for one in people if not own and _said_of_all(words, span, last) else owners[span.first]:
             one.exclusions.append(span.text)
     return tuple(_person(one) for one in people)
+
+
+def _said_of_all(words: Sequence[Word], span: Span, last: RecipientFound) -> bool:
+    """Whether a thing is ruled out behind the last person, in a clause that speaks of nobody: "..., no alcohol"."""
+    clause = words[span.first].clause
+    if span.first < last.last or clause == words[last.last - 1].clause:
+        return False
+    opening = next(word.text for word in words if word.clause == clause)
+    told = {word.text for word in words if word.clause == clause}
+    return opening in _RULED_OUT and told.isdisjoint(_SHE | _HE)
 
 
 def _aged(words: Sequence[Word], people: list[_One], owners: list[list[_One]], age: AgeFound) -> list[_One]:

@@ -34,8 +34,12 @@ class Thinking:
         if isinstance(planned, BaseException):
             raise planned
         if planned == "hand over":
-            return Handled(Folded("a person comes", {}, (), True), b"talk", True)
-        return Handled(Folded(str(planned), {"recipient": "mom"}, (), False), f"after {message.id}".encode(), False)
+            return Handled(Folded("a person comes", {}, (), True, ("a person comes",)), b"talk", True)
+        return Handled(
+            Folded(str(planned), {"recipient": "mom"}, (), False, (str(planned),)),
+            f"after {message.id}".encode(),
+            False,
+        )
 
     async def say(self, response: str) -> str:
         return f"({response})"

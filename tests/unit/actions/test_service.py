@@ -42,6 +42,22 @@ async def test_sensitive_words_serve_the_turn_and_are_in_no_slot_and_no_record(c
     assert "diwali" not in json.dumps(answer["brief"])
 
 
+async def test_what_tells_something_sensitive_is_not_repeated_as_missing_nor_recorded(chat: Chat) -> None:
+    """ "I have nothing for adhd" would be rude, and the record of the turn would keep it."""
+    unmatched = await chat.says(
+        "action_suggest",
+        "ask_gift",
+        recipient="mom",
+        interests=("rosary",),
+        exclusions=("pork",),
+        passing=("rosary", "pork"),
+    )
+
+    assert "utter_ideas" in unmatched["said"]
+    assert "rosary" not in json.dumps(unmatched["values"])
+    assert {one["mark"] for one in unmatched["values"] if "pork" in json.dumps(one)} == {"passing"}
+
+
 async def test_a_question_about_one_is_answered_with_price_stock_and_page(chat: Chat) -> None:
     """ "How much is the second?" needs no person."""
     await gardening_for_mum(chat)

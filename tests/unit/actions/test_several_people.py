@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -96,3 +97,15 @@ async def test_three_of_one_name_are_called_by_their_ages(chat: Chat) -> None:
 
     offered = [one for one in answer["values"] if one["response"] == "utter_next_person_of_age"]
     assert [one["age"] for one in offered] == ["8"]
+
+
+async def test_something_else_for_the_next_is_for_the_next_and_something_else(chat: Chat) -> None:
+    """The same three again, now for dad, would be no answer."""
+    people = (MOM, replace(DAD, interests=("gardening",)))
+    first = await chat.says("action_suggest", "ask_gift", recipient="mom", people=people, interests=("gardening",))
+
+    second = await chat.says("action_refine", "something_else", recipient="dad")
+
+    assert second["brief"]["recipient"] == "dad"
+    assert "utter_ideas_something_else" in second["said"]
+    assert {one["id"] for one in first["suggestions"]}.isdisjoint(one["id"] for one in second["suggestions"])

@@ -51,6 +51,30 @@ def test_a_reason_that_tells_something_sensitive_is_said_and_never_recorded() ->
     assert folded.suggestions == ({"id": "p1", "reasons": ["Popular."]},)
 
 
+def test_a_line_that_tells_something_sensitive_is_said_and_never_recorded() -> None:
+    """The record keeps the rest of the answer, each stretch as it was sent."""
+    pieces = [
+        Piece("1. Trowel"),
+        Piece("Suits the occasion: eid.", mark="reason_passing", of="p1"),
+        Piece("Popular.", mark="reason", of="p1"),
+        Piece("2. Gloves"),
+        Piece("I couldn't filter for pork.", mark="passing"),
+        Piece("Say cheaper."),
+    ]
+
+    folded = fold(pieces)
+
+    assert folded.recorded == ("1. Trowel", "2. Gloves", "Say cheaper.")
+    assert all(one in folded.text for one in folded.recorded)
+    assert "eid" in folded.text
+
+
+def test_what_tells_nothing_sensitive_is_recorded_as_sent() -> None:
+    """Whoever looks into a turn sees the very message."""
+    folded = fold([Piece("Here:"), Piece("1. Trowel")], intro="I'm a bot")
+    assert folded.recorded == (folded.text,)
+
+
 def test_the_first_message_says_who_is_talking() -> None:
     """X asks bots to say so, and how to stop them."""
     assert fold([Piece("Hello")], intro="I'm a bot").text == "Hello\n\nI'm a bot"

@@ -123,3 +123,19 @@ def test_however_people_are_named_each_is_somebody_and_there_are_several_or_none
     assert len(several) <= MOST_PEOPLE
     assert all(one.recipient for one in several)
     assert all(one.age is None or 0 <= one.age[0] <= one.age[1] <= 120 for one in several)
+
+
+@pytest.mark.parametrize(
+    ("message", "unwanted"),
+    [
+        ("for my mum who loves tea and my dad who likes golf, no alcohol please", [("alcohol",), ("alcohol",)]),
+        ("for my mum who loves tea and my dad who likes golf. Please no books", [("books",), ("books",)]),
+        ("for my mum who loves tea and my dad who likes golf but hates wine", [(), ("wine",)]),
+        ("gifts for my mum (60, tea, no candles) and my dad (65, golf, no books)", [("candles",), ("books",)]),
+    ],
+)
+def test_what_is_ruled_out_of_nobody_in_particular_is_ruled_out_for_all(
+    message: str, unwanted: list[tuple[str, ...]]
+) -> None:
+    """No alcohol in a house means no bottle for mum either."""
+    assert [one.exclusions for one in people(message)] == unwanted
