@@ -185,8 +185,10 @@ def _about(brief: Brief, reading: Reading) -> Brief:
 
 def _named_before(brief: Brief, reading: Reading) -> Person | None:
     """The one of several named at once whom this message turns to ("and the 12-year-old?"), if it does."""
-    if reading.people or (reading.recipient is None and reading.recipient_age is None):
+    if reading.people:
         return None
+    if reading.recipient is None and reading.recipient_age is None:
+        return _by_pronoun(brief, reading)
     fitting = [
         one
         for one in brief.people
@@ -197,6 +199,13 @@ def _named_before(brief: Brief, reading: Reading) -> Person | None:
         return others[0]
     liked = [one for one in fitting if set(one.interests) & set(reading.interests) - set(brief.interests)]
     return liked[0] if len(liked) == 1 and len(fitting) > 1 else None
+
+
+def _by_pronoun(brief: Brief, reading: Reading) -> Person | None:
+    """The only one of them who is "he" or "she", where it is not their turn already."""
+    theirs = [one for one in brief.people if one.gender is not None and one.gender == reading.recipient_gender]
+    known = all(one.gender for one in brief.people)
+    return theirs[0] if known and len(theirs) == 1 and theirs[0].recipient != brief.recipient else None
 
 
 def _only_corrects(brief: Brief, reading: Reading) -> bool:

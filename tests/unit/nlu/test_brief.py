@@ -196,3 +196,10 @@ def test_a_deadline_that_is_the_day_of_a_passing_occasion_is_not_kept() -> None:
     brief = Brief(occasion="hanukkah", occasion_date=feast, deadline=feast, passing=("hanukkah",))
     assert (brief.kept().occasion_date, brief.kept().deadline) == (None, None)
     assert replace(brief, deadline=date(2026, 12, 1)).kept().deadline == date(2026, 12, 1)
+
+
+def test_a_pronoun_turns_to_the_only_one_it_can_mean(lexicon: Lexicon) -> None:
+    """ "For him" after mum and dad is dad; among two brothers it is nobody in particular."""
+    brief = told(lexicon, "presents for my mum and my dad", "something for him please, he likes golf")
+    assert (brief.recipient, brief.interests) == ("dad", ("golf",))
+    assert told(lexicon, "presents for my mum, my dad and my brother", "he likes golf").recipient == "mom"
