@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from nlu.days.implied import find_implied_occasions, line_of
 from nlu.words.lexicon import Lexicon
-from nlu.words.phrases import find_phrases
+from nlu.words.open_lists import OF_A_FEAST
+from nlu.words.phrases import Found, find_phrases
 from nlu.words.text import Word
 
 _GIFT_WORDS = frozenset(
@@ -25,6 +26,7 @@ _OF_READERS = frozenset({"ideas", "suggestions", "responses", "replies", "answer
 _WHOSE = frozenset({"his", "her", "their", "on", "got", "been", "getting"})
 _DRAWS = frozenset({"secret_santa", "gift_exchange", "white_elephant"})
 """There "I got him" means whose name was drawn."""
+_NO = frozenset({"no", "not", "without", "any", "hates"})
 _STATES = frozenset(
     {"pregnant", "new baby", "newborn baby", "new born", "newborn", "expecting a baby", "having a baby", "just got engaged", "got engaged",
      "getting engaged", "graduated", "graduate", "graduates", "finished uni", "new house", "new home", "new flat", "new apartment", "moved house", "new job", "first job",
@@ -97,6 +99,12 @@ def find_occasions(words: Sequence[Word], lexicon: Lexicon) -> tuple[OccasionFou
     return tuple(sorted(lived + meant, key=lambda one: one.start)) or _round_birthday(words)
 
 
+def _is_refused(words: Sequence[Word], hit: Found) -> bool:
+    """Whether only what belongs to the feast is refused: "no Christmas stuff"."""
+    before = words[hit.first - 1].text if hit.first else ""
+    return before in _NO and hit.last < len(words) and words[hit.last].text in OF_A_FEAST
+
+
 def _named(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[OccasionFound], list[OccasionFound]]:
     """The occasions named, and apart from them those that tell how somebody lives or that are just over."""
     named: list[OccasionFound] = []
@@ -108,7 +116,7 @@ def _named(words: Sequence[Word], lexicon: Lexicon) -> tuple[list[OccasionFound]
     line, starts = line_of(words)
     for hit in hits:
         name = lexicon.occasions[hit.phrase]
-        if any(first <= hit.first and hit.last <= last for first, last in covers):
+        if any(first <= hit.first and hit.last <= last for first, last in covers) or _is_refused(words, hit):
             continue
         start, end = starts[hit.first], starts[hit.last - 1] + len(words[hit.last - 1].text)
         if _is_meant(words, hit.first, hit.last, hit.phrase) and not _is_over(line, start, end, name):

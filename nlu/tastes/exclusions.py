@@ -22,7 +22,7 @@ from nlu.tastes.said_behind import (
 )
 from nlu.tastes.taken_back import find_taken_back
 from nlu.words.lexicon import Lexicon
-from nlu.words.open_lists import MOST_LISTS, Span, read_list, span_of
+from nlu.words.open_lists import MOST_LISTS, OF_A_FEAST, Span, read_list, span_of
 from nlu.words.phrases import Found, find_phrases
 from nlu.words.text import Word
 
@@ -165,6 +165,9 @@ def _rules_out(words: Sequence[Word], hit: Found, kind: str, span: Span, lexicon
 
 
 def _is_occasion(words: Sequence[Word], span: Span, lexicon: Lexicon) -> bool:
+    """Whether a day is named, and not what is like it ("Christmas stuff")."""
+    if span.last < len(words) and words[span.last].text in OF_A_FEAST:
+        return False
     said = [words[index].text for index in range(span.first, span.last)]
     return any(" ".join(said[at : at + size]) in lexicon.occasions for size in (1, 2) for at in range(len(said)))
 

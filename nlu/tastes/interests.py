@@ -9,7 +9,7 @@ from itertools import islice
 from nlu.tastes.emoji_likes import find_emoji_likes
 from nlu.tastes.life_facts import is_of_person, what_is_told
 from nlu.tastes.negations import is_negated
-from nlu.tastes.proper_names import find_proper_names
+from nlu.tastes.proper_names import find_proper_names, is_first_name
 from nlu.tastes.told_tastes import of_favourites, of_headings, of_lovers, of_presents, of_verbs
 from nlu.words.lexicon import Lexicon
 from nlu.words.little_words import JOINERS, TRAILING
@@ -46,7 +46,13 @@ def find_interests(text: str, words: Sequence[Word], lexicon: Lexicon, taken: Co
     told += of_lovers(text, words, lexicon) + of_presents(text, words, lexicon)
     told += of_verbs(words, lexicon) + find_proper_names(text, words, lexicon)
     free = (_before_taken(text, words, span, lexicon, taken) for span in told)
-    kept = [span for span in free if span is not None and _says_something(span, words, lexicon)]
+    kept = [
+        span
+        for span in free
+        if span is not None
+        and _says_something(span, words, lexicon)
+        and not is_first_name(text, words, span.first, span.last, lexicon)
+    ]
     known = [
         _span(text, words, hit)
         for hit in find_phrases(words, lexicon.interests)
@@ -57,6 +63,7 @@ def find_interests(text: str, words: Sequence[Word], lexicon: Lexicon, taken: Co
         )
         and _is_thing(words, hit, lexicon)
         and not is_negated(words, hit.first)
+        and not is_first_name(text, words, hit.first, hit.last, lexicon)
     ]
     return tuple(_joined(kept, known, find_emoji_likes(text, words, lexicon)))
 

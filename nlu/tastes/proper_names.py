@@ -19,6 +19,8 @@ _SHOUTING = 0.5
 """Share of capitals among the letters of a message above which they mean nothing."""
 _OF_SOMEBODY = frozenset({"she", "he", "they", "her", "him", "his", "them", "their", "she's", "he's", "they're", "shes", "hes", "gift", "gifts", "present", "presents", "someone", "likes", "loves", "hobbies", "interests", "who"})  # fmt: skip
 """Only where a person or a gift is spoken of are names tastes."""
+_MAKES_A_TASTE = frozenset({"gift", "gifts", "present", "presents", "fan", "fans", "lover", "lovers", "addict", "nut", "merch", "stuff", "themed", "and", "or"})  # fmt: skip
+"""Behind a capitalised word, these make it a taste and no person's name."""
 _SHORT_NAMES = frozenset({"it", "pc", "tv", "dc", "u2", "x-men"})
 
 
@@ -42,6 +44,23 @@ def find_proper_names(text: str, words: Sequence[Word], lexicon: Lexicon) -> lis
             found.append(Span(" ".join(text[start:end].lower().split()), at, last, start, end))
         at = last
     return found
+
+
+def is_first_name(text: str, words: Sequence[Word], first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether one capitalised word names a person: "my friend Rose", "for Grace, my niece"; not "my sister Lego fan"."""
+    if last - first != 1 or not text[words[first].start].isupper() or _is_shouted(text):
+        return False
+    behind = [word.text for word in words[last : last + 3]]
+    if behind and behind[0] in _MAKES_A_TASTE:
+        return False
+    before = words[first - 1] if first else None
+    if before is None or before.clause != words[first].clause:
+        return False
+    if before.text in lexicon.relations:
+        # Between the noun and a name stands nothing but a blank, and a capital is not owed to a heading or to shouting.
+        return text[before.end : words[first].start] == " " and text[before.start : before.end].islower()
+    told = behind[0] in ("my", "our") and any(word in lexicon.relations for word in behind[1:]) if behind else False
+    return before.text == "for" and told
 
 
 def _is_of_somebody(words: Sequence[Word], lexicon: Lexicon) -> bool:

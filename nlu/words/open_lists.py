@@ -69,6 +69,8 @@ _ARTICLES = frozenset({"a", "an", "some"})
 _ALSO_THINGS = frozenset({"watches", "plays", "looks", "works"})
 """Verbs that are things where a comma follows: "watches, ties"."""
 _OF_FEASTS = frozenset({"birthday", "christmas", "xmas"})
+OF_A_FEAST = frozenset({"stuff", "things", "themed", "theme", "tat"})
+"""Behind a feast, what is like it and not given for it: "no Christmas stuff"."""
 _HEADED = re.compile(r"[\n;*•]")
 
 
@@ -154,7 +156,9 @@ def _is_thing_all_the_same(words: Sequence[Word], at: int, lexicon: Lexicon) -> 
     last = at + 1 == len(words) or words[at + 1].clause != words[at].clause
     if words[at].text in _ALSO_THINGS:
         return last
-    return words[at].text in _OF_FEASTS and not last and words[at + 1].text in lexicon.interests
+    if words[at].text not in _OF_FEASTS or last:
+        return False
+    return words[at + 1].text in lexicon.interests or words[at + 1].text in OF_A_FEAST
 
 
 def _is_time(words: Sequence[Word], at: int) -> bool:

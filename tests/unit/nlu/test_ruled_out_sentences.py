@@ -240,6 +240,10 @@ SENTENCES = """
     beyond the obvious flowers and chocolates |  | flowers, chocolates
     not another candle, I beg you |  | candle
     enough with the socks already |  | socks
+    no christmas stuff pls | | christmas
+    she's jewish so no christmas stuff | | christmas
+    no it's on saturday | |
+    maybe fudge nothing over thirty pounds | fudge |
     stop with the scarves | | scarves
     likes: beer. hates: slippers, ties | beer | slippers, ties
     avoid - fudge | | fudge
