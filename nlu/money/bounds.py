@@ -38,7 +38,7 @@ _REFUSED_OVER = re.compile(
 )
 _BLAMED_OVER = re.compile(
     rf"\b(?:kill|murder|strangle|shout|moan|mad|angry|cross|annoyed|upset|furious|tell me off|told off|complain|guilty|embarrassed|disown|divorce|regret|in trouble)\b"
-    rf"[^,;.!?\n]{{0,30}}\b(?:spend|spending|spent|go|going|went|pay|paying|paid)\b (?:\w+ ){{0,2}}{_OVER}{_JUST_BEFORE}",
+    rf" (?:(?!but\b|want|happy|willing|like)[\w']+ ){{0,6}}?(?:spend|spending|spent|go|going|went|pay|paying|paid)\b (?:\w+ ){{0,2}}{_OVER}{_JUST_BEFORE}",
     re.IGNORECASE,
 )
 """Behind these spending more is what must not happen ("my wife would kill me for spending more than 30")."""

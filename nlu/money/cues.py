@@ -167,7 +167,7 @@ def _is_bare(text: str, start: int, end: int, *, pair: bool) -> bool:
 
 
 _LEAD = r"(?:(?:no|nope|nah|oops|oh|ah|hmm+|wait|ok|okay|well|yes|yeah|so|and|but|then|please|pls|hi|sorry|actually|in fact|maybe|can (?:you|we)|could (?:you|we)|let'?s|you can|i want to|i'd like to)[\s,.!?:-]+)*"
-_NEAR = r"(?:[\s:]|about\b|around\b|roughly\b|maybe\b|say\b|like\b|more like\b|to\b|up to\b|only\b|just\b)*"
+_NEAR = r"(?:[\s:,]|about\b|around\b|roughly\b|maybe\b|say\b|like\b|more like\b|to\b|up to\b|only\b|just\b)*"
 _ANEW = re.compile(
     rf"\s*{_LEAD}(?:sorry|actually|i meant?(?: to say)?|i should(?:'ve| have) said|(?:make|change|raise|lower|up|drop|set|put|keep) (?:it|that|this|my budget|the budget))\s*(?:at\s)?{_NEAR}",
     re.IGNORECASE,
@@ -227,14 +227,17 @@ _DAY_AND_MONTH = re.compile(
     re.IGNORECASE,
 )
 """A day and a month in either order ("5/12"), with no sign or word of money beside it."""
+_PRICED = re.compile(r"\b(?:budget|spend|price(?: range)?)(?:\W|is\b|of\b|around\b|about\b)*$", re.IGNORECASE)
+"""Behind these two figures with a stroke between them are prices ("budget 10/12")."""
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.ASCII)
 
 
 def not_money(text: str) -> list[tuple[int, int]]:
     """Places of links, names with figures, phone and order numbers, numeric dates and postcodes."""
-    places = [
-        (m.start(), m.end()) for pattern in (_LINKS, _DATE, _DAY_AND_MONTH, _POSTCODE) for m in pattern.finditer(text)
-    ]
+    places = [(m.start(), m.end()) for pattern in (_LINKS, _DATE, _POSTCODE) for m in pattern.finditer(text)]
+    for match in _DAY_AND_MONTH.finditer(text):
+        if not _PRICED.search(text[max(0, match.start() - 30) : match.start()]):
+            places.append((match.start(), match.end()))
     for match in _PHONE.finditer(text):
         if sum(map(str.isdigit, match.group())) >= 8 and not _PRICES.fullmatch(match.group()):
             places.append((match.start(), match.end()))

@@ -33,6 +33,7 @@ def reading(text: str, lexicon: Lexicon, country: str = "GB") -> Reading:
         ("can you change it to {n}", "high"),
         ("make that {n} and no scarves", "high"),
         ("actually {n}", "high"),
+        ("sorry, {n}", "high"),
         ("my max is {n}", "high"),
         ("max is {n}", "high"),
         ("it was £75 last time, this time {n}", "high"),
@@ -64,6 +65,7 @@ def test_a_correction_of_something_else_is_no_budget(text: str) -> None:
         ("15,- euro", (None, 15)),
         ("my husband would murder me for spending more than 45", (None, 45)),
         ("I don't mind spending more than 45", (45, None)),
+        ("don't be cross but I want to spend over 45", (45, None)),
         ("between 20 and 25 for a 9 year old girl", (20, 25)),
     ],
 )
@@ -110,7 +112,9 @@ def test_a_day_and_month_is_neither_money_nor_age(text: str, lexicon: Lexicon) -
     assert said.occasion_date is not None
 
 
-@pytest.mark.parametrize(("text", "said"), [("£10/12", (10, 12)), ("10/12 quid", (10, 12)), ("20/25", (20, 25))])
+@pytest.mark.parametrize(
+    ("text", "said"), [("£10/12", (10, 12)), ("10/12 quid", (10, 12)), ("20/25", (20, 25)), ("budget 10/12", (10, 12))]
+)
 def test_two_figures_with_a_sign_or_of_no_month_stay_money(text: str, said: tuple[int, int]) -> None:
     """A pair that is no date, or says it is money, is a range."""
     assert ends(text) == said
