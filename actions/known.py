@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from actions.talk import TalkSoFar
 from actions.wording import Utterance, day, money
 
+WITHOUT_YEAR = 335
+"""Days, some eleven months: a day farther off is told with its year, or it would be taken for the one just past."""
 
-def told(talk: TalkSoFar) -> list[Utterance]:
-    """One line for each thing kept in the Brief; one that says so where there is none."""
+
+def told(talk: TalkSoFar, today: date) -> list[Utterance]:
+    """One line for each thing kept in the Brief, as of ``today``; one that says so where there is none."""
     brief = talk.brief.kept()
     people = [one.recipient for one in brief.people] or ([brief.recipient] if brief.recipient else [])
     lines = []
@@ -20,7 +25,7 @@ def told(talk: TalkSoFar) -> list[Utterance]:
         lines.append(("occasion", brief.occasion.replace("_", " ")))
     for kind, when in (("date", brief.occasion_date), ("deadline", brief.deadline)):
         if when is not None:
-            lines.append((kind, day(when)))
+            lines.append((kind, day(when) if (when - today).days <= WITHOUT_YEAR else f"{day(when)} {when.year}"))
     if (budget := _budget(talk)) is not None:
         lines.append(("budget", budget))
     if brief.interests:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions import besides, known
+from actions.desk import desk
 from actions.talk import TalkSoFar
 from actions.turn import Heard, Said, TalkAction
 from actions.wording import Utterance
@@ -35,7 +36,7 @@ class ActionPrivacyShow(TalkAction):
         return "action_privacy_show"
 
     def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
-        return talk, [*known.told(talk), Utterance("utter_privacy")], {}
+        return talk, [*known.told(talk, desk().clock().date()), Utterance("utter_privacy")], {}
 
 
 class ActionPrivacyForget(TalkAction):
