@@ -17,6 +17,10 @@ ANSWERS = {
 }
 """Questions to the shop, alone or beside another wish, and the response in domain.yml that answers them."""
 BOT = "bot_challenge"
+COURTESIES = {
+    wish: f"utter_{wish}" for wish in ("greet", "thanks", "goodbye", "chitchat", "abuse", "spam", "out_of_scope")
+}
+"""What is said to wishes that ask for nothing; a question in the same message is answered beside it."""
 HAND_OVER, HANDED_OVER = "ask_person", "utter_handover"
 
 

@@ -8,15 +8,17 @@ from actions.talk import TalkSoFar
 from actions.turn import Heard, Said, TalkAction
 from actions.wording import Utterance
 
+_SAID = besides.COURTESIES | besides.ANSWERS
+
 
 class ActionService(TalkAction):
-    """A question to the shop rather than about gifts: one response, the same for everybody."""
+    """A question to the shop rather than about gifts, or a courtesy: one response, the same for everybody."""
 
     def name(self) -> str:
         return "action_service"
 
     def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
-        return talk, [Utterance(besides.ANSWERS.get(heard.intent, "utter_out_of_scope"))], {}
+        return talk, [Utterance(_SAID.get(heard.intent, "utter_out_of_scope"))], {}
 
 
 class ActionHandOver(TalkAction):

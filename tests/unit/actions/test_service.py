@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from gift_chat import Chat, gardening_for_mum
 
-from actions.besides import ANSWERS
+from actions.besides import ANSWERS, COURTESIES
 
 
 async def test_what_is_kept_is_shown_and_then_let_go(chat: Chat) -> None:
@@ -137,6 +137,13 @@ async def test_who_asks_whether_we_are_a_person_is_answered_and_not_handed_over(
 
     assert answer["said"] == ["utter_bot"]
     assert answer["hand_over"] is False
+
+
+@pytest.mark.parametrize("intent", sorted(COURTESIES))
+async def test_a_question_beside_a_courtesy_is_answered(chat: Chat, intent: str) -> None:
+    """ "Thanks! Do you deliver to Malta?" """
+    answer = await chat.says("action_service", intent, also=("ask_delivery",))
+    assert answer["said"] == [f"utter_{intent}", "utter_delivery"]
 
 
 @pytest.mark.parametrize("intent", sorted(ANSWERS))
