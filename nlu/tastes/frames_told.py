@@ -52,9 +52,11 @@ _BEHIND = (
     ("thanks thank", r"(?:no thanks|no thank you) to "),
 )
 _BEHIND_KNOWN = (
+    ("enough", r"[.,:?] (?:already |we have |got |nah |ok )*enough (?!of |with |money |time |about |for |to |said |ideas |inf)"),
     ("off", r"(?:she's|he's|they're|is|are|im|i'm) {soft}off (?!to |at |on |work |school |for |the (?!booze|drink|sugar)|his |her |in |and |sick |with |from |a |out |by )"),
 )
 _INSIDE = (
+    ("many enough plenty loads tons dozens", r"(?:likes?|loves?|enjoys?|collects?|adores?) (?P<thing>(?:[^ ,.?:]+ ){1,3}?)(?:, )?but (?:she |he |they |already |now |really |just )*(?:has|have|got|owns?) (?:way |far |already |more than |got |just )*(?:too many|so many|enough|plenty|loads|tons|dozens)(?: of (?:them|those))?(?: already| now| as it is)? (?=[,.?:] |and |so )"),
     ("every", r"(?:i|we) (?:always |usually |normally |already )?(?:send|give|bring|get|make|do|buy) (?:{whom} )?(?P<thing>(?:[^ ,.?:]+ ){1,5}?)every (?:single )?(?:time|year|christmas|birthday|visit|mother's day|father's day)"),
 )
 _BEFORE = (

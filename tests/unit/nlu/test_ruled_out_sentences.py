@@ -244,6 +244,10 @@ SENTENCES = """
     she's jewish so no christmas stuff | | christmas
     no it's on saturday | |
     maybe fudge nothing over thirty pounds | fudge |
+    she likes teapots but has way too many | | teapots
+    he loves socks but he already has far too many | | socks
+    enough candles please | | candles
+    no idk | |
     stop with the scarves | | scarves
     likes: beer. hates: slippers, ties | beer | slippers, ties
     avoid - fudge | | fudge
