@@ -21,6 +21,7 @@ _GOVERNED_FROM = 8
 _GOVERNING = frozenset(
     {"like", "likes", "love", "loves", "enjoy", "enjoys", "into", "collects", "adores", "want", "wants", "looking"}
 )
+_STATING = frozenset({"is", "are", "was", "has", "have", "had", "she's", "he's", "they're", "i'm", "im", "got"})
 _THEY = frozenset({"they", "they're", "they've", "they'd", "theyre"})
 
 
@@ -151,11 +152,13 @@ def _without_traits(found: Findings) -> tuple[Span, ...]:
 
 
 def _is_governed(words: Sequence[Word], span: Span) -> bool:
-    """Whether somebody likes or wants the thing, in its own sentence."""
-    before = words[max(0, span.first - _GOVERNED_FROM) : span.first]
-    return span.first < len(words) and any(
-        word.text in _GOVERNING and word.sentence == words[span.first].sentence for word in before
-    )
+    """Whether somebody likes or wants the thing, in its own sentence, with no "is" or "has" between."""
+    for word in reversed(words[max(0, span.first - _GOVERNED_FROM) : span.first]):
+        if word.sentence != words[span.first].sentence or word.text in _STATING:
+            return False
+        if word.text in _GOVERNING:
+            return True
+    return False
 
 
 def _passing(found: Findings, name: str | None, occasions: Sequence[str], people: Sequence[Person]) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("ethnicity", rf"\b{_PEOPLES}(?= {_KIN}\b)", _FROM),
         # Some teach the language, and then it is their trade.
         ("ethnicity", rf"\b(?!english|french|spanish|german|italian|japanese|chinese|russian|portuguese|welsh|irish){_PEOPLES}(?= (?:teacher|tutor)s?\b)", _FROM),
-        ("ethnicity", r"\b(?:black|white)(?= (?:man|woman|girl|boy|guy|lady|friend|family|people|person|kid|couple|husband|wife|girlfriend|boyfriend|colleague|neighbou?r|teacher)\b)", "black|white"),
+        ("ethnicity", r"\b(?:black|white)(?= (?:man|woman|girl|boy|guy|lady|friend|family|people|person|kid|couple|husband|wife|girlfriend|boyfriend|colleague|neighbou?r|teacher)\b(?! (?:cocktail|ghost|bag|carrier|car|tee|album)))", "black|white"),
         ("politics", r"\b(?:labour|tory|conservative|lib dem|green|reform|republican|democrat|trump|left|leave|remain)[- ]vot(?:ers?|ing)\b", "voter|voters|voting|labour-voting|tory-voting|conservative-voting|republican-voting|leave-voting"),
         ("politics", r"\bvot(?:ed|es|ing) (?:for )?(?:leave|remain|yes to independence)\b", "voted|votes|voting"),
         ("union", r"\b(?:is|are|was|'s|she's|he's|they're|works) in (?:unison|unite|the gmb|the rmt|the nut)\b(?! (?:with|states|kingdom))", "unison|unite|gmb|rmt|nut"),

@@ -30,7 +30,7 @@ my wife is expecting|he's 3 years sober|deaf as a post|going blind|she has a bad
 EVERYDAY = """she's a Cancer sign necklace|cancer zodiac mug|trans-siberian railway book|he has a conservative style|nail polish|a depressing week|broke my mug|I'm broke|boyfriend broke the vase|her favourite colour is black
 top trumps|a Japanese tea set|Polish pottery|Indian cooking classes|true crime podcasts|crime novels|Black Friday deal|blind box figures|roller blinds|order confirmation|credit union pen|union jack cushion|rugby union
 Christian Dior perfume|gospel music|liberal arts graduate|prime minister mug|retail therapy|stick or twist|Christmas gift|Easter egg|easter basket|valentine's day|asian cooking|mass market paperback|a stroke of luck
-expecting a parcel|are you expecting me to pay|works in a hospital|massage therapist|virgin olive oil|Ford Escort model|a golf swinger|I lent him mine|heart shaped mug|hand cream|knee socks|back scratcher|party game|voted best mug|confirmation of my order|my French teacher|a Lego addict|my sister is a handbag addict|they sing in unison|she lost her baby teeth"""
+expecting a parcel|are you expecting me to pay|works in a hospital|massage therapist|virgin olive oil|Ford Escort model|a golf swinger|I lent him mine|heart shaped mug|hand cream|knee socks|back scratcher|party game|voted best mug|confirmation of my order|my French teacher|a Lego addict|my sister is a handbag addict|they sing in unison|a white lady cocktail|a black man bag|works in a care home|she lost her baby teeth"""
 
 
 def found(text: str, lexicon: Lexicon) -> tuple[SensitiveFound, ...]:
@@ -89,10 +89,10 @@ def test_a_recipient_whose_own_noun_tells_passes(lexicon: Lexicon) -> None:
     assert read("a present for our rabbi", today=date(2026, 6, 1), lexicon=lexicon).passing == ("rabbi",)
 
 
-@pytest.mark.parametrize("text", ["adhd fidget toys for my son", "dad is in AA", "she lives in a nursing home"])
+@pytest.mark.parametrize("text", ["adhd fidget toys for my son", "dad is in AA", "she likes tea and is a lesbian"])
 def test_a_trait_is_no_like(text: str, lexicon: Lexicon) -> None:
     """As a like it would be said back: "I have nothing for adhd"."""
-    assert {"adhd", "aa", "nursing"}.isdisjoint(read(text, today=date(2026, 6, 1), lexicon=lexicon).interests)
+    assert {"adhd", "aa", "lesbian"}.isdisjoint(read(text, today=date(2026, 6, 1), lexicon=lexicon).interests)
 
 
 @given(st.lists(st.sampled_from(["she", "is", "diabetic", ",", "allergic to", "5 weeks pregnant", "Eid", "bad", "knees", "votes", "tory", "ordinary", "half", "Polish", "."]), max_size=14))  # fmt: skip
