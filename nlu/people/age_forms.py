@@ -96,7 +96,7 @@ FORMS = (
     _form(rf"(?:\bis{_NO_PERSON}|'s{_NO_PERSONS}) {_SOON}(?P<a>\d{{1,3}}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?)(?:ish)?\b{NOT_AN_AGE}(?!\s?-\s?\d)", "one", "s "),
     _form(r"(?<![\d£$€.,])\b(?P<a>[4-9]\d)\s?\+(?!\s?(?:people|guests|miles|pages|\d))", "older", "+"),
     _form(r"(?<![\w£$€])(?P<a>\d{1,2})\s?[mf]\b(?!\s?[/'&])(?!\s(?:here|looking|shopping|buying|trying|needs?|seeking)\b)", "one", "m", "f"),
-    _form(r"(?<![\w£$€'])[mf]\s?/?\s?(?P<a>[1-9]\d|[4-9])\b(?![\d.,]*\s?(?:\$|£|€|usd|gbp))", "one", "m", "f"),
+    _form(r"(?<![\w£$€'])(?!m8\b)[mf]\s?/?\s?(?P<a>[1-9]\d|[4-9])\b(?![\d.,]*\s?(?:\$|£|€|usd|gbp))", "one", "m", "f"),
     _form(r"[MF],\s?(?P<a>\d{1,2})(?=,)", "one", "m", "f", flags=0),
     _form(r"\[\s?(?P<a>\d{1,2})\s?(?:yo?|yrs?)?\s?\]", "one", "["),
     _form(rf"\b(?=[lbgmwkct])(?:lad|boy|girl|man|woman|lady|kid|child|gentleman|chap|lass|bloke|teen|toddler)s? of (?P<a>{_N})\b{NOT_AN_AGE}", "one", " of "),

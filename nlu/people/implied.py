@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nlu.people.governing import before
+from nlu.people.lookalikes import is_kind_of_thing
 from nlu.people.standing import weight
 from nlu.people.told_by_age import Implied, by_first_names, of_an_age, our_child
 from nlu.wish import Gender
@@ -187,7 +188,9 @@ def _by_trade(words: Sequence[Word], lexicon: Lexicon) -> list[Implied]:
         parting = bool(stands.described & {"retiring", "leaving"})
         if level < 2 and not stands.word and (parting or (not stands.unknown and _is_spoken_of(words, hit))):
             level = 2
-        name = lexicon.trades[hit.phrase]
+        name, follows = lexicon.trades[hit.phrase], words[hit.last].text if hit.last < len(words) else ""
+        if is_kind_of_thing(hit.phrase, follows):
+            continue
         if level >= 2:
             found.append(Implied(name, _sex_of(name), hit.first, hit.last, level))
     return found

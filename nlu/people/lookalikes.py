@@ -12,6 +12,10 @@ from nlu.words.text import Word
 
 _GREETED = frozenset({"friends", "guys", "folks", "fellas", "mate", "bro", "dude", "dudes", "man", "people", "gents", "ladies", "girls", "boys", "buddy", "pal", "lads", "men", "women", "gentlemen", "fam"})  # fmt: skip
 GREETING = frozenset({"hi", "hey", "hello", "hiya", "thanks", "cheers", "thx", "yo", "dear", "ok", "alright", "lovely", "sup", "ta", "nah", "you", "evening", "morning", "afternoon", "please", "pls"})  # fmt: skip
+_NAMES_TOO = frozenset({"abba", "appa", "pop", "da", "abu"})
+"""Fathers that are bands, music and little words too."""
+_KINDS = frozenset({"vegan", "vegetarian", "pescatarian", "minimalist", "hipster", "hippie", "hippy", "goth", "punk"})
+_THINGS = frozenset({"gift", "gifts", "present", "presents", "hamper", "hampers", "box", "boxes", "basket", "baskets", "stuff", "things", "ideas", "food", "snacks", "chocolate", "chocolates", "treats"})  # fmt: skip
 _SUBJECTS = (
     OWN
     | THEIRS
@@ -78,3 +82,20 @@ def is_little_word(words: Sequence[Word], one: Named, lexicon: Lexicon) -> bool:
     if one.phrase == "so" and (after in lexicon.relations or after in _SUBJECTS):
         return True
     return one.phrase in ("so", "ta", "tas") and (not ours or "be" in stands.described)
+
+
+def is_of_a_thing(words: Sequence[Word], one: Named) -> bool:
+    """Whether it names no person but a band or a kind of gift: "she's mad about ABBA", "vegan gifts please"."""
+    clause = words[one.first].clause
+    follows = words[one.last].text if one.last < len(words) and words[one.last].clause == clause else ""
+    if is_kind_of_thing(one.phrase, follows):
+        return True
+    if one.phrase not in _NAMES_TOO or one.first == 0 or words[one.first - 1].clause != clause:
+        return False
+    stands = before(words, one.first)
+    return not (stands.described & OWN or stands.word in ("for", "to", "4") or words[one.first - 1].text == "and")
+
+
+def is_kind_of_thing(phrase: str, follows: str) -> bool:
+    """Whether a kind of person tells here what a thing is like: "vegan gifts"."""
+    return phrase in _KINDS and follows in _THINGS

@@ -11,7 +11,7 @@ from nlu.people.described import count_of, ours, said_gender
 from nlu.people.governing import OWN, Before, before
 from nlu.people.implied import implied
 from nlu.people.kinship import Named, named
-from nlu.people.lookalikes import GREETING, is_greeted, is_little_word, is_of_mine
+from nlu.people.lookalikes import GREETING, is_greeted, is_little_word, is_of_a_thing, is_of_mine
 from nlu.people.pronouns import agreeing, is_counted_of_another, not_the_owners, only_one_of_ours
 from nlu.people.standing import GIFTS, OWN_SUBJECT, TAKES_BACK, weight
 from nlu.people.told_by_age import Implied
@@ -75,7 +75,7 @@ def find_recipients(words: Sequence[Word], lexicon: Lexicon) -> tuple[RecipientF
     drawn = bool(people) and any(word.text in _DRAWN for word in words) and _is_drawn(words, lexicon)
     found: list[RecipientFound] = []
     for one in people:
-        if not is_greeted(words, one) and not is_little_word(words, one, lexicon):
+        if not (is_greeted(words, one) or is_little_word(words, one, lexicon) or is_of_a_thing(words, one)):
             found.append(_found(words, one, lexicon, drawn=drawn))
     found = [one for one in _together(words, found) if one.weight > 0 or words[one.first].text not in _NARROW]
     found = agreeing(words, found)

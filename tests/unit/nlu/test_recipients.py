@@ -162,3 +162,26 @@ def test_the_pronouns_used_most_tell_the_gender() -> None:
     """ "She ... her ... his" speaks of a woman."""
     assert gender_of_pronouns(words_of("she loves her cat and his toys")) == "female"
     assert gender_of_pronouns(words_of("she loves him")) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("she's mad about ABBA", None),
+        ("he listens to pop all day", None),
+        ("vegan gifts please", None),
+        ("a vegetarian hamper under £40", None),
+        ("something for my pop", "dad"),
+        ("a present for da", "dad"),
+        ("my friend is a vegan", "friend"),
+    ],
+)
+def test_a_band_or_a_kind_of_gift_is_nobody(message: str, name: str | None) -> None:
+    """Whoever is mad about ABBA is not shopping for a father."""
+    assert told(message).recipient == name
+
+
+def test_a_mate_written_with_a_figure_is_not_eight() -> None:
+    """ "m8" is slang for a mate; "m 18" is still an age."""
+    assert told("gift 4 my m8").recipient_age is None
+    assert told("gift for my cousin, m18").recipient_age == (18, 18)
