@@ -22,7 +22,7 @@ _EACH_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_AFTER = re.compile(
-    rf"{_AFTER}(?:to spend |budget )?(?:(?:in |as a |as )?total\b|altogether\b|all together\b|all in\b(?! all)|all up\b|in all\b|combined\b|overall\b|together\b|between (?:us|them|you|both|all|everyone|everybody|the (?:two|three|four|five|six|lot|pair|\d)|(?:the|my|our|all|these|those|his|her) (?:\w+ )?(?:{_SEVERAL}))\b|(?:between|for|(?:to spend )?on) (?:(?:my|our|all|the|these|those|his|her) )*{_MANY} (?:(?!and\b)[\w-]+ )?(?:{_SEVERAL})\b|"
+    rf"{_AFTER}(?:to spend |budget )?(?:(?:in |as a |as )?total\b|altogether\b|all together\b|all in\b(?! all)|all up\b|in all\b|combined\b|overall\b|together\b|between (?:us|them|you|both|all|everyone|everybody|the (?:two|three|four|five|six|lot|pair|\d)|(?:the|my|our|all|these|those|his|her) (?:\w+ )?(?:{_SEVERAL}))\b|(?:between|(?:to spend )?on) (?:(?:my|our|all|the|these|those|his|her) )*{_MANY} (?:(?!and\b)[\w-]+ )?(?:{_SEVERAL})\b|"
     r"for (?:both|everyone|everybody|the (?:lot|pair|whole|two|three|four|five|six|\d+|group|team)|all (?:of (?:them|us)|three|four|five|six|\d+)|the (?:two|three|four|five|six|\d+) of them)\b|for them (?:both|all)\b|(?:to be )?(?:split|shared|divided)\b|whip-?round\b|from (?:all of us|the (?:whole )?(?:team|class|office))\b)",
     re.IGNORECASE,
 )

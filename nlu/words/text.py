@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LONGEST = 2_000
+LONGEST = 1_500
 """Characters read of one message. X allows 10,000; what a gift is for is said long before."""
 
 _QUOTES = dict.fromkeys(map(ord, "’‘‛`´ʼʹ＇′"), "'") | dict.fromkeys(map(ord, "“”„‟«»＂″"), '"')
@@ -36,7 +36,7 @@ class Cleaned:
 
 
 def clean(message: str) -> Cleaned:
-    r"""Make a message readable: at most 2,000 characters, one form for each letter, quote and dash.
+    r"""Make a message readable: at most 1,500 characters, one form for each letter, quote and dash.
 
     Control, bidirectional and zero-width characters and lone surrogates go; full-width and other compatible
     letters become plain ones; line breaks stay as ``\n``. Never raises.

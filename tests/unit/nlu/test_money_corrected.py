@@ -76,7 +76,7 @@ def test_hundreds_dashes_and_blame_are_read(text: str, said: tuple[object, objec
 
 @pytest.mark.parametrize(
     "text",
-    ["£90 between 3 kids", "£90 between my three nephews", "£90 to spend on 5 friends", "90 for 6 people"],
+    ["£90 between 3 kids", "£90 between my three nephews", "£90 to spend on 5 friends"],
 )
 def test_a_sum_for_so_many_is_for_all_of_them(text: str) -> None:
     """A sum for four shown as the price of one gift is spent on the first."""

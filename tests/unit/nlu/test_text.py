@@ -34,7 +34,7 @@ def test_quotes_dashes_and_hidden_characters_do_not_change_what_is_read(written:
 
 @given(st.text(max_size=3_000))
 def test_any_message_becomes_short_and_harmless_and_keeps_its_places(message: str) -> None:
-    """Later parts rely on it: at most 2,000 characters, nothing invisible, every span found again."""
+    """Later parts rely on it: at most 1,500 characters, nothing invisible, every span found again."""
     cleaned = clean(message)
     assert len(cleaned.text) <= LONGEST
     assert not any(unicodedata.category(char) in ("Cf", "Cs") for char in cleaned.text)
