@@ -11,8 +11,9 @@ from datetime import date
 from nlu.brief import VAGUE_RECIPIENTS
 from nlu.days.dates import DatesFound, find_dates
 from nlu.days.occasions import OccasionFound, find_occasions
-from nlu.money.budget import BudgetFound, find_budget, says_no_budget, vague_budget
+from nlu.money.budget import BudgetFound, find_budget
 from nlu.money.loose import find_loose_budget
+from nlu.money.vague import says_no_budget, vague_budget
 from nlu.people.ages import AgeFound, find_ages
 from nlu.people.apart import people_of
 from nlu.people.bracket import BracketFound, find_bracket

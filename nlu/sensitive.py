@@ -32,17 +32,14 @@ _WHOSE = r"(?:her|his|my|their|our|the|a|an|both|both her|both his|one)"
 _BODY = r"(?:knees?|hips?|backs?|shoulders?|legs?|arms?|wrists?|ankles?|necks?|eyes?|eyesight|sight|vision|hearing|hands?|foot|feet|joints?|spine|kidneys?|liver|lungs?|bladder|memory|womb|tooth|teeth|jaw|ribs?|collarbone|pelvis|elbows?|achilles|appendix|gallbladder|prostate)"
 _BAD = r"(?:bad|dodgy|sore|stiff|weak|failing|going|gone|poor|terrible|awful|shot|knackered|wonky|playing up|acting up|painful|swollen|arthritic|not (?:great|good|what (?:it|they) (?:was|were)))"
 _PARTY = r"(?:labour|tory|tories|conservatives?|lib dems?|greens?|snp|reform|ukip|republicans?|democrats?|left|right|trump|biden)"
-_PEOPLES = (
-    r"(?:afghan|african|albanian|algerian|american indian|arab|argentinian|armenian|australian|austrian|bangladeshi|belgian|bolivian|brazilian|british|bulgarian|cambodian|cameroonian|chilean|chinese|colombian|congolese|croatian|cuban|czech|danish|dominican|dutch|ecuadorian|egyptian|english|eritrean|"
-    r"ethiopian|filipin[oa]|finnish|french|georgian|german|ghanaian|greek|guatemalan|guyanese|haitian|hungarian|icelandic|indian|indonesian|iranian|iraqi|irish|israeli|italian|jamaican|japanese|jordanian|kenyan|korean|kurdish|lebanese|lithuanian|malaysian|mexican|mongolian|moroccan|nepali|nepalese|nigerian|norwegian|"
-    r"pakistani|palestinian|persian|peruvian|polish|portuguese|puerto rican|romanian|russian|samoan|saudi|scottish|senegalese|serbian|sicilian|singaporean|slovak|somali|spanish|sri lankan|sudanese|swedish|swiss|syrian|taiwanese|thai|tibetan|trinidadian|tunisian|turkish|ugandan|ukrainian|venezuelan|vietnamese|welsh|zimbabwean)"
+_PEOPLE_NAMES = (
+    "afghan|african|albanian|algerian|american indian|arab|argentinian|armenian|australian|austrian|bangladeshi|belgian|bolivian|brazilian|british|bulgarian|cambodian|cameroonian|chilean|chinese|colombian|congolese|croatian|cuban|czech|danish|dominican|dutch|ecuadorian|egyptian|english|eritrean|"
+    "ethiopian|filipino|filipina|finnish|french|georgian|german|ghanaian|greek|guatemalan|guyanese|haitian|hungarian|icelandic|indian|indonesian|iranian|iraqi|irish|israeli|italian|jamaican|japanese|jordanian|kenyan|korean|kurdish|lebanese|lithuanian|malaysian|mexican|mongolian|moroccan|nepali|nepalese|nigerian|norwegian|"
+    "pakistani|palestinian|persian|peruvian|polish|portuguese|puerto rican|romanian|russian|samoan|saudi|scottish|senegalese|serbian|sicilian|singaporean|slovak|somali|spanish|sri lankan|sudanese|swedish|swiss|syrian|taiwanese|thai|tibetan|trinidadian|tunisian|turkish|ugandan|ukrainian|venezuelan|vietnamese|welsh|zimbabwean"
 )
+_PEOPLES = rf"(?:{_PEOPLE_NAMES})"
 _KIN = r"(?:parents?|mum|mom|mother|dad|father|wife|husband|girlfriend|boyfriend|gf|bf|friends?|family|in-laws|mother-in-law|father-in-law|grandma|grandmother|grandad|grandpa|grandfather|gran|nan|aunt|auntie|uncle|cousins?|neighbou?rs?|colleagues?|boss|roommate|flatmate|partner|fiancee?|man|woman|guy|girl|boy|lady|couple|nurse|carer|landlady|landlord|coach|client|nanny|cleaner|childminder|housemate|best friend|mates?|pal|nephew|niece|brother|sister|son|daughter|grandparents|roots|heritage|descent|background|origin|ancestry)"
-_FROM = "|".join(
-    word
-    for words in _PEOPLES[3:-1].replace("filipin[oa]", "filipino|filipina").split("|")
-    for word in words.split()[-1:]
-)
+_FROM = "|".join(name.split()[-1] for name in _PEOPLE_NAMES.split("|"))
 _PATTERNS: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE), frozenset(needed.split("|")))
     for kind, pattern, needed in (

@@ -13,10 +13,7 @@ from nlu.money.bounds import end_of_budget, is_spent
 from nlu.money.cues import clearness, not_money, stands_alone
 from nlu.money.currencies import dollar_of_place
 from nlu.money.scope import scope_of
-from nlu.money.vague import says_no_budget, vague_budget
 from nlu.wish import Scope
-
-__all__ = ["BudgetFound", "find_budget", "says_no_budget", "vague_budget"]
 
 SPOKEN_OF = 5
 """Clearness of an amount spoken of as a budget; beyond it the message adds one up itself ("so £60 altogether")."""

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.money.budget import find_budget, says_no_budget
+from nlu.money.budget import find_budget
+from nlu.money.vague import says_no_budget
 from nlu.people.ages import find_ages
 from nlu.words.text import clean
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlu.money.budget import find_budget, says_no_budget
+from nlu.money.budget import find_budget
+from nlu.money.vague import says_no_budget
 from nlu.reading import Reading, read
 from nlu.words.lexicon import Lexicon
 
