@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.shelf import Shelf
+from catalog.shelf.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.talk import Shown, TalkSoFar
 from actions.wording import Utterance, money
-from catalog.shelf import Shelf
+from catalog.shelf.shelf import Shelf
 
 IN_BUDGET = "utter_reason_in_budget"
 

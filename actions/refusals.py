@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from actions.talk import Shown, TalkSoFar
 from actions.wording import Utterance
-from catalog.constraints import excluded
-from catalog.kinds import kind_of
-from catalog.shelf import Shelf
+from catalog.ranking.constraints import excluded
+from catalog.shelf.kinds import kind_of
+from catalog.shelf.shelf import Shelf
 from nlu.reading import Reading
 from nlu.words.positions import find_position
 

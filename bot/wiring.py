@@ -178,8 +178,8 @@ def _desk(settings: Settings) -> Any:
 
 
 def _shelf(settings: Settings) -> Any:
-    from catalog.shelf import Shelf
-    from catalog.snapshot import NoSnapshot
+    from catalog.publishing.snapshot import NoSnapshot
+    from catalog.shelf.shelf import Shelf
 
     try:
         return Shelf.open(settings.catalog.dir)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.constraints import bounds_of, excluded
 from catalog.product import Product
-from catalog.reasons import Reason, reasons_of
-from catalog.relax import Relaxation, relaxations_of
-from catalog.score import past_of, score
-from catalog.shelf import Shelf
-from catalog.variety import pick
+from catalog.ranking.constraints import bounds_of, excluded
+from catalog.ranking.reasons import Reason, reasons_of
+from catalog.ranking.relax import Relaxation, relaxations_of
+from catalog.ranking.score import past_of, score
+from catalog.ranking.variety import pick
+from catalog.shelf.shelf import Shelf
 from catalog.wanted import Wanted
 
 __all__ = ["Answer", "Reason", "Relaxation", "Suggestion", "suggest"]

@@ -14,7 +14,7 @@ from actions.server import InProcess, serving
 from bot.clock import utc_now
 from bot.demo.plan import free_ports
 from bot.dialogue.action_endpoints import LocalActions, RemoteActions
-from catalog.shelf import Shelf
+from catalog.shelf.shelf import Shelf
 
 ROOT = Path(__file__).resolve().parents[2]
 

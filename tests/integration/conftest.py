@@ -18,7 +18,7 @@ from bot.dialogue.action_endpoints import LocalActions
 from bot.dialogue.agent import GiftAgent
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from catalog.shelf import Shelf
+from catalog.shelf.shelf import Shelf
 from tests.integration.redis_server import RedisServer
 from tests.integration.understood_chat import NOW, Chat
 

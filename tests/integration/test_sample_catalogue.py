@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.prepare import Prepared, prepare
-from catalog.shelf import Shelf
+from catalog.publishing.prepare import Prepared, prepare
+from catalog.shelf.shelf import Shelf
 from catalog.suggest import suggest
 from catalog.wanted import Wanted
 
@@ -57,7 +57,7 @@ def test_the_shelf_opens_light_and_without_pandas(published: tuple[Path, Prepare
     program = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from catalog.shelf import Shelf; from catalog.suggest import suggest\n"
+        "from catalog.shelf.shelf import Shelf; from catalog.suggest import suggest\n"
         "shelf = Shelf.open(Path(sys.argv[1]))\n"
         "heavy = {'pandas', 'scipy', 'sklearn', 'pyarrow', 'yaml'} & set(sys.modules)\n"
         "kb = int(next(l for l in open('/proc/self/status') if l.startswith('VmHWM')).split()[1])\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from catalog.constraints import excluded, like_of
-from catalog.prepare import prepare
-from catalog.shelf import Shelf
+from catalog.publishing.prepare import prepare
+from catalog.ranking.constraints import excluded, like_of
+from catalog.shelf.shelf import Shelf
 from catalog.suggest import suggest
 from catalog.wanted import Wanted
 from nlu.reading import read

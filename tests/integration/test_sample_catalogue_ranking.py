@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog.evaluate import judge, read
+from catalog.evaluation.evaluate import judge, read
 
 SAMPLE = Path(__file__).parents[2] / "data" / "samples" / "online-retail"
 

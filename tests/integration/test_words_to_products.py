@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from actions.search import wanted
 from actions.talk import TalkSoFar
-from catalog.prepare import prepare
-from catalog.shelf import Shelf
+from catalog.publishing.prepare import prepare
+from catalog.shelf.shelf import Shelf
 from catalog.suggest import Suggestion, suggest
 from nlu.reading import read
 from nlu.words.lexicon import Lexicon

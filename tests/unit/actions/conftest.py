@@ -9,8 +9,8 @@ import pytest
 from gift_chat import NOW, PRODUCTS, Chat
 
 from actions.desk import Desk, configure
-from catalog.prepare import prepare
-from catalog.shelf import Shelf
+from catalog.publishing.prepare import prepare
+from catalog.shelf.shelf import Shelf
 
 
 @pytest.fixture(scope="session")

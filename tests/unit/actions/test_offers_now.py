@@ -9,8 +9,8 @@ import pytest
 from gift_chat import NOW, PRODUCTS, Chat, gardening_for_mum
 
 from actions.desk import Desk, configure
-from catalog.prepare import prepare
-from catalog.shelf import Shelf
+from catalog.publishing.prepare import prepare
+from catalog.shelf.shelf import Shelf
 
 
 def _later(folder: Path, old: str, new: str) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from small_shop import write_feed, write_interactions
 
-from catalog.prepare import prepare
-from catalog.shelf import Shelf
+from catalog.publishing.prepare import prepare
+from catalog.shelf.shelf import Shelf
 
 
 @pytest.fixture(scope="session")

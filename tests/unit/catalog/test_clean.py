@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.clean import Rejection, clean
-from catalog.feeds.csv_feed import Row
+from catalog.feeds.clean import Rejection, clean
+from catalog.feeds.delimited import Row
 from catalog.product import Product
 
 GOOD = {

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_shop import BAKER, GARDENER, NEWCOMER, NOW, PRODUCTS
 
-from catalog.shelf import Shelf
+from catalog.shelf.shelf import Shelf
 from catalog.suggest import suggest
 from catalog.wanted import Wanted
-from catalog.words import occurs, phrase
+from catalog.words.stems import occurs, phrase
 
 _price = st.none() | st.decimals("0", "40", places=2)
 _kinds = st.sampled_from(["gardening", "baking", "candles", "mugs", "tea", "robots", "unheard of", "jewellery", "rose"])

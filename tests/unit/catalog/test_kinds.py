@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_shop import PRODUCTS
 
-from catalog.constraints import excluded
-from catalog.kinds import kind_of
 from catalog.product import ProductId
-from catalog.shelf import Shelf
+from catalog.ranking.constraints import excluded
+from catalog.shelf.kinds import kind_of
+from catalog.shelf.shelf import Shelf
 
 LIKES = st.sampled_from([(), ("gardening",), ("baking", "candles"), ("mugs",)])
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from small_shop import PRODUCTS, write_feed, write_interactions
 
-from catalog import prepare as prepare_module
-from catalog import snapshot
-from catalog.prepare import NothingToPublish, Prepared, prepare
 from catalog.product import ProductId
-from catalog.shelf import Shelf
-from catalog.snapshot import NoSnapshot, read_products
+from catalog.publishing import prepare as prepare_module
+from catalog.publishing import snapshot
+from catalog.publishing.prepare import NothingToPublish, Prepared, prepare
+from catalog.publishing.snapshot import NoSnapshot, read_products
+from catalog.shelf.shelf import Shelf
 
 
 class Killed(BaseException):

@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from small_shop import BAKER, BOUGHT, GARDENER, NEWCOMER, NOW, PRODUCTS
 from test_hard_bounds import shoppers, wanteds
 
-from catalog.reasons import FEWEST_BUYERS
-from catalog.shelf import Shelf
+from catalog.ranking.reasons import FEWEST_BUYERS
+from catalog.shelf.shelf import Shelf
 from catalog.suggest import suggest
 from catalog.wanted import Wanted
-from catalog.words import occurs, phrase
+from catalog.words.stems import occurs, phrase
 
 
 @settings(deadline=None, max_examples=150)

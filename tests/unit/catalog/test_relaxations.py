@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from small_shop import NOW
 from test_hard_bounds import wanteds
 
-from catalog.relax import Relaxation
-from catalog.shelf import Shelf
+from catalog.ranking.relax import Relaxation
+from catalog.shelf.shelf import Shelf
 from catalog.suggest import Answer, suggest
 from catalog.wanted import Wanted
 

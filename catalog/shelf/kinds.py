@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from catalog.product import Product
-from catalog.shelf import Shelf
-from catalog.words import Phrase, occurs, phrase
+from catalog.shelf.shelf import Shelf
+from catalog.words.stems import Phrase, occurs, phrase
 
 LONGEST = 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
-from catalog.feeds.csv_feed import Row
+from catalog.feeds.delimited import Row
 from catalog.product import Offer, Product, ProductId
 
 MAX_PRICE = Decimal("1000000")

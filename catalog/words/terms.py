@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from catalog.words import Phrase, phrase
+from catalog.words.stems import Phrase, phrase
 
 _FILLERS = frozenset(
     {

@@ -10,15 +10,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog import item_model
-from catalog.clean import Rejection, clean
-from catalog.feeds.csv_feed import read_rows
-from catalog.interactions import Histories, Interactions, day_number, read_interactions
-from catalog.item_model import Recipe
-from catalog.popularity import Popularity
+from catalog.feeds.clean import Rejection, clean
+from catalog.feeds.delimited import read_rows
+from catalog.interactions.records import Histories, Interactions, day_number, read_interactions
+from catalog.model import item_model
+from catalog.model.item_model import Recipe
+from catalog.model.popularity import Popularity
 from catalog.product import Product, ProductId
-from catalog.shelf import write_arrays
-from catalog.snapshot import (
+from catalog.publishing.snapshot import (
     NoSnapshot,
     building,
     current,
@@ -28,10 +27,11 @@ from catalog.snapshot import (
     record_of,
     write_products,
 )
-from catalog.terms import GiftTerms, plain_terms
-from catalog.text_index import TextIndex
+from catalog.shelf.shelf import write_arrays
+from catalog.words.terms import GiftTerms, plain_terms
+from catalog.words.text_index import TextIndex
 
-TERMS = Path(__file__).parents[1] / "data" / "lookups" / "gift_terms.yml"
+TERMS = Path(__file__).parents[2] / "data" / "lookups" / "gift_terms.yml"
 MAX_REJECTIONS_KEPT = 1000
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from catalog.constraints import Bounds, bounds_of
-from catalog.shelf import Shelf, price_of
-from catalog.text_index import Mask
+from catalog.ranking.constraints import Bounds, bounds_of
+from catalog.shelf.shelf import Shelf, price_of
 from catalog.wanted import Wanted
+from catalog.words.text_index import Mask
 
 MOST = 5
 

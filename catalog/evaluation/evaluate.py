@@ -1,6 +1,6 @@
 """Measures the ranking on a time split: what shoppers bought next against what would have been suggested.
 
-Run it as ``python -m catalog.evaluate PRODUCTS.csv INTERACTIONS.parquet [DAYS_BACK …]``; it writes JSON.
+Run it as ``python -m catalog.evaluation.evaluate PRODUCTS.csv INTERACTIONS.parquet [DAYS_BACK …]``; it writes JSON.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.clean import clean
-from catalog.feeds.csv_feed import read_rows
-from catalog.interactions import Histories, Interactions, day_of, read_interactions
-from catalog.item_model import Recipe, fit
-from catalog.popularity import Popularity
+from catalog.feeds.clean import clean
+from catalog.feeds.delimited import read_rows
+from catalog.interactions.records import Histories, Interactions, day_of, read_interactions
+from catalog.model.item_model import Recipe, fit
+from catalog.model.popularity import Popularity
 from catalog.product import Product
-from catalog.score import Past, Scores, appetite
+from catalog.ranking.score import Past, Scores, appetite
 
 CUT = 10
 _RESAMPLES = 2000

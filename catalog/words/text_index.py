@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.words import Phrase, occurs, phrase
+from catalog.words.stems import Phrase, occurs, phrase
 
 Mask = NDArray[np.bool_]
 _MEMO_BYTES = 4_000_000

@@ -7,10 +7,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import numpy as np
 
-from catalog.shelf import PRICE_UNIT, Shelf
-from catalog.terms import Term
-from catalog.text_index import Mask
+from catalog.shelf.shelf import PRICE_UNIT, Shelf
 from catalog.wanted import Wanted
+from catalog.words.terms import Term
+from catalog.words.text_index import Mask
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from catalog.terms import GiftTerms, Term
-from catalog.text_index import Mask, TextIndex
 from catalog.wanted import Wanted
+from catalog.words.terms import GiftTerms, Term
+from catalog.words.text_index import Mask, TextIndex
 
 ADULT_FROM = 18
 CHILD_TO = 12

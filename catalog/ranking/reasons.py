@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from catalog.constraints import Bounds
-from catalog.interactions import day_of
-from catalog.score import Scored
-from catalog.shelf import Shelf, price_of
-from catalog.terms import Term
+from catalog.interactions.records import day_of
+from catalog.ranking.constraints import Bounds
+from catalog.ranking.score import Scored
+from catalog.shelf.shelf import Shelf, price_of
 from catalog.wanted import Wanted
+from catalog.words.terms import Term
 
 FEWEST_BUYERS = 5
 """Fewer are no sign of popularity, and told in a small shop they would tell of persons."""

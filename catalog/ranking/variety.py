@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from catalog.constraints import Like
-from catalog.score import Scores
-from catalog.shelf import Shelf
-from catalog.text_index import Mask
+from catalog.ranking.constraints import Like
+from catalog.ranking.score import Scores
+from catalog.shelf.shelf import Shelf
+from catalog.words.text_index import Mask
 
 POOL = 60
 ALIKE_COSTS = 2.5

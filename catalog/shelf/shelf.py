@@ -12,14 +12,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.interactions import Histories
-from catalog.item_model import ItemModel
-from catalog.popularity import Popularity
+from catalog.interactions.records import Histories
+from catalog.model.item_model import ItemModel
+from catalog.model.popularity import Popularity
 from catalog.product import Product, ProductId
-from catalog.snapshot import current, product_of
-from catalog.suitability import Suitability
-from catalog.terms import GiftTerms
-from catalog.text_index import TextIndex
+from catalog.publishing.snapshot import current, product_of
+from catalog.shelf.suitability import Suitability
+from catalog.words.terms import GiftTerms
+from catalog.words.text_index import TextIndex
 
 PRICE_UNIT = 10_000
 """Prices are compared as whole numbers of a ten-thousandth of the currency's unit: exact, and fast."""

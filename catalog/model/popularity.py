@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.interactions import Interactions, Ints, day_of
+from catalog.interactions.records import Interactions, Ints, day_of
 
 WINDOWS = (7, 30, 90, 365)
 _PERIODS = 24

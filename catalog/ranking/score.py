@@ -9,12 +9,12 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.constraints import Bounds
-from catalog.interactions import Ints, day_number
-from catalog.item_model import Floats, ItemModel
-from catalog.popularity import Popularity
-from catalog.shelf import PRICE_UNIT, Shelf
-from catalog.suitability import audience_of
+from catalog.interactions.records import Ints, day_number
+from catalog.model.item_model import Floats, ItemModel
+from catalog.model.popularity import Popularity
+from catalog.ranking.constraints import Bounds
+from catalog.shelf.shelf import PRICE_UNIT, Shelf
+from catalog.shelf.suitability import audience_of
 from catalog.wanted import Wanted
 
 Scores = NDArray[np.float64]

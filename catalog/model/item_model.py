@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.interactions import Interactions, Ints
+from catalog.interactions.records import Interactions, Ints
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix

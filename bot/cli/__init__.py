@@ -1,0 +1,10 @@
+"""The commands of ``giftbot``; each does its work elsewhere."""
+
+from bot.cli.catalog import catalog
+from bot.cli.measuring import evaluation
+from bot.cli.root import giftbot
+
+__all__ = ["giftbot"]
+
+giftbot.add_command(catalog)
+giftbot.add_command(evaluation)

@@ -1,0 +1,70 @@
+"""``giftbot eval``: how well messages are understood and products ranked."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from bot.clock import utc_now
+from bot.errors import GiftbotError
+
+
+@click.group(name="eval")
+def evaluation() -> None:
+    """Measure giftbot against labelled messages."""
+
+
+@evaluation.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print all figures as one JSON object on the last line.")
+@click.option(
+    "--typos", "share", default=0.0, metavar="SHARE", help="Measure again with a slip in this share of words."
+)
+@click.option("--baseline", type=click.Choice(["stock-rasa"]), help="Measure this beside (make stock-rasa first).")
+@click.option("--errors", type=click.Path(path_type=Path), help="Write every difference here (.csv, or .md).")
+@click.option("--model", type=click.Path(path_type=Path), help="A model file or folder. Default: ours, made current.")
+@click.option("--seed", default=0, show_default=True, help="Draws the slips and the intervals.")
+@click.option("--today", metavar="DATE", help="Day of rows that name none, such as 2026-12-01. Default: today.")
+@click.option("--country", metavar="CODE", help="Country of rows that name none. Default: config.yml's.")
+def understanding(
+    file: Path,
+    as_json: bool,
+    share: float,
+    baseline: str | None,
+    errors: Path | None,
+    model: Path | None,
+    seed: int,
+    today: str | None,
+    country: str | None,
+) -> None:
+    """Have the messages of FILE (labelled rows, docs/measuring.md) read by the trained model and print how well."""
+    if not 0 <= share <= 1:
+        raise click.BadParameter("a share of words, from 0 to 1", param_hint="--typos")
+    from bot.rasa_host.command_line import prepare_for_measuring
+
+    prepare_for_measuring()
+    from bot.evaluation.understanding import Order, evaluate
+    from nlu.evaluation.tables import tables
+
+    try:
+        order = Order(
+            rows=file,
+            root=Path(__file__).resolve().parents[2],
+            today=date.fromisoformat(today) if today else utc_now().date(),
+            country=country,
+            share=share,
+            against_stock=baseline is not None,
+            errors=errors,
+            model=model,
+            seed=seed,
+        )
+        figures = evaluate(order, sys.stderr)
+    except (GiftbotError, OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(tables(figures))
+    if as_json:
+        click.echo(json.dumps(figures))

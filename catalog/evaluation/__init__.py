@@ -1,0 +1,1 @@
+"""The ranking measured on time splits, beside its peers."""

@@ -1,0 +1,1 @@
+"""What shoppers did with products: read, kept, forgotten."""

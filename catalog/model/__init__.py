@@ -1,0 +1,1 @@
+"""What interactions teach: which products go together, what sells, when."""

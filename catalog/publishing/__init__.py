@@ -1,0 +1,1 @@
+"""Feeds become immutable snapshots, published by one pointer."""

@@ -1,0 +1,1 @@
+"""One request against one shelf: bounds, score, variety, reasons, relaxations."""

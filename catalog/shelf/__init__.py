@@ -1,0 +1,1 @@
+"""A published catalogue in memory, and what its words make plain."""
