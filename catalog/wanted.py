@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Literal
 
@@ -31,6 +32,12 @@ class Wanted:
     occasion: str | None = None
     not_wanted: tuple[str, ...] = ()
     not_again: frozenset[ProductId] = field(default_factory=frozenset)
+    already_given: frozenset[ProductId] = field(default_factory=frozenset)
+    """What this recipient is known to have had; kept out like ``not_again``, and never offered as "show again"."""
+    needed_by: date | None = None
+    """The last day it may arrive; a filter wherever delivery times are known."""
+    deliver_to: str | None = None
+    """Two-letter country it goes to; None for the shop's own."""
     like_product: ProductId | None = None
     """The product meant by "more like the second"."""
     price_lean: Literal["low", "high"] | None = None

@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from catalog.feeds.clean import clean
 from catalog.feeds.delimited import read_rows
 from catalog.interactions.records import Histories, Interactions, day_of, read_interactions
+from catalog.model.appetite import Past, Scores, appetite
 from catalog.model.item_model import Recipe, fit
 from catalog.model.popularity import Popularity
 from catalog.product import Product
-from catalog.ranking.score import Past, Scores, appetite
 
 CUT = 10
 _RESAMPLES = 2000

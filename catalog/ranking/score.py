@@ -9,9 +9,8 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.interactions.records import Ints, day_number
-from catalog.model.item_model import Floats, ItemModel
-from catalog.model.popularity import Popularity
+from catalog.interactions.records import day_number
+from catalog.model.appetite import Past, appetite
 from catalog.ranking.constraints import Bounds
 from catalog.shelf.shelf import PRICE_UNIT, Shelf
 from catalog.shelf.suitability import audience_of
@@ -26,7 +25,6 @@ APPETITE = 0.4
 """Scale of past, popularity and season against the wishes; among themselves they keep evaluated weights."""
 OWN_PAST = 0.6
 """Scale of the shopper's own past: more than its evaluated share, so that among things that fit, it is seen."""
-PAST, POPULAR, SEASON = 1.0, 1.0, 2.0
 NOT_A_GIFT, CHILD_THING, BOUGHT_ALREADY = -1.5, -0.6, -0.4
 PRICE_FIT, LEAN_FIT = 0.8, 2.0
 """Weight of a fitting price; more where the shopper spoke of it without a figure."""
@@ -34,15 +32,6 @@ AIM: Mapping[str | None, float] = {None: 0.6, "low": 0.35, "high": 0.9}
 """Share of the upper bound at which a price fits best."""
 USUAL, LEAST_AIM = {"low": 0.4, "high": 0.95}, 6.0
 """Without a bound: the share of the catalogue that is cheaper than the price that fits best, or that price."""
-
-
-@dataclass(frozen=True)
-class Past:
-    """One shopper's purchases and how much each still counts."""
-
-    products: Ints
-    days: Ints
-    profile: Floats
 
 
 @dataclass(frozen=True)
@@ -58,15 +47,6 @@ def past_of(shelf: Shelf, shopper_id: str | None) -> Past:
     """Look up the past of a shopper; empty for a newcomer. Ages count from the last day of the records."""
     products, days = shelf.histories.of_shopper(shopper_id)
     return Past(products, days, shelf.model.profile(days, shelf.popularity.until))
-
-
-def appetite(model: ItemModel, popularity: Popularity, past: Past, day: int) -> dict[str, Scores]:
-    """Score what is likely bought next, before any wish: own past, recent popularity, time of the year."""
-    return {
-        "past": PAST * standard(model.score(past.products, past.profile)),
-        "popular": POPULAR * standard(np.log1p(popularity.recent())),
-        "season": SEASON * np.clip(popularity.season(day), -1.5, 1.5),
-    }
 
 
 def score(shelf: Shelf, wanted: Wanted, bounds: Bounds, past: Past, *, now: datetime) -> Scored:
@@ -124,9 +104,3 @@ def _price_fit(shelf: Shelf, wanted: Wanted) -> Scores:
         nearness = np.minimum(nearness, 0)  # dearer than the aim is as good, the bound itself is kept elsewhere
     weight = LEAN_FIT if wanted.price_lean else PRICE_FIT
     return np.asarray(weight * np.exp(-0.5 * np.square(nearness)))
-
-
-def standard(values: Scores) -> Scores:
-    """Mean 0, deviation 1 over all products; zeros where all are equal."""
-    deviation = float(values.std())
-    return np.zeros_like(values) if deviation < 1e-12 else (values - values.mean()) / deviation
