@@ -32,3 +32,6 @@ SEND_SECONDS = Histogram("giftbot_send_seconds", "Seconds one call to X took.")
 OUTBOX_WAITING = Gauge("giftbot_outbox_waiting", "Shoppers with a Send waiting.")
 QUOTA_WAITS = Counter("giftbot_quota_waits_total", "Times the sender waited for X's allowance, by window.", ["window"])
 HANDOVERS = Counter("giftbot_handovers_total", "Talks a shopper asked a person to take over.")
+INTERACTIONS_NOT_KEPT = Counter(
+    "giftbot_interactions_not_kept_total", "Times the interactions ledger could not be written; they wait in Redis."
+)

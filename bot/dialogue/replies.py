@@ -30,6 +30,8 @@ class Folded:
     suggestions: tuple[Mapping[str, Any], ...] = field(repr=False)
     hand_over: bool
     recorded: tuple[str, ...] = field(repr=False)
+    interactions: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    """What the shopper did with products in this turn, and what they were shown: for the ledger."""
 
 
 def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
@@ -43,10 +45,12 @@ def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
     reasoned: set[str] = set()
     brief: Mapping[str, Any] = {}
     suggestions: Sequence[Mapping[str, Any]] = ()
+    interactions: list[Mapping[str, Any]] = []
     hand_over = False
     for piece in pieces:
         brief = piece.data.get("brief", brief)
         suggestions = piece.data.get("suggestions", suggestions)
+        interactions += piece.data.get("interactions", ())
         hand_over = hand_over or bool(piece.data.get("hand_over"))
         if piece.mark in (REASON, ALWAYS, PASSING):
             if piece.mark != PASSING:
@@ -65,7 +69,7 @@ def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
         kept[-1] += ["", intro]
     explained = tuple({**one, "reasons": reasons.get(one["id"], [])} for one in suggestions)
     recorded = tuple(_cut("\n".join(stretch)) for stretch in kept if stretch)
-    return Folded(_cut("\n".join(lines)), brief, explained, hand_over, recorded)
+    return Folded(_cut("\n".join(lines)), brief, explained, hand_over, recorded, tuple(interactions))
 
 
 def _cut(text: str) -> str:

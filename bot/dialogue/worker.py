@@ -58,6 +58,8 @@ class Worker:
     partitions: range
     clock: Clock
     monotonic: Callable[[], float] = time.monotonic
+    keeps_interactions: bool = False
+    """Whether what shoppers do with what is shown may be kept at all (the ledger still asks for each of them)."""
     waits_s: tuple[float, ...] = OUTAGE_WAITS_S
     rest: Callable[[asyncio.Event, float], Awaitable[None]] = rest
 
@@ -181,7 +183,8 @@ class Worker:
         )
         send = answer_to(turn.message, said.text, now) if said.text else None
         talk = Talk(tracker=handled.tracker, with_person=handled.with_person)
-        done = await self.turns.commit(lease, turn, talk=talk, send=send, record=record, now=now)
+        felt = said.interactions if self.keeps_interactions else ()
+        done = await self.turns.commit(lease, turn, talk=talk, send=send, record=record, now=now, interactions=felt)
         if said.hand_over and not turn.talk.with_person:
             metrics.HANDOVERS.inc()
             log.warning("handover_asked", shopper_id=turn.message.shopper_id, message_id=turn.message.id)

@@ -6,6 +6,7 @@ turns       messages waiting for the dialogue worker, leases with fencing number
 outbox      Sends with their states, in order per shopper, fair between shoppers
 quotas      X's allowance, spent before the call
 records     what turns came to, for people who look after the bot
+interactions  what shoppers did with what was shown, until the ledger has it
 keys        every key with its lifetime
 wire        how a command or script reaches Redis, and what a failure becomes
 scripts     what must happen wholly or not at all, in Lua

@@ -1,4 +1,4 @@
-"""Store: one connection to Redis and the five parts that use it."""
+"""Store: one connection to Redis and the six parts that use it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from types import TracebackType
 from bot.model import ShopperId
 from bot.settings import StoreSettings
 from bot.store.door import Door
+from bot.store.interactions import Interactions
 from bot.store.outbox import Outbox
 from bot.store.quotas import Quotas
 from bot.store.records import Records
@@ -30,6 +31,7 @@ class Store:
         self.outbox = Outbox(self._wire)
         self.quotas = Quotas(self._wire)
         self.records = Records(self._wire)
+        self.interactions = Interactions(self._wire)
 
     async def __aenter__(self) -> Store:
         return self

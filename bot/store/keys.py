@@ -19,6 +19,8 @@ RECORD_FOR = timedelta(days=3)
 DEAD_FOR = timedelta(days=30)
 BELL_FOR = timedelta(minutes=1)
 PAUSE_FOR = timedelta(days=35)
+MOST_INTERACTIONS = 100_000
+"""Turns whose interactions wait in one partition while the ledger cannot be written; beyond, the oldest go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ PARTITION_KINDS = (
     KeyKind("due", "zset", None, "shoppers with a Send, by the time (ms) its head is due"),
     KeyKind("sent:<shopper>", "zset", SEEN_FOR, "X's ids of messages we sent, by time (ms)"),
     KeyKind("handed:<shopper>", "zset", RECORD_FOR, "fingerprints of texts handed to X, by time (ms)"),
+    KeyKind("interactions", "stream", None, "what shoppers did with what was shown, until the ledger has it"),
     KeyKind("tries:<message>", "set", RECORD_FOR, "tries at an answer that were begun and did not end"),
 )  # fmt: skip
 """Keys ``{<prefix>:<n>}:<name>`` of each partition n."""

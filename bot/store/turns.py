@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from bot.clock import from_ms, to_ms
 from bot.errors import StaleLease, Unavailable
 from bot.metrics import STALE_LEASES
 from bot.model import InboundMessage, MessageId, Send, ShopperId, TurnRecord
-from bot.store.keys import DEAD_FOR, RECORD_FOR, SEEN_FOR, TALK_FOR, seconds
+from bot.store.keys import DEAD_FOR, MOST_INTERACTIONS, RECORD_FOR, SEEN_FOR, TALK_FOR, seconds
 from bot.store.records import write_record
 from bot.store.sends import fields_of
 from bot.store.text_mark import text_mark
@@ -66,6 +69,7 @@ class _Ending:
     send: Send | None
     record: TurnRecord
     buried_for: str
+    interactions: Sequence[Mapping[str, Any]] = ()
 
 
 class Turns:
@@ -157,8 +161,11 @@ class Turns:
         send: Send | None,
         record: TurnRecord,
         now: datetime,
+        interactions: Sequence[Mapping[str, Any]] = (),
     ) -> bool:
         """End a turn, all or nothing: talk, Send, record, done mark, and the message leaves the queue.
+
+        ``interactions`` (plain JSON, as the actions proposed them) wait in the store for the ledger.
 
         Returns:
             False where the message had been done before; then it only left the queue.
@@ -167,7 +174,7 @@ class Turns:
             StaleLease: another owns the partition; nothing was changed.
             ValueError: the Send is for another shopper than the message.
         """
-        return await self._end(lease, turn, _Ending(talk, send, record, ""), now)
+        return await self._end(lease, turn, _Ending(talk, send, record, "", interactions), now)
 
     async def bury(
         self,
@@ -236,6 +243,7 @@ class Turns:
                 int(talk is not None), (talk and talk.tracker) or b"", int(bool(talk and talk.with_person)),
                 write_record(ending.record, send_id),
                 send_id, text, created, text_mark(text), ending.buried_for, seconds(DEAD_FOR),
+                _json(ending.interactions), MOST_INTERACTIONS,
             ],
         )  # fmt: skip
         if said == b"STALE":
@@ -255,6 +263,7 @@ class Turns:
             keys.shopper("sends", message.shopper_id),
             *self._of(partition, "due", "dead"),
             keys.tries(partition, message.id),
+            keys.of(partition, "interactions"),
         ]
 
     def _of(self, partition: int, *names: str) -> list[str]:
@@ -263,3 +272,8 @@ class Turns:
     def _stale(self, lease: Lease) -> StaleLease:
         STALE_LEASES.inc()
         return StaleLease(f"partition {lease.partition} has another owner than fence {lease.fence}")
+
+
+def _json(interactions: Sequence[Mapping[str, Any]]) -> str:
+    """What the commit keeps of a turn's interactions; nothing where there were none."""
+    return json.dumps([dict(one) for one in interactions], separators=(",", ":")) if interactions else ""

@@ -72,6 +72,7 @@ async def end_turn(
         send=answer(turn.message, text, at=at),
         record=record(turn.message),
         now=after(at),
+        interactions=({"kind": "shown", "product_id": "p1"},),
     )
 
 

@@ -27,7 +27,7 @@ from tests.integration.store_talk import (
 )
 
 DOC = Path(__file__).parents[2] / "docs" / "store.md"
-UNTIL_USED_UP = ("turns", "lease", "fence", "sends:<shopper>", "due", "layout")
+UNTIL_USED_UP = ("turns", "interactions", "lease", "fence", "sends:<shopper>", "due", "layout")
 
 
 def _lifetime(kind: KeyKind) -> str:

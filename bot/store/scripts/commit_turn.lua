@@ -1,11 +1,12 @@
 -- The end of a turn, all or nothing: talk, Send, record, done mark, and the message leaves the queue.
 -- A buried turn ends the same way, and the message is kept in `dead`.
--- KEYS  fence, turns, done, talk, record, send, sends, due, dead, tries
+-- KEYS  fence, turns, done, talk, record, send, sends, due, dead, tries, interactions
 -- ARGV  1 fencing number, 2 group, 3 entry, 4 message, 5 shopper, 6 now (ms),
 --       7 seconds a done mark lives, 8 seconds a talk lives, 9 seconds a record lives,
 --       10 talk kept (1|0), 11 tracker, 12 with a person (1|0), 13 record,
 --       14 send id ('' for none), 15 text, 16 created (ms), 17 fingerprint of the text,
---       18 reason of burial ('' for none), 19 seconds a dead message lives
+--       18 reason of burial ('' for none), 19 seconds a dead message lives,
+--       20 interactions as JSON ('' for none), 21 how many turns' interactions may wait
 -- gives 'STALE' (nothing changed) | 'DONE' (was done before; only taken off the queue) | 'COMMITTED'
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'STALE' end
 local entry = redis.call('XRANGE', KEYS[2], ARGV[3], ARGV[3])[1]
@@ -42,6 +43,10 @@ if ARGV[18] ~= '' then
   redis.call('XADD', KEYS[9], 'MINID', '=', math.max(0, tonumber(ARGV[6]) - tonumber(ARGV[19]) * 1000), '*',
     'message', ARGV[4], 'shopper', ARGV[5], 'text', fields['text'], 'sent', fields['sent'], 'reason', ARGV[18])
   redis.call('EXPIRE', KEYS[9], ARGV[19])
+end
+if ARGV[20] ~= '' then
+  redis.call('XADD', KEYS[11], 'MAXLEN', '~', ARGV[21], '*',
+    'message', ARGV[4], 'shopper', ARGV[5], 'at', ARGV[6], 'rows', ARGV[20])
 end
 leave()
 return 'COMMITTED'

@@ -1,0 +1,57 @@
+"""What shoppers did with what was shown, committed with its turn, on its way to the interactions ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.clock import from_ms
+from bot.model import MessageId, ShopperId
+from bot.store.wire import Wire, unavailable_if_redis_fails
+
+
+@dataclass(frozen=True, slots=True)
+class TurnsInteractions:
+    """The interactions of one turn, as they wait."""
+
+    entry_id: str
+    message_id: MessageId
+    shopper_id: ShopperId
+    at: datetime
+    rows: tuple[Mapping[str, Any], ...] = field(repr=False)
+    """As the actions proposed them: ``kind``, ``product_id`` and, of what was shown, ``rank`` and ``propensity``."""
+
+
+class Interactions:
+    """A stream a partition. They leave it only once the ledger has them, so none is lost; the ledger drops doubles."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def waiting(self, partition: int, count: int = 500) -> list[TurnsInteractions]:
+        """The oldest that wait, at most ``count`` turns."""
+        with unavailable_if_redis_fails():
+            found = await self._wire.commands.xrange(self._key(partition), count=count)
+        return [_turns(entry.decode(), fields) for entry, fields in found]
+
+    async def kept(self, partition: int, entries: Sequence[str]) -> None:
+        """The ledger has these: they leave the store."""
+        if entries:
+            with unavailable_if_redis_fails():
+                await self._wire.commands.xdel(self._key(partition), *entries)
+
+    def _key(self, partition: int) -> str:
+        return self._wire.keys.of(partition, "interactions")
+
+
+def _turns(entry_id: str, fields: dict[bytes, bytes]) -> TurnsInteractions:
+    return TurnsInteractions(
+        entry_id,
+        MessageId(fields[b"message"].decode()),
+        ShopperId(fields[b"shopper"].decode()),
+        from_ms(fields[b"at"]),
+        tuple(json.loads(fields[b"rows"])),
+    )

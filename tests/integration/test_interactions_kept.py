@@ -1,0 +1,90 @@
+"""What shoppers do with what is shown reaches the ledger, wholly and once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+import structlog
+
+from bot.dialogue.keeping import Keeper
+from bot.store.connection import Store
+from bot.store.interactions import TurnsInteractions
+from bot.store.turns import Talk
+from tests.integration.store_talk import NOON, handed_out, message, own, record, say
+
+SHOWN = {"kind": "shown", "product_id": "p1", "rank": 1, "propensity": 1.0}
+
+
+class Remembering:
+    """A ledger in memory; ``troubles`` are raised first, one a call."""
+
+    def __init__(self, *troubles: Exception) -> None:
+        self.kept: list[TurnsInteractions] = []
+        self._troubles = list(troubles)
+
+    def keep(self, turns: Sequence[TurnsInteractions]) -> None:
+        if self._troubles:
+            raise self._troubles.pop(0)
+        self.kept += turns
+
+
+async def _no_rest(stop: asyncio.Event, seconds: float) -> None:
+    await asyncio.sleep(0)
+
+
+def _keeper(store: Store, ledger: Remembering) -> Keeper:
+    return Keeper(store.interactions, ledger, range(store.partitions), _no_rest)
+
+
+async def _commit(store: Store, number: int = 1) -> bool:
+    await say(store, message(number))
+    lease = await own(store)
+    turn = await handed_out(store, lease)
+    done = await store.turns.commit(
+        lease, turn, talk=Talk(b"kept"), send=None, record=record(turn.message), now=NOON, interactions=(SHOWN,)
+    )
+    await store.turns.release_lease(lease)
+    return done
+
+
+async def test_interactions_of_a_committed_turn_reach_the_ledger_and_leave_the_store(store: Store) -> None:
+    """Else what shoppers do would be learnt late, or kept in two places."""
+    assert await _commit(store)
+    ledger = Remembering()
+    assert await _keeper(store, ledger).carry() == 1
+    assert [(one.shopper_id, one.message_id, one.at, one.rows) for one in ledger.kept] == [
+        (message().shopper_id, message().id, NOON, (SHOWN,))
+    ]
+    assert await _keeper(store, ledger).carry() == 0
+
+
+@pytest.mark.parametrize("trouble", [OSError("disk full"), ValueError("not readable")])
+async def test_a_ledger_that_cannot_be_written_loses_nothing(store: Store, trouble: Exception) -> None:
+    """A full disk must neither stop the talks nor cost what they taught."""
+    assert await _commit(store)
+    ledger = Remembering(trouble)
+    keeper = _keeper(store, ledger)
+    with structlog.testing.capture_logs() as told:
+        assert await keeper.carry() == 0
+    assert [one["event"] for one in told] == ["interactions_not_kept"]
+    assert await keeper.carry() == 1
+    assert len(ledger.kept) == 1
+
+
+async def test_a_worker_with_an_overtaken_lease_keeps_no_interactions(store: Store) -> None:
+    """What a stale worker thought has not happened."""
+    from bot.errors import StaleLease
+
+    await say(store, message())
+    stale = await own(store, owner="first")
+    turn = await handed_out(store, stale)
+    await store.turns.release_lease(stale)
+    await own(store, owner="second")
+    with pytest.raises(StaleLease):
+        await store.turns.commit(
+            stale, turn, talk=Talk(b"kept"), send=None, record=record(turn.message), now=NOON, interactions=(SHOWN,)
+        )
+    ledger = Remembering()
+    assert await _keeper(store, ledger).carry() == 0
