@@ -14,7 +14,7 @@ from bot.clock import utc_now
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from catalog.feeds.clean import Rejection
+    from catalog.feeds.rejection import Rejection
     from catalog.publishing.prepare import Prepared
 
 SAMPLE = "sample"

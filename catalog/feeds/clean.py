@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
-from catalog.feeds.delimited import Row
+from catalog.feeds.rejection import Rejection
+from catalog.feeds.rows import Row
 from catalog.product import Offer, Product, ProductId
 
 MAX_PRICE = Decimal("1000000")
@@ -20,18 +20,6 @@ _STOCK = {
     "out_of_stock": False, "out of stock": False, "unavailable": False,
 }  # fmt: skip
 _OWN = {"id", "title", "price", "currency", "availability", "link", "image_link", ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """Why a row was not taken, so that the merchandiser can mend it."""
-
-    row: int
-    field: str
-    value: str
-    """As found, cut to 80 characters."""
-    rule: str
-    hint: str
 
 
 class _Refused(Exception):  # a way out of the checks below, never seen outside this file

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import BinaryIO, Protocol
+
+from catalog.feeds.rows import FeedError, Row
 
 MAX_COLUMNS = 200
 MAX_FIELD = 20_000
@@ -19,18 +20,6 @@ class _Reader(Protocol):
 
     def __next__(self) -> list[str]: ...
     def __iter__(self) -> Iterator[list[str]]: ...
-
-
-class FeedError(ValueError):
-    """The feed as a whole cannot be read; says what is wrong and in which line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One data row: its line number in the file and its values by column name (lower case, trimmed)."""
-
-    number: int
-    values: Mapping[str, str]
 
 
 def read_rows(source: BinaryIO) -> Iterator[Row]:

@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from catalog.feeds.clean import Rejection, clean
+from catalog.feeds.clean import clean
+from catalog.feeds.rejection import Rejection
 from catalog.feeds.delimited import read_rows
 from catalog.interactions.records import Histories, Interactions, day_number, read_interactions
 from catalog.model import item_model
@@ -29,6 +30,7 @@ from catalog.publishing.snapshot import (
 )
 from catalog.shelf.shelf import write_arrays
 from catalog.words.terms import GiftTerms, plain_terms
+from catalog.words.product_text import texts_of
 from catalog.words.text_index import TextIndex
 
 TERMS = Path(__file__).parents[2] / "data" / "lookups" / "gift_terms.yml"
@@ -136,7 +138,7 @@ def _fill(
     seen = read_interactions(interactions, [p.id for p in products]) if interactions else Interactions.none()
     today = int(seen.day.max()) if len(seen.day) else day_number(as_of)
     titles = [product.title for product in products]
-    text = TextIndex.build((p.title, p.attributes.get("product_type", "")) for p in products)
+    text = TextIndex.build(texts_of(product) for product in products)
     model = item_model.fit(seen, titles, today=today, recipe=recipe)
     popularity = Popularity.count(seen, len(products), until=today)
     write_products(products, folder / "products.parquet")

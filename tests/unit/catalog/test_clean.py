@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.feeds.clean import Rejection, clean
-from catalog.feeds.delimited import Row
+from catalog.feeds.clean import clean
+from catalog.feeds.rejection import Rejection
+from catalog.feeds.rows import Row
 from catalog.product import Product
 
 GOOD = {

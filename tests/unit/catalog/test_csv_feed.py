@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.feeds.delimited import MAX_LINE_BYTES, FeedError, read_bytes
+from catalog.feeds.delimited import MAX_LINE_BYTES, read_bytes
+from catalog.feeds.rows import FeedError
 
 _text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 

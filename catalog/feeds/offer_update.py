@@ -1,0 +1,24 @@
+"""What a partial update says of one product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.product import ProductId, Sale
+
+
+@dataclass(frozen=True, slots=True)
+class OfferUpdate:
+    """New price or stock of a product there is; None stands for what the update does not say."""
+
+    row: int
+    id: ProductId
+    price: Decimal | None = None
+    """What is asked outside a sale."""
+    currency: str | None = None
+    """Of the price and of the sale's price; given where one of them is."""
+    sale: Sale | None = None
+    in_stock: bool | None = None
+    sale_ended: bool = False
+    """The feed has a column for sale prices and it is empty here: no sale is on, whatever was before."""
