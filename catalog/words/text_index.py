@@ -1,9 +1,11 @@
-"""Finds the products whose words hold a phrase: an inverted index over titles and product types."""
+"""Finds the products whose words hold a phrase: an inverted index over their texts, field by field."""
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,80 +13,117 @@ from numpy.typing import NDArray
 from catalog.words.stems import Phrase, occurs, phrase
 
 Mask = NDArray[np.bool_]
-_MEMO_BYTES = 4_000_000
+Ints = NDArray[np.int32]
+_MEMO_BYTES = 16_000_000
 _GAP = ""  # never a stem, so no phrase reaches from one field of a product into the next
 
 
 @dataclass(frozen=True)
 class TextIndex:
-    """Word sequences of n products, and for each stem the products that hold it."""
+    """Word sequences of n products, and for each stem where it stands."""
 
     words: tuple[str, ...]
     """The vocabulary, sorted."""
-    starts: NDArray[np.int32]
+    starts: Ints
     """Where the sequence of product i begins in ``sequence``; n + 1 long."""
-    sequence: NDArray[np.int32]
+    sequence: Ints
     """Positions in ``words``, product after product."""
-    _postings: Mapping[str, NDArray[np.int32]] = field(repr=False, default_factory=dict)
-    _memo: dict[tuple[Phrase, ...], Mask] = field(repr=False, compare=False, default_factory=dict)
+    _numbers: Mapping[str, int] = field(repr=False, compare=False, default_factory=dict)
+    _order: Ints = field(repr=False, compare=False, default_factory=lambda: np.empty(0, dtype=np.int32))
+    """Positions in ``sequence``, sorted by the word that stands there."""
+    _bounds: NDArray[np.int64] = field(repr=False, compare=False, default_factory=lambda: np.zeros(1, dtype=np.int64))
+    """Where each word begins in ``_order``."""
+    _memo: dict[tuple[tuple[Phrase, ...], int | None], NDArray[np.uint8]] = field(
+        repr=False, compare=False, default_factory=dict
+    )
 
     @classmethod
     def build(cls, texts: Iterable[tuple[str, ...]]) -> TextIndex:
-        """Index products given as the tuple of their text fields."""
-        sequences = [sum(((*phrase(part), _GAP) for part in parts), ()) for parts in texts]
-        words = tuple(sorted({word for sequence in sequences for word in sequence}))
-        number = {word: at for at, word in enumerate(words)}
-        starts = np.cumsum([0, *(len(sequence) for sequence in sequences)], dtype=np.int32)
-        flat = np.fromiter((number[w] for sequence in sequences for w in sequence), dtype=np.int32)
-        return cls.from_arrays(words, starts, flat)
+        """Index products given as the tuple of their text fields, one after the other and none kept."""
+        seen: dict[str, int] = {}
+        flat, starts = array("i"), array("i", [0])
+        for parts in texts:
+            for part in parts:
+                flat.extend(seen.setdefault(word, len(seen)) for word in (*phrase(part), _GAP))
+            starts.append(len(flat))
+        words = tuple(sorted(seen))
+        rank = np.empty(len(words), dtype=np.int32)
+        rank[[seen[word] for word in words]] = np.arange(len(words), dtype=np.int32)
+        sequence = rank[np.frombuffer(flat, dtype=np.int32)] if len(flat) else np.empty(0, dtype=np.int32)
+        return cls.from_arrays(words, np.frombuffer(starts, dtype=np.int32), sequence)
 
     @classmethod
-    def from_arrays(cls, words: tuple[str, ...], starts: NDArray[np.int32], sequence: NDArray[np.int32]) -> TextIndex:
-        """Rebuild an index from what :meth:`build` stored."""
-        owner = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
-        order = np.argsort(sequence, kind="stable")
-        bounds = np.searchsorted(sequence[order], np.arange(len(words) + 1))
-        held = owner[order]
-        postings = {word: held[bounds[at] : bounds[at + 1]] for at, word in enumerate(words)}
-        return cls(words, starts, sequence, postings)
+    def from_arrays(cls, words: tuple[str, ...], starts: Ints, sequence: Ints, order: Ints | None = None) -> TextIndex:
+        """Rebuild an index from what :meth:`build` stored; ``order`` is :attr:`order`, sorted anew where not given."""
+        if order is None:
+            order = np.argsort(sequence, kind="stable").astype(np.int32)
+        bounds = np.concatenate([[0], np.cumsum(np.bincount(sequence, minlength=len(words)))]).astype(np.int64)
+        return cls(words, starts, sequence, {word: at for at, word in enumerate(words)}, order, bounds)
 
     @property
     def size(self) -> int:
         """Number of products."""
         return len(self.starts) - 1
 
-    def stems(self, product: int) -> Phrase:
-        """Return the stems of one product in order (gaps between fields included)."""
-        at = self.sequence[self.starts[product] : self.starts[product + 1]]
+    @property
+    def order(self) -> Ints:
+        """Positions in ``sequence`` sorted by word: worth storing, sorting takes a second for a million products."""
+        return self._order
+
+    @cached_property
+    def _owner(self) -> Ints:
+        """The product each position of ``sequence`` belongs to."""
+        return np.repeat(np.arange(self.size, dtype=np.int32), np.diff(self.starts))
+
+    @cached_property
+    def _field(self) -> NDArray[np.uint8]:
+        """The field of its product each position of ``sequence`` belongs to, from 0; beyond 255 it is 255."""
+        gaps = self.sequence == self._numbers.get(_GAP, -1)
+        before = np.cumsum(gaps) - gaps
+        return np.minimum(before - before[self.starts[:-1]][self._owner], 255).astype(np.uint8)
+
+    def stems(self, product: int, fields: int | None = None) -> Phrase:
+        """Return the stems of one product in order (gaps between fields included), of its first fields only if asked."""
+        here = slice(self.starts[product], self.starts[product + 1])
+        at = self.sequence[here]
+        if fields is not None:
+            at = at[self._field[here] < fields]
         return tuple(self.words[position] for position in at)
 
-    def holding(self, wanted: Phrase) -> NDArray[np.int32]:
-        """Products that hold the phrase as neighbouring words; may name one product more than once."""
-        nobody = np.empty(0, dtype=np.int32)
-        if not wanted or any(word not in self._postings for word in wanted):
-            return nobody
-        rarest = min((self._postings[word] for word in wanted), key=len)
-        if len(wanted) == 1:
-            return rarest
-        return np.array([p for p in rarest.tolist() if occurs(wanted, self.stems(p))], dtype=np.int32)
+    def holding(self, wanted: Phrase, fields: int | None = None) -> Ints:
+        """Products that hold the phrase as neighbouring words of one field; may name one product more than once."""
+        numbers = [self._numbers.get(word, -1) for word in wanted]
+        if not numbers or min(numbers) < 0:
+            return np.empty(0, dtype=np.int32)
+        spread = [int(self._bounds[number + 1] - self._bounds[number]) for number in numbers]
+        rarest = int(np.argmin(spread))
+        found = self._order[self._bounds[numbers[rarest]] : self._bounds[numbers[rarest] + 1]] - rarest
+        if len(numbers) > 1:  # every field ends in a gap, so a whole phrase never reaches into the next
+            found = found[(found >= 0) & (found <= len(self.sequence) - len(numbers))]
+            for offset, number in enumerate(numbers):
+                if offset != rarest:
+                    found = found[self.sequence[found + offset] == number]
+        if fields is not None:
+            found = found[self._field[found] < fields]
+        return self._owner[found]
 
-    def mask(self, wanted: tuple[Phrase, ...]) -> Mask:
-        """Boolean over all products: holds at least one of the phrases. Not to be written to.
+    def mask(self, wanted: tuple[Phrase, ...], fields: int | None = None) -> Mask:
+        """Boolean over all products: holds at least one of the phrases, in the first ``fields`` of its texts if given.
 
-        The same few terms are asked again and again, so answers are kept, up to a fixed amount of memory.
+        The same few terms are asked again and again, so answers are kept as bits, up to a fixed amount of memory.
         """
-        known = self._memo.get(wanted)
+        known = self._memo.get((wanted, fields))
         if known is not None:
-            return known
+            return np.unpackbits(known, count=self.size).view(np.bool_)
         found = np.zeros(self.size, dtype=np.bool_)
         for one in wanted:
-            found[self.holding(one)] = True
-        found.flags.writeable = False
-        if len(self._memo) * self.size < _MEMO_BYTES:
-            self._memo[wanted] = found
+            found[self.holding(one, fields)] = True
+        if len(self._memo) * (self.size // 8 + 200) > _MEMO_BYTES:
+            self._memo.clear()
+        self._memo[wanted, fields] = np.packbits(found)
         return found
 
-    def first_of(self, wanted: Iterable[Phrase], product: int) -> Phrase | None:
+    def first_of(self, wanted: Iterable[Phrase], product: int, fields: int | None = None) -> Phrase | None:
         """Return the first of the phrases this product holds, for saying why it was found."""
-        stems = self.stems(product)
+        stems = self.stems(product, fields)
         return next((one for one in wanted if occurs(one, stems)), None)
