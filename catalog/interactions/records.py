@@ -1,9 +1,9 @@
-"""What shoppers did with products: read from Parquet, kept as plain arrays, looked up by shopper."""
+"""What shoppers did with products: kept as plain arrays, looked up by shopper."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+    from catalog.interactions.rows import Row
+
 Ints = NDArray[np.int32]
+Floats = NDArray[np.float32]
+KINDS = ("viewed", "clicked", "added", "bought", "liked", "dismissed", "shown")
+"""What a shopper can do with a product; an array of kinds holds positions in this table."""
+BOUGHT = KINDS.index("bought")
 EPOCH = date(1970, 1, 1)
 _COLUMNS = ("shopper_id", "product_id", "at", "kind", "quantity", "source")
 
@@ -35,7 +41,7 @@ def day_of(number: int) -> date:
 
 @dataclass(frozen=True)
 class Interactions:
-    """Purchases as parallel arrays, one entry per shopper, product and day, sorted by shopper then day."""
+    """Interactions as parallel arrays, one entry per shopper, product and moment, sorted by shopper then day."""
 
     shoppers: tuple[str, ...]
     shopper: Ints
@@ -45,6 +51,18 @@ class Interactions:
     day: Ints
     unknown: int = 0
     """Rows left out because no such product is in the catalogue."""
+    quantity: Floats = field(default_factory=lambda: np.empty(0, dtype=np.float32))
+    """Pieces, above 0; 1 each where none were given."""
+    kind: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, dtype=np.uint8))
+    """Positions in KINDS; all bought where none were given."""
+    number: int = 0
+    """The ledger's number of the newest row these were read with; 0 where they come from no ledger."""
+
+    def __post_init__(self) -> None:
+        if len(self.quantity) != len(self.day):
+            object.__setattr__(self, "quantity", np.ones(len(self.day), dtype=np.float32))
+        if len(self.kind) != len(self.day):
+            object.__setattr__(self, "kind", np.full(len(self.day), BOUGHT, dtype=np.uint8))
 
     @classmethod
     def none(cls) -> Interactions:
@@ -54,8 +72,16 @@ class Interactions:
 
     def until(self, day: int) -> Interactions:
         """Only what happened on or before this day."""
-        kept = self.day <= day
-        return Interactions(self.shoppers, self.shopper[kept], self.product[kept], self.day[kept], self.unknown)
+        return self.where(self.day <= day)
+
+    def of_kind(self, *kinds: str) -> Interactions:
+        """Only interactions of these kinds (names of KINDS)."""
+        return self.where(np.isin(self.kind, [KINDS.index(kind) for kind in kinds]))
+
+    def where(self, kept: NDArray[np.bool_]) -> Interactions:
+        """Only the entries a mask keeps; the list of shoppers stays, so that positions stay."""
+        columns = {name: getattr(self, name)[kept] for name in ("shopper", "product", "day", "quantity", "kind")}
+        return replace(self, **columns)
 
     def matrix(self, products: int, *, today: int, half_life: float | None) -> csr_matrix:
         """Lay out shoppers x products; the newest purchase counts 0.5 ** (age / half_life), or 1 without one."""
@@ -96,10 +122,55 @@ def read_interactions(path: Path, products: Sequence[str]) -> Interactions:
     rank[order] = np.arange(len(names), dtype=np.int32)
     shopper = rank[who.indices.to_numpy()] if names else np.empty(0, np.int32)
     day = table["at"].combine_chunks().cast(pa.date32()).cast(pa.int32()).to_numpy()
+    quantity = table["quantity"].combine_chunks().cast(pa.float32(), safe=False).to_numpy()
     known = product >= 0
     sort = np.lexsort((product[known], day[known], shopper[known]))
     who_at, what_at, day_at = (column[known][sort].astype(np.int32) for column in (shopper, product, day))
-    return Interactions(tuple(names[at] for at in order), who_at, what_at, day_at, int((~known).sum()))
+    people = tuple(names[at] for at in order)
+    return Interactions(people, who_at, what_at, day_at, int((~known).sum()), quantity[known][sort])
+
+
+@dataclass(frozen=True)
+class Past:
+    """What one shopper bought: parallel arrays, one entry per product."""
+
+    product: Ints
+    day: Ints
+    """Of the newest purchase."""
+    quantity: Floats
+    """Pieces in all."""
+    times: Ints
+    """On how many days it was bought."""
+
+    @classmethod
+    def none(cls) -> Past:
+        """Return a newcomer's."""
+        nothing = np.empty(0, dtype=np.int32)
+        return cls(nothing, nothing, np.empty(0, dtype=np.float32), nothing)
+
+    def with_rows(self, rows: Iterable[Row], positions: Mapping[str, int]) -> Past:
+        """Return the past with purchases added and those taken back removed; other kinds and products do not count."""
+        kept = {
+            int(product): [int(day), float(quantity), int(times)]
+            for product, day, quantity, times in zip(self.product, self.day, self.quantity, self.times, strict=True)
+        }
+        for row in rows:
+            at = positions.get(row.product_id)
+            if at is None or row.kind != "bought":
+                continue
+            day = day_number(row.at.date())
+            entry = kept.setdefault(at, [day, 0.0, 0])
+            entry[2] += (entry[2] == 0 or day != entry[0]) if row.quantity > 0 else -1
+            entry[0], entry[1] = max(entry[0], day) if row.quantity > 0 else entry[0], entry[1] + row.quantity
+            if entry[1] <= 0:
+                del kept[at]
+        found = [[product, *kept[product]] for product in sorted(kept)]
+        columns = np.array(found, dtype=np.float64).reshape(len(found), 4).T
+        product, newest, quantity, times = columns
+        return Past(
+            product.astype(np.int32), newest.astype(np.int32), quantity.astype(np.float32),
+            np.maximum(times, 1).astype(np.int32),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,27 +182,69 @@ class Histories:
     starts: Ints
     product: Ints
     day: Ints
+    quantity: Floats = field(default_factory=lambda: np.empty(0, dtype=np.float32))
+    times: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    changed: Mapping[str, Past] = field(default_factory=dict)
+    """Pasts of those who did something, or were forgotten, since the arrays were made."""
+
+    def __post_init__(self) -> None:
+        if len(self.quantity) != len(self.day):
+            object.__setattr__(self, "quantity", np.ones(len(self.day), dtype=np.float32))
+        if len(self.times) != len(self.day):
+            object.__setattr__(self, "times", np.ones(len(self.day), dtype=np.int32))
 
     @classmethod
     def of(cls, interactions: Interactions) -> Histories:
-        """Keep the newest day of each pair of shopper and product."""
-        order = np.lexsort((-interactions.day, interactions.product, interactions.shopper))
-        shopper, product = interactions.shopper[order], interactions.product[order]
-        new = np.ones(len(order), dtype=np.bool_)
-        new[1:] = (shopper[1:] != shopper[:-1]) | (product[1:] != product[:-1])
-        starts = np.searchsorted(shopper[new], np.arange(len(interactions.shoppers) + 1)).astype(np.int32)
-        encoded = [name.encode() for name in interactions.shoppers]
+        """Sum up the purchases of each pair of shopper and product."""
+        seen = interactions.of_kind("bought") if (interactions.kind != BOUGHT).any() else interactions
+        products = int(seen.product.max(initial=0)) + 1
+        pair = seen.shopper.astype(np.int64) * products + seen.product
+        order = np.lexsort((seen.day, pair))
+        pair, day = pair[order], seen.day[order]
+        first = np.ones(len(order), dtype=np.bool_)
+        first[1:] = pair[1:] != pair[:-1]
+        fresh_day = first.copy()
+        fresh_day[1:] |= day[1:] != day[:-1]
+        begins = np.flatnonzero(first)
+        shopper = (pair[begins] // products).astype(np.int32)
+        starts = np.searchsorted(shopper, np.arange(len(seen.shoppers) + 1)).astype(np.int32)
+        encoded = [name.encode() for name in seen.shoppers]
         by_bytes = np.array(sorted(encoded) or [b""], dtype=np.bytes_)[: len(encoded)]
         assert encoded == sorted(encoded), "UTF-8 sorts as its code points do"
-        return cls(by_bytes, starts, product[new], interactions.day[order][new])
+        if not len(begins):
+            nothing = np.empty(0, dtype=np.int32)
+            return cls(by_bytes, starts, nothing, nothing)
+        return cls(
+            by_bytes,
+            starts,
+            (pair[begins] % products).astype(np.int32),
+            day[np.append(begins[1:], len(order)) - 1],
+            np.add.reduceat(seen.quantity[order], begins).astype(np.float32),
+            np.add.reduceat(fresh_day.astype(np.int32), begins).astype(np.int32),
+        )
 
     def of_shopper(self, shopper_id: str | None) -> tuple[Ints, Ints]:
         """Products and days of one shopper's past; empty for a newcomer."""
-        if shopper_id:
-            name = np.bytes_(shopper_id.encode())
-            at = int(np.searchsorted(self.names, name))
-            if at < len(self.names) and self.names[at] == name:
-                here = slice(int(self.starts[at]), int(self.starts[at + 1]))
-                return self.product[here], self.day[here]
-        nothing = np.empty(0, dtype=np.int32)
-        return nothing, nothing
+        past = self.past_of(shopper_id)
+        return past.product, past.day
+
+    def past_of(self, shopper_id: str | None) -> Past:
+        """Return one shopper's past with quantities; empty for a newcomer."""
+        if not shopper_id:
+            return Past.none()
+        changed = self.changed.get(shopper_id)
+        if changed is not None:
+            return changed
+        name = np.bytes_(shopper_id.encode())
+        at = int(np.searchsorted(self.names, name))
+        if at == len(self.names) or self.names[at] != name:
+            return Past.none()
+        here = slice(int(self.starts[at]), int(self.starts[at + 1]))
+        return Past(self.product[here], self.day[here], self.quantity[here], self.times[here])
+
+    def with_past(self, shopper_id: str, past: Past) -> Histories:
+        """Return these histories with one shopper's past replaced; the arrays are shared, nothing is copied.
+
+        A forgotten shopper's is :meth:`Past.none`; a changed one is ``past_of(id).with_rows(rows, positions)``.
+        """
+        return replace(self, changed={**self.changed, shopper_id: past})
