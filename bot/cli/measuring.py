@@ -68,3 +68,46 @@ def understanding(
     click.echo(tables(figures))
     if as_json:
         click.echo(json.dumps(figures))
+
+
+@evaluation.command()
+@click.option("--train", required=True, type=click.Path(path_type=Path), help="Interactions to learn from.")
+@click.option("--test", required=True, type=click.Path(path_type=Path), help="Later interactions to be judged by.")
+@click.option("--products", required=True, type=click.Path(path_type=Path), help="The products: id, title, price.")
+@click.option("--json", "as_json", is_flag=True, help="Print all figures as one JSON object on the last line.")
+@click.option("--peers", metavar="NAME,…", help="Only these beside giftbot. Default: all.")
+@click.option("--seed", default=0, show_default=True, help="Draws intervals, and what peers draw.")
+@click.option("--time-limit", default=3600.0, show_default=True, help="Seconds each ranking may take.")
+@click.option("--shoppers", type=click.IntRange(min=1), help="Judge at most so many shoppers. Default: all.")
+def ranking(
+    train: Path,
+    test: Path,
+    products: Path,
+    as_json: bool,
+    peers: str | None,
+    seed: int,
+    time_limit: float,
+    shoppers: int | None,
+) -> None:
+    """Learn from TRAIN, rank for every shopper of TEST with a past, and print how well, beside peers.
+
+    Files are Parquet or CSV: interactions shopper_id, product_id, at[, quantity]; products id, title, price
+    (docs/measuring.md).
+    """
+    from catalog.evaluation.contest import Rules, contest
+    from catalog.evaluation.contestant import CONTESTANTS
+    from catalog.evaluation.reading import read_split
+    from catalog.evaluation.tables import tables as ranking_tables
+
+    names = tuple(CONTESTANTS) if peers is None else tuple(name.strip() for name in peers.split(",") if name.strip())
+    if unknown := [name for name in names if name not in CONTESTANTS]:
+        raise click.BadParameter(f"{unknown[0]} is none of {', '.join(CONTESTANTS)}", param_hint="--peers")
+    try:
+        split = read_split(train, test, products)
+        rules = Rules(names, seed=seed, time_limit=time_limit, shoppers=shoppers)
+        figures = contest(split, rules, lambda line: click.echo(line, err=True))
+    except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(ranking_tables(figures))
+    if as_json:
+        click.echo(json.dumps(figures))

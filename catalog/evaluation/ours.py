@@ -1,0 +1,53 @@
+"""Giftbot's own ranking as the contest asks for it: the very functions that rank in a talk, before any wish is heard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from catalog.evaluation.contestant import Scored
+from catalog.evaluation.split import DAY, Ints, Split
+from catalog.interactions.records import Histories, Interactions
+from catalog.model.appetite import Past, appetite
+from catalog.model.item_model import ItemModel, Recipe, fit
+from catalog.model.popularity import Popularity
+
+
+class Giftbot:
+    """Fits the item model and counts popularity as a published catalogue has them; scores with ``appetite``."""
+
+    def __init__(self, seed: int) -> None:
+        self.settings: dict[str, Any] = {}
+        self._model: ItemModel
+        self._popularity: Popularity
+        self._histories: Histories
+        self._shoppers: tuple[str, ...] = ()
+        self._today = 0
+
+    def fit(self, split: Split) -> None:
+        interactions, self._today = purchases(split), split.today
+        self._model = fit(interactions, split.titles, today=self._today, recipe=Recipe())
+        self._popularity = Popularity.count(interactions, split.products, until=self._today)
+        self._histories = Histories.of(interactions)
+        self._shoppers = split.shoppers
+
+    def scores(self, shoppers: Ints, *, repeats: bool) -> Scored:
+        rows = []
+        for shopper in shoppers:
+            products, when = self._histories.of_shopper(self._shoppers[int(shopper)])
+            past = Past(products, when, self._model.profile(when, self._today))
+            parts = appetite(self._model, self._popularity, past, self._today + 1)
+            rows.append(np.sum(list(parts.values()), axis=0))
+        return np.array(rows)
+
+
+def purchases(split: Split) -> Interactions:
+    """Lay the records of ``train`` out as the ledger gives them."""
+    train = split.train
+    return Interactions(split.shoppers, np.asarray(train.shopper), np.asarray(train.product), days(split))
+
+
+def days(split: Split) -> Ints:
+    """Day number of every record of ``train``."""
+    return np.asarray(split.train.at // DAY, dtype=np.int32)
