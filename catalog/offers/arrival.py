@@ -162,8 +162,9 @@ def _dispatched(ordered: date, wait: NDArray[np.int64], shop: np.busdaycalendar)
 
 def _at_the_door(sent: NDArray[np.datetime64], way: int, door: np.busdaycalendar) -> NDArray[np.datetime64]:
     """Return the ``way``-th delivery day after dispatch; for 0, the first that is not before it."""
-    roll = "forward" if way == 0 else "backward"
-    return np.asarray(np.busday_offset(sent, min(way, MOST), roll=roll, busdaycal=door))
+    if way == 0:
+        return np.asarray(np.busday_offset(sent, 0, roll="forward", busdaycal=door))
+    return np.asarray(np.busday_offset(sent, min(way, MOST), roll="backward", busdaycal=door))
 
 
 def _filled(told: WorkingDays, otherwise: int) -> WorkingDays:

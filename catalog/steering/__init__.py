@@ -1,1 +1,1 @@
-"""What merchandisers want shown more, less, first or not at all: data with author, reason, start and end."""
+"""What merchandisers put forward, hold back, pin or hide: data with author, reason, start and end."""
