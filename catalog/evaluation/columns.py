@@ -146,8 +146,7 @@ def _from_texts(column: Any, where: str) -> NDArray[np.int64]:
     import pyarrow as pa
 
     coded = column.cast(pa.large_string()).dictionary_encode(null_encoding="encode")
-    texts = pd.Series(coded.dictionary.to_pylist(), dtype="object")
-    texts = texts.where(texts.notna() & (texts.str.strip() != ""), None)
+    texts = pd.Series([text.strip() or None if text else None for text in coded.dictionary.to_pylist()], dtype="object")
     try:
         parsed = pd.to_datetime(texts, format="ISO8601", utc=True)
     except ValueError as error:

@@ -17,7 +17,8 @@ from catalog.evaluation.metrics import first_ten
 from catalog.evaluation.split import Ints, Split
 from catalog.evaluation.tasks import Task
 
-Scored = NDArray[np.floating]
+Scored = NDArray[Any]
+"""Rows of scores, in single or double precision."""
 _ROOM = 32 * 1024 * 1024
 """Bytes of scores held at a time."""
 

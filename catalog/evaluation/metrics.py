@@ -24,7 +24,7 @@ class Interval(TypedDict):
     ci95: list[float]
 
 
-def first_ten(scores: NDArray[np.floating]) -> Ints:
+def first_ten(scores: Scores) -> Ints:
     """Positions of the ten best of one row, best first; equals in order of the catalogue; -1 where nothing is left."""
     found = np.full(CUT, -1, dtype=np.int32)
     if len(scores) > CUT:

@@ -1,4 +1,4 @@
-"""Giftbot's own ranking as the contest asks for it: the very functions that rank in a talk, before any wish is heard."""
+"""Giftbot's own ranking as the contest asks for it: the functions that rank in a talk, before any wish is heard."""
 
 from __future__ import annotations
 

@@ -118,17 +118,20 @@ def inner(split: Split) -> Split | None:
     """
     if not len(split.train) or not len(split.test):
         return None
-    at = np.asarray(split.train.at)
-    first, last = int(at.min()), int(at.max())
+    first, last = int(split.train.at.min()), int(split.train.at.max())
     span = max(int(split.test.at.max() - split.test.at.min()), 7 * DAY)
-    begins = last - min(span, (last - first) // 3)
-    before = at < begins
-    if not before.any() or before.all():
-        return None
+    smaller = window(split, last - min(span, (last - first) // 3), last + 1)
+    return smaller if len(smaller.train) and len(smaller.test) else None
+
+
+def window(split: Split, begins: int, ends: int) -> Split:
+    """Cut another contest out of ``train`` alone: learn from before ``begins``, judge from there to before ``ends``.
+
+    Shoppers keep their positions; those without a past by then have no rows on either side.
+    """
+    before = np.asarray(split.train.at < begins)
     known = np.zeros(len(split.shoppers), dtype=np.bool_)
     known[split.train.shopper[before]] = True
-    after = ~before & known[split.train.shopper]
-    if not after.any():
-        return None
+    after = ~before & np.asarray(split.train.at < ends) & known[split.train.shopper]
     train, test = split.train.where(before), split.train.where(after)
     return Split(split.product_ids, split.titles, split.prices, split.shoppers, train, test)

@@ -69,7 +69,7 @@ def sample(task: Task, most: int, seed: int) -> Task:
 
 
 def _pairs(records: Records, products: int) -> NDArray[np.int64]:
-    return np.unique(records.shopper.astype(np.int64) * products + records.product)
+    return np.asarray(np.unique(records.shopper.astype(np.int64) * products + records.product), dtype=np.int64)
 
 
 def _task(name: str, repeats: bool, pairs: NDArray[np.int64], products: int) -> Task:

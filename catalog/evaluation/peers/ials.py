@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from catalog.evaluation.contestant import Scored
-from catalog.evaluation.peers.matrix import bought
+from catalog.evaluation.peers.matrix import baskets, bought
 from catalog.evaluation.peers.tuned import Tuned
 from catalog.evaluation.split import Ints, Split
 
@@ -21,18 +21,20 @@ class Setting:
     regularization: float
     alpha: float
     iterations: int = 15
+    counted: bool = False
+    """Whether confidence grows with the number of baskets instead of being one for all."""
 
 
 SETTINGS = (
-    Setting(64, 1.0, 5.0),
-    Setting(64, 10.0, 5.0),
-    Setting(64, 30.0, 5.0),
     Setting(64, 10.0, 1.0),
-    Setting(64, 30.0, 20.0),
-    Setting(32, 10.0, 5.0),
-    Setting(128, 10.0, 5.0),
+    Setting(32, 10.0, 1.0),
+    Setting(128, 10.0, 1.0),
+    Setting(256, 30.0, 2.0),
+    Setting(256, 10.0, 1.0),
     Setting(128, 30.0, 5.0),
-    Setting(128, 30.0, 20.0),
+    Setting(64, 3.0, 0.3),
+    Setting(64, 10.0, 0.5, counted=True),
+    Setting(256, 20.0, 1.0, counted=True),
 )
 
 
@@ -51,7 +53,8 @@ class Factors:
                 iterations=setting.iterations,
                 random_state=seed,
             )
-            model.fit(bought(split), show_progress=False)
+            shape = (len(split.shoppers), split.products)
+            model.fit(baskets(split.train, shape) if setting.counted else bought(split), show_progress=False)
         self._shoppers, self._products = model.user_factors, model.item_factors
 
     def scores(self, shoppers: Ints, *, repeats: bool) -> Scored:
