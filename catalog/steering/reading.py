@@ -48,10 +48,10 @@ class _Reading:
         if does and does not in get_args(Does):
             self.fault("do", "unknown", "boost, bury, pin or hide")
         products, where = self.products(), self.where()
-        if bool(products) == bool(where):
-            self.fault(
-                "products", "must be named in one way", "write either products (ids) or where (what holds of them)"
-            )
+        if products and where:
+            self.fault("where", "stands beside products", "keep products (ids) or where (what holds of them)")
+        if not products and not where:
+            self.fault("products", "missing", "name products: [ids] or where: {brand: Example}")
         brief = self.brief()
         if does == "pin":
             self.pin(brief, products)
