@@ -122,6 +122,24 @@ class CatalogSettings:
     """The catalogue."""
 
     dir: Path = _setting("Folder of published snapshots, interactions and fitted models.")
+    country: str = _setting("Two-letter country of the shop: its bank holidays, and where orders go unless told.")
+    subdivision: str = _setting("Part of it with holidays of its own (ENG, SCT, NY, BY); empty: none.")
+    time_zone: str = _setting("Time zone of the shop: cut-offs, and the days steering begins and ends.")
+    cut_off: str = _setting("Time of day until which an order is handled from the same day.")
+    handling: str = _setting("Working days until dispatch where the feed says nothing, such as 0-1; empty: not known.")
+    transit: str = _setting("Working days from dispatch to the door, likewise, within the shop's country.")
+    transit_abroad: str = _setting("The same to other countries, such as IE=3-5,DE=4-7; no promise to any other.")
+    saturday_delivery: bool = _setting("Whether the carrier delivers on Saturdays.")
+    stock_max_age_days: int = _setting("Days after which stock told by a feed is not promised any more; 0: never.")
+    steering: str = _setting("File of what merchandisers boost, bury, pin or hide; empty: steering.yml in dir.")
+    pull_url: str = _setting("https address of the feed `giftbot catalog pull` fetches.")
+    pull_every_s: float = _setting("Seconds between two pulls; 0: pull once and end.")
+    pull_user: str = _setting("User name, where the feed asks for one (basic authentication).")
+    pull_password: str = _setting("Its password.", secret=True)
+    pull_header: str = _setting("A header to send instead, such as “X-Api-Key: …”.", secret=True)
+    pull_ports: str = _setting("Ports a feed may be fetched from, such as 443,8443.")
+    pull_max_mb: float = _setting("Largest feed fetched, in MiB as it comes over the line.")
+    pull_timeout_s: float = _setting("Seconds one pull may take from the first look-up to the last byte.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +241,7 @@ def load() -> Settings:
             "per_24_h": env.int("SANDBOX_PER_24_H", 1440, validate=positive),
             "reads_per_15_min": env.int("SANDBOX_READS_PER_15_MIN", 15, validate=positive),
         },
-        "catalog": {"dir": Path(env.str("CATALOG_DIR", "var/catalog"))},
+        "catalog": _catalog(env),
         "ops": {
             "host": env.str("OPS_HOST", "127.0.0.1"),
             "port": env.int("OPS_PORT", 0, validate=port),
@@ -232,14 +250,7 @@ def load() -> Settings:
             ),
         },
     }
-    try:
-        env.seal()
-    except EnvError as error:
-        wrong = getattr(error, "error_messages", {"": [str(error)]})
-        lines = [f"  {name}: {' '.join(map(str, texts))}" for name, texts in sorted(wrong.items())]
-        raise SettingsError(
-            "\n".join(["These settings are missing or wrong (docs/settings.md explains each):", *lines])
-        ) from error
+    _seal(env)
     sections: dict[str, type[Any]] = {
         "x": XSettings, "store": StoreSettings, "intake": IntakeSettings, "dialogue": DialogueSettings,
         "actions": ActionsSettings, "sending": SendingSettings, "sandbox": SandboxSettings,
@@ -261,9 +272,60 @@ def describe(settings: Settings) -> list[tuple[str, str, str]]:
     return rows
 
 
+def catalog() -> CatalogSettings:
+    """Only the catalogue's settings: importing one needs no account at X. Raises SettingsError."""
+    env = FileAwareEnv(eager=False, prefix=PREFIX)
+    read = _catalog(env)
+    _seal(env)
+    return CatalogSettings(**read)
+
+
 def catalog_dir() -> Path:
-    """Only where catalogues are kept: importing one needs no account at X."""
-    return Path(FileAwareEnv(prefix=PREFIX).str("CATALOG_DIR", "var/catalog"))
+    """Only where catalogues are kept."""
+    return catalog().dir
+
+
+def _catalog(env: FileAwareEnv) -> dict[str, Any]:
+    days = validate.Regexp(r"^([0-9]+(-[0-9]+)?)?$", error="must be working days, such as 2 or 1-3")
+    return {
+        "dir": Path(env.str("CATALOG_DIR", "var/catalog")),
+        "country": env.str("CATALOG_COUNTRY", "GB", validate=validate.Regexp(r"^[A-Za-z]{2}$")),
+        "subdivision": env.str("CATALOG_SUBDIVISION", "ENG"),
+        "time_zone": env.str("CATALOG_TIME_ZONE", "Europe/London"),
+        "cut_off": env.str("CATALOG_CUT_OFF", "14:00"),
+        "handling": env.str("CATALOG_HANDLING", "", validate=days),
+        "transit": env.str("CATALOG_TRANSIT", "", validate=days),
+        "transit_abroad": env.str("CATALOG_TRANSIT_ABROAD", ""),
+        "saturday_delivery": env.bool("CATALOG_SATURDAY_DELIVERY", False),
+        "stock_max_age_days": env.int("CATALOG_STOCK_MAX_AGE_DAYS", 7, validate=validate.Range(min=0)),
+        "steering": env.str("CATALOG_STEERING", ""),
+        "pull_url": env.str("CATALOG_PULL_URL", ""),
+        "pull_every_s": env.float("CATALOG_PULL_EVERY_S", 0.0, validate=validate.Range(min=0)),
+        "pull_user": env.str("CATALOG_PULL_USER", ""),
+        "pull_password": env.str("CATALOG_PULL_PASSWORD", ""),
+        "pull_header": env.str("CATALOG_PULL_HEADER", ""),
+        "pull_ports": env.str(
+            "CATALOG_PULL_PORTS",
+            "443",
+            validate=validate.Regexp(r"^[0-9]{1,5}(,[0-9]{1,5})*$", error="must be ports, such as 443,8443"),
+        ),
+        "pull_max_mb": env.float("CATALOG_PULL_MAX_MB", 50.0, validate=validate.Range(min=0, min_inclusive=False)),
+        "pull_timeout_s": env.float(
+            "CATALOG_PULL_TIMEOUT_S", 60.0, validate=validate.Range(min=0, min_inclusive=False)
+        ),
+    }
+
+
+def _seal(env: FileAwareEnv) -> None:
+    """Tell of everything missing or wrong at once."""
+    try:
+        env.seal()
+    except EnvError as error:
+        wrong = getattr(error, "error_messages", {"": [str(error)]})
+        lines = [f"  {name}: {' '.join(map(str, texts))}" for name, texts in sorted(wrong.items())]
+        raise SettingsError(
+            "\n".join(["These settings are missing or wrong (docs/settings.md explains each):", *lines])
+        ) from error
 
 
 def inherited() -> dict[str, str]:
