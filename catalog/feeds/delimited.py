@@ -3,88 +3,113 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import BinaryIO, Protocol
 
+from catalog.feeds.cleaning.rules import rejection
+from catalog.feeds.columns import REPEATED, plain_name
+from catalog.feeds.formats import separator_of
+from catalog.feeds.limits import Limits
+from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError, Row
+from catalog.feeds.text_lines import lines
 
-MAX_COLUMNS = 200
-MAX_FIELD = 20_000
-MAX_ROWS = 1_000_000
-MAX_LINE_BYTES = 1_000_000
+_EXCEL_SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.I)
 
 
 class _Reader(Protocol):
     line_num: int
 
     def __next__(self) -> list[str]: ...
-    def __iter__(self) -> Iterator[list[str]]: ...
 
 
-def read_rows(source: BinaryIO) -> Iterator[Row]:
-    """Yield the rows of a feed as they are read; memory does not grow with the feed.
+class Table:
+    """A feed with a header; ``names`` are the columns as plain names, iterating gives the rows as they are read.
 
-    Short rows miss their last columns, surplus values of a long row are kept under the name ``""`` so that
-    cleaning can refuse the row. Raises FeedError where there is no header or a limit is passed.
+    Short rows miss their last columns; surplus values of a long row are kept under the name ``""``. A line whose quotes
+    do not match is a Rejection; raises FeedError where there is no header, a limit is passed, or quotes run over lines.
     """
-    reader = _reader(_lines(source))
-    try:
-        header = _header(next(reader, []))
-        for count, values in enumerate(reader, start=1):
-            if count > MAX_ROWS:
-                raise FeedError(f"more than {MAX_ROWS} rows")
-            if any(value.strip() for value in values):
-                yield Row(reader.line_num, _named(header, values))
-    except csv.Error as error:
-        raise FeedError(f"line {reader.line_num}: {error}") from error
 
-
-def _lines(source: BinaryIO) -> Iterator[str]:
-    """Decode line by line, so that one bad byte names its line and one endless line cannot fill memory."""
-    number = 0
-    while line := source.readline(MAX_LINE_BYTES + 1):
-        number += 1
-        if len(line) > MAX_LINE_BYTES:
-            raise FeedError(f"line {number} is longer than {MAX_LINE_BYTES} bytes")
-        if b"\x00" in line:
-            raise FeedError(f"line {number} holds a zero byte: save the feed as UTF-8 text")
+    def __init__(self, source: BinaryIO, limits: Limits) -> None:
+        self.limits = limits
+        self.before = 0
+        text = lines(source, limits.line_bytes)
+        first = next(text, "")
+        excel = _EXCEL_SEPARATOR.fullmatch(first)
+        if excel:
+            first, self.before = next(text, ""), 1
+        if not first.strip():
+            raise FeedError("the feed is empty: the first line must name the columns", 1)
+        csv.field_size_limit(limits.value_characters)
+        separator = excel[1] if excel else separator_of(first)
+        self.reader: _Reader = csv.reader(chain([first], text), delimiter=separator, strict=True)
         try:
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise FeedError(f"line {number} is not UTF-8 (byte {error.start + 1} of the line)") from error
+            told = next(self.reader)
+        except csv.Error as error:
+            raise FeedError(f"the header cannot be read ({error}); it must name the columns", self._line) from error
+        self.names = self._header(told)
+
+    @property
+    def _line(self) -> int:
+        return self.reader.line_num + self.before
+
+    def _header(self, told: Sequence[str]) -> list[str]:
+        names = [plain_name(name) for name in told]
+        if len(names) > self.limits.columns:
+            raise FeedError(f"more than {self.limits.columns} columns", self._line)
+        doubled = sorted({name for name in names if name and name not in REPEATED and names.count(name) > 1})
+        if doubled:
+            raise FeedError(f"the header names {', '.join(doubled)} more than once", self._line)
+        if len([name for name in names if name]) < 2:
+            raise FeedError("the first line must name the columns, parted by commas, semicolons or tabs", self._line)
+        return names
+
+    def __iter__(self) -> Iterator[Row | Rejection]:
+        names, width = self.names, len(self.names)
+        simple = all(names) and len(set(names)) == width
+        count = 0
+        while True:
+            begins = self._line + 1
+            try:
+                told = next(self.reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield self._unquoted(begins, error)
+                continue
+            count += 1
+            if count > self.limits.rows:
+                raise FeedError(f"more than {self.limits.rows} rows; split the feed", begins)
+            values = [value.strip() for value in told]
+            if not any(values):
+                continue
+            named = dict(zip(names, values)) if simple else _joined(names, values)  # noqa: B905  (rows may be short)
+            surplus = next((value for value in values[width:] if value), "") if len(values) > width else ""
+            if surplus:
+                named[""] = surplus
+            yield Row(begins, named)
+
+    def _unquoted(self, begins: int, error: csv.Error) -> Rejection:
+        if "field larger" in str(error):
+            most = self.limits.value_characters
+            raise FeedError(
+                f"a value of more than {most} characters begins here; is a quote not closed?", begins
+            ) from error
+        if "new-line" in str(error):
+            raise FeedError("the line ends are those of old Macs: save as CSV UTF-8", begins) from error
+        if self._line > begins:
+            raise FeedError(f"a quote that opens here does not match up to line {self._line}", begins) from error
+        return rejection(begins, "", str(error), "broken_quoting")
 
 
-def _reader(lines: Iterator[str]) -> _Reader:
-    first = next(lines, "")
-    if not first.strip():
-        raise FeedError("the feed is empty: the first line must name the columns")
-    separator = max(",\t;", key=first.count)
-    csv.field_size_limit(MAX_FIELD)
-    return csv.reader(_chain(first, lines), delimiter=separator, strict=True)
-
-
-def _chain(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
-
-
-def _header(names: list[str]) -> list[str]:
-    header = [name.strip().casefold().removeprefix("g:").replace(" ", "_") for name in names]
-    if len(header) > MAX_COLUMNS:
-        raise FeedError(f"more than {MAX_COLUMNS} columns")
-    doubled = sorted({name for name in header if name and header.count(name) > 1})
-    if doubled:
-        raise FeedError(f"the header names {', '.join(doubled)} more than once")
-    return header
-
-
-def _named(header: list[str], values: list[str]) -> dict[str, str]:
-    named = {name: value.strip() for name, value in zip(header, values, strict=False) if name}
-    surplus = [value for value in values[len(header) :] if value.strip()]
-    return {**named, "": surplus[0]} if surplus else named
-
-
-def read_bytes(content: bytes) -> Iterator[Row]:
-    """Read a feed already in memory."""
-    return read_rows(io.BytesIO(content))
+def _joined(names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
+    """Values by name where a name stands for several columns or for none."""
+    named: dict[str, str] = {}
+    for name, value in zip(names, values):  # noqa: B905  (rows may be short)
+        if name and value:
+            named[name] = f"{named[name]},{value}" if name in named else value
+        elif name:
+            named.setdefault(name, "")
+    return named

@@ -27,7 +27,7 @@ class Limits:
     seconds: float = 20.0
     """Processor time a feed of few rows may take; it grows by ``seconds_a_row``."""
     seconds_a_row: float = 0.001
-    silence: float = 30.0
+    silence: float = 60.0
     """Seconds the reading process may take for its next word."""
     hopeless_rows: int = 10_000
     """Where not one of so many first rows can be taken, the rest is not looked at."""

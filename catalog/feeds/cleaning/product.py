@@ -1,0 +1,154 @@
+"""A row of a full feed becomes a Product, or the Rejection that says which field broke which rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from catalog.feeds.cleaning.audience import ages, gender
+from catalog.feeds.cleaning.availability import in_stock
+from catalog.feeds.cleaning.money import currency_code, in_same_currency, price
+from catalog.feeds.cleaning.rules import Refused
+from catalog.feeds.cleaning.text import defused, has_odd_characters, holds_address, plain, without_markup
+from catalog.feeds.cleaning.times import delivery, has_expired, interval, moment
+from catalog.feeds.how import HowToRead
+from catalog.feeds.rejection import Rejection
+from catalog.feeds.rows import Row
+from catalog.feeds.web_address import LinkTemplate, is_web_address
+from catalog.product import Offer, Product, ProductId, Sale
+
+MOST_OF_AN_ATTRIBUTE = 5000
+MOST_OF_A_DESCRIPTION = 9999
+_MARKUP_READ = 65_536  # characters of a description looked at; far more than is kept
+_ONCE = Decimal("0.0001")
+_FREE = re.compile(r"(?:[A-Z]{3} ?)?0*(?:\.0*)?(?: ?[A-Z]{3})?")
+CONSUMED = frozenset(
+    ("", "id", "title", "price", "currency", "availability", "quantity", "link", "image_link", "description",
+     "sale_price", "sale_price_effective_date", "sale_start", "sale_end", "age_group", "age_min", "age_max", "gender",
+     "min_handling_time", "max_handling_time", "min_transit_time", "max_transit_time", "shipping",
+     "cost_of_goods_sold", "expiration_date")
+)  # fmt: skip
+"""Columns that have a place of their own in a Product; all others are its attributes."""
+
+
+class Cleaner:
+    """Cleans the rows of one feed; ``format`` because Meta allows longer ids and titles than Google does."""
+
+    def __init__(self, how: HowToRead, format: str) -> None:  # noqa: A002
+        self.how = how
+        self.longest_id, self.longest_title = (100, 200) if format == "meta-csv" else (50, 150)
+        if format == "shopify-csv":
+            self.longest_id, self.longest_title = 255, 255
+        self.template = LinkTemplate(how.link_template) if how.link_template else None
+
+    def clean(self, row: Row) -> Product | Rejection:
+        """Check one row; whatever it holds, one of the two comes out."""
+        try:
+            return self._product(row.values)
+        except Refused as why:
+            return why.rejection(row.number)
+
+    def identity(self, values: Mapping[str, str]) -> ProductId:
+        """The id as it stands: it is compared with ids of other systems, so nothing is mended in it."""
+        raw = values.get("id", "")
+        if not raw:
+            raise Refused("id", "", "missing")
+        if len(raw) > self.longest_id:
+            raise Refused("id", raw, "too_long", limit=self.longest_id)
+        if has_odd_characters(raw):
+            raise Refused("id", raw, "odd_characters")
+        return ProductId(raw)
+
+    def currency(self, values: Mapping[str, str]) -> str | None:
+        """What a currency column names, else what was said for the whole import."""
+        raw = values.get("currency")
+        return currency_code(raw) if raw else self.how.currency
+
+    def _product(self, values: Mapping[str, str]) -> Product:
+        if "" in values:
+            raise Refused("", values[""], "more_values_than_columns")
+        identity = self.identity(values)
+        title = self._title(values.get("title", ""))
+        asked, currency = price("price", _present("price", values), self.currency(values))
+        link = values.get("link") or (self.template.fill(values) if self.template else "")
+        if not is_web_address(link):
+            raise Refused("link", link, "not_a_web_address" if link else "missing")
+        image = values.get("image_link", "")
+        if image and not is_web_address(image):
+            raise Refused("image_link", image, "not_a_web_address")
+        if values.get("expiration_date") and has_expired(values["expiration_date"], self.how.as_of):
+            raise Refused("expiration_date", values["expiration_date"], "expired")
+        sale = sale_of(values, asked, currency) if values.get("sale_price") else None
+        return Product(
+            identity,
+            title,
+            link,
+            image or None,
+            _attributes(values),
+            Offer(asked, currency, in_stock(values), self.how.as_of, sale=sale),
+            ages(values),
+            gender(values),
+            delivery(values, self.how.country),
+            _margin(values, asked, currency),
+        )
+
+    def _title(self, raw: str) -> str:
+        title = plain(without_markup(raw)) if "<" in raw or "&" in raw else plain(raw)
+        if not title:
+            raise Refused("title", raw, "missing")
+        if holds_address(title):
+            raise Refused("title", raw, "address_in_title")
+        if len(title) > self.longest_title:
+            raise Refused("title", raw, "too_long", limit=self.longest_title)
+        if not any(map(str.isalpha, title)):
+            raise Refused("title", raw, "no_letters")
+        return defused(title)
+
+
+def sale_of(values: Mapping[str, str], asked: Decimal, currency: str) -> Sale | None:
+    """The lower price and when it is asked; a sale price that is the price is no sale."""
+    raw = values["sale_price"]
+    lower = in_same_currency("sale_price", raw, currency)
+    if lower > asked:
+        raise Refused("sale_price", raw, "sale_not_lower")
+    starts = ends = None
+    if values.get("sale_price_effective_date"):
+        starts, ends = interval("sale_price_effective_date", values["sale_price_effective_date"])
+    for field in ("sale_start", "sale_end"):
+        if values.get(field) and moment(values[field]) is None:
+            raise Refused(field, values[field], "not_a_date")
+    starts = starts or moment(values.get("sale_start", ""))
+    ends = ends or moment(values.get("sale_end", ""))
+    if starts and ends and ends <= starts:
+        raise Refused("sale_end", values.get("sale_end", ""), "not_an_interval")
+    return Sale(lower, starts, ends) if lower < asked else None
+
+
+def _present(field: str, values: Mapping[str, str]) -> str:
+    raw = values.get(field, "")
+    if not raw:
+        raise Refused(field, "", "missing")
+    return raw
+
+
+def _margin(values: Mapping[str, str], asked: Decimal, currency: str) -> Decimal | None:
+    raw = values.get("cost_of_goods_sold", "")
+    if not raw or _FREE.fullmatch(raw):  # 0 is what shops write that do not know
+        return None
+    return ((asked - in_same_currency("cost_of_goods_sold", raw, currency)) / asked).quantize(_ONCE)
+
+
+def _attributes(values: Mapping[str, str]) -> dict[str, str]:
+    attributes = {}
+    description = values.get("description")
+    if description:
+        text = plain(without_markup(description[:_MARKUP_READ]))[:MOST_OF_A_DESCRIPTION]
+        if text:
+            attributes["description"] = text
+    for name, value in values.items():
+        if value and name not in CONSUMED:
+            text = plain(value)[:MOST_OF_AN_ATTRIBUTE]
+            if text:
+                attributes[name] = defused(text) if name == "brand" else text
+    return attributes

@@ -1,0 +1,103 @@
+"""Dates, sale intervals, and the working days from order to door."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timezone
+
+from catalog.feeds.cleaning.rules import Refused
+from catalog.product import Delivery
+
+_MOMENT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?\s?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+LONGEST = 365
+_SHIPPING_PARTS = 8
+"""Google's order: country, region, service, price, least and most handling, least and most transit."""
+
+
+def moment(raw: str) -> datetime | None:
+    """An ISO moment as feeds write it; without a zone it is UTC, without an hour it is midnight. None: it is none."""
+    found = _MOMENT.fullmatch(raw)
+    if not found:
+        return None
+    day, clock, seconds, zone = found.groups()
+    zone = "+00:00" if zone in (None, "Z") else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    try:
+        return datetime.fromisoformat(f"{day}T{clock or '00:00'}{seconds or ':00'}{zone}").astimezone(timezone.utc)
+    except (ValueError, OverflowError):
+        return None
+
+
+def interval(field: str, raw: str) -> tuple[datetime, datetime]:
+    """Two moments joined by a slash, as Google and Meta write when a sale is on."""
+    first, _, last = raw.partition("/")
+    starts, ends = moment(first.strip()), moment(last.strip())
+    if starts is None or ends is None or ends <= starts:
+        raise Refused(field, raw, "not_an_interval")
+    return starts, ends
+
+
+def has_expired(raw: str, as_of: date) -> bool:
+    """Tell whether the expiration date lies before the day of the import."""
+    ends = moment(raw)
+    if ends is None:
+        raise Refused("expiration_date", raw, "not_a_date")
+    return ends.date() < as_of
+
+
+def delivery(values: Mapping[str, str], country: str | None) -> Delivery | None:
+    """Handling and transit in working days: of the shipping entries, else of the columns of their own.
+
+    A product's entries for one country are joined to the least and the most any of its services needs: what is
+    promised then holds whichever the shopper picks.
+    """
+    handling, transit = _span(values, "handling"), _span(values, "transit")
+    if values.get("shipping"):
+        shipped = _shipping(values["shipping"], country)
+        handling, transit = shipped[0] or handling, shipped[1] or transit
+    return Delivery(handling, transit) if handling or transit else None
+
+
+def _shipping(raw: str, country: str | None) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    handling: list[tuple[int, int]] = []
+    transit: list[tuple[int, int]] = []
+    for entry in raw.split(","):
+        parts = [part.strip() for part in entry.split(":")]
+        if len(parts) < _SHIPPING_PARTS:
+            continue  # country and price only: it says nothing of days
+        country = country or parts[0]
+        if parts[0].upper() != country.upper():
+            continue
+        for least, most, found in ((parts[-4], parts[-3], handling), (parts[-2], parts[-1], transit)):
+            span = _days("shipping", raw, least, most)
+            if span:
+                found.append(span)
+    return _joined(handling), _joined(transit)
+
+
+def _joined(spans: list[tuple[int, int]]) -> tuple[int, int] | None:
+    return (min(least for least, _ in spans), max(most for _, most in spans)) if spans else None
+
+
+def _span(values: Mapping[str, str], what: str) -> tuple[int, int] | None:
+    least, most = values.get(f"min_{what}_time", ""), values.get(f"max_{what}_time", "")
+    if not least and not most:
+        return None
+    return _days(f"max_{what}_time" if most else f"min_{what}_time", most or least, least, most)
+
+
+def _days(field: str, told: str, least: str, most: str) -> tuple[int, int] | None:
+    """Least and most; without the most there is nothing to promise, without the least it is the most."""
+    numbers = []
+    for raw in (least, most):
+        if raw and (not re.fullmatch(r"[0-9]{1,3}", raw) or int(raw) > LONGEST):
+            raise Refused(field, told, "not_working_days")
+        numbers.append(int(raw) if raw else None)
+    first, last = numbers
+    if last is None:
+        return None
+    if first is not None and first > last:
+        raise Refused(field, told, "not_working_days")
+    return last if first is None else first, last

@@ -1,0 +1,45 @@
+"""A row of a partial update becomes an OfferUpdate, or the Rejection that says which field broke which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from catalog.feeds.cleaning.availability import in_stock
+from catalog.feeds.cleaning.money import MOST, price
+from catalog.feeds.cleaning.product import Cleaner, sale_of
+from catalog.feeds.cleaning.rules import Refused
+from catalog.feeds.offer_update import OfferUpdate
+from catalog.feeds.rejection import Rejection
+from catalog.feeds.rows import Row
+
+
+def update(cleaner: Cleaner, row: Row) -> OfferUpdate | Rejection:
+    """Check one row; what it does not say stays as it was."""
+    try:
+        return _update(cleaner, row)
+    except Refused as why:
+        return why.rejection(row.number)
+
+
+def _update(cleaner: Cleaner, row: Row) -> OfferUpdate:
+    values: Mapping[str, str] = row.values
+    if "" in values:
+        raise Refused("", values[""], "more_values_than_columns")
+    identity = cleaner.identity(values)
+    named = cleaner.currency(values)
+    asked: Decimal | None = None
+    currency: str | None = None
+    if values.get("price"):
+        asked, currency = price("price", values["price"], named)
+    sale = None
+    if values.get("sale_price"):
+        if currency is None:
+            _, currency = price("sale_price", values["sale_price"], named)
+        # without a new price the sale is held against the old one, where it is known: when it is published
+        sale = sale_of(values, asked or MOST, currency)
+    stock = in_stock(values) if values.get("availability") or values.get("quantity") else None
+    ended = sale is None and "sale_price" in values
+    if asked is None and sale is None and stock is None and not ended:
+        raise Refused("", "", "nothing_to_update")
+    return OfferUpdate(row.number, identity, asked, currency, sale, stock, ended)

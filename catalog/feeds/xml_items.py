@@ -1,0 +1,169 @@
+"""Reads Google's XML (RSS 2.0 and Atom) as it comes, item by item; no entity is ever declared, let alone expanded."""
+
+from __future__ import annotations
+
+import xml.sax
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from typing import BinaryIO
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.expatreader import create_parser
+
+from catalog.feeds.cleaning.rules import rejection
+from catalog.feeds.columns import REPEATED, plain_name
+from catalog.feeds.limits import Limits
+from catalog.feeds.rejection import Rejection
+from catalog.feeds.rows import FeedError, Row
+
+_GOOGLE = "base.google.com/ns/1.0"
+_ITEMS = ("item", "entry")
+_ROOTS = ("rss", "feed", "rdf:RDF", "channel")
+_SHIPPING = ("country", "region", "service", "price", "min_handling_time", "max_handling_time", "min_transit_time",
+             "max_transit_time")  # fmt: skip
+_CHUNK = 1 << 15
+_DEEPEST = 20
+
+
+def items(source: BinaryIO, limits: Limits, *, recoded: bool) -> Iterator[Row | Rejection]:
+    """Yield the items as they are read; ``recoded``: the bytes are UTF-8 whatever the XML says of itself.
+
+    Raises FeedError with the line where it is no feed, not well formed, declares a document type, or passes a limit.
+    """
+    found: deque[Row | Rejection] = deque()
+    handler = _Handler(found, limits)
+    parser = create_parser(forbid_dtd=True)
+    parser.setContentHandler(handler)
+    handler.line_of = parser.getLineNumber
+    start = xml.sax.xmlreader.InputSource()
+    if recoded:
+        start.setEncoding("utf-8")
+    parser.prepareParser(start)
+    parser._source = start  # what parse() would set; feed() reads the encoding from it
+    silent = 0
+    try:
+        while chunk := source.read(_CHUNK):
+            before = handler.heard
+            parser.feed(chunk)
+            silent = silent + len(chunk) if handler.heard == before else 0
+            if silent > limits.line_bytes:
+                raise FeedError(f"a tag or comment of more than {limits.line_bytes} bytes", parser.getLineNumber())
+            while found:
+                yield found.popleft()
+        parser.close()
+        yield from found
+    except DefusedXmlException as error:
+        raise FeedError("a document type or entity is declared: feeds have none, take it out", _line(parser)) from error
+    except xml.sax.SAXException as error:
+        raise FeedError(f"not well-formed XML ({error.getMessage()})", _line(parser)) from error
+    if not handler.rows:
+        raise FeedError("no item or entry in it: a feed is RSS 2.0 or Atom with Google's g: fields", 1)
+
+
+def _line(parser: xml.sax.xmlreader.Locator) -> int:
+    return int(parser.getLineNumber() or 1)
+
+
+class _Handler(ContentHandler):
+    """Collects the fields of one item at a time; a field with parts (g:shipping) becomes Google's text form of it."""
+
+    def __init__(self, found: deque[Row | Rejection], limits: Limits) -> None:
+        super().__init__()
+        self.found, self.limits = found, limits
+        self.heard = self.rows = 0
+        self.line_of: Callable[[], int] = int
+        self.path: list[str] = []
+        self.at = 0  # depth of the item now read, 0 outside
+        self.prefix = "g:"
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  (the name SAX calls)
+        self.heard += 1
+        path = self.path
+        path.append(name)
+        depth = len(path)
+        if depth == 1:
+            self._root(name, attrs)
+        elif self.at and depth == self.at + 1:
+            self.text: list[str] = []
+            self.parts: list[tuple[str, str]] = []
+            self.length = 0
+            if name == "link" and attrs.get("href") and attrs.get("rel", "alternate") == "alternate":
+                self.text.append(attrs["href"])
+        elif self.at and depth == self.at + 2:
+            self.part: list[str] = []
+        elif not self.at and name in _ITEMS:
+            self._begin(depth)
+        if depth > _DEEPEST:
+            raise FeedError(f"tags inside tags more than {_DEEPEST} deep", self.line_of())
+
+    def characters(self, content: str) -> None:
+        self.heard += 1
+        deeper = len(self.path) - self.at
+        if not self.at or not deeper:
+            return
+        self.length += len(content)
+        if self.length > self.limits.value_characters:
+            raise FeedError(f"a value of more than {self.limits.value_characters} characters", self.line_of())
+        (self.text if deeper == 1 else self.part).append(content)
+
+    def endElement(self, name: str) -> None:  # noqa: N802
+        self.heard += 1
+        depth = len(self.path)
+        self.path.pop()
+        if not self.at:
+            return
+        if depth == self.at + 2:
+            self.parts.append((plain_name(name), "".join(self.part).strip()))
+        elif depth == self.at + 1:
+            self._field(name)
+        elif depth == self.at:
+            self.at = 0
+            self._end()
+
+    def _root(self, name: str, attrs: AttributesImpl) -> None:
+        if name not in _ROOTS:
+            raise FeedError(f"the first tag is <{name[:40]}>; a feed begins with <rss> or <feed>", self.line_of())
+        for key, value in attrs.items():
+            if key.startswith("xmlns:") and _GOOGLE in value:
+                self.prefix = key[len("xmlns:") :] + ":"
+
+    def _begin(self, depth: int) -> None:
+        self.at, self.begins = depth, self.line_of()
+        self.google: dict[str, str] = {}
+        self.plain: dict[str, str] = {}
+        self.doubled = ""
+        self.size = 0
+        self.rows += 1
+        if self.rows > self.limits.rows:
+            raise FeedError(f"more than {self.limits.rows} items; split the feed", self.begins)
+
+    def _field(self, tag: str) -> None:
+        is_google = tag.startswith(self.prefix)
+        name = plain_name(tag[len(self.prefix) :] if is_google else tag)
+        value = "".join(self.text).strip() if not self.parts else _joined(name, self.parts, "".join(self.text))
+        self.size += len(value)
+        fields = self.google if is_google else self.plain
+        if name in fields and name in REPEATED:
+            value = f"{fields[name]},{value}"
+        elif name in fields and is_google and fields[name] != value:
+            self.doubled = self.doubled or name
+        fields[name] = value
+        if len(fields) > self.limits.columns or self.size > self.limits.line_bytes:
+            raise FeedError("an item with too many fields or too much text", self.begins)
+
+    def _end(self) -> None:
+        if self.doubled:
+            self.found.append(rejection(self.begins, self.doubled, self.google[self.doubled], "doubled_field"))
+        else:
+            self.found.append(Row(self.begins, {**self.plain, **self.google}))
+
+
+def _joined(name: str, parts: list[tuple[str, str]], text: str) -> str:
+    if name == "shipping":
+        told: Mapping[str, str] = dict(parts)
+        return ":".join(told.get(part, "").replace(":", " ").replace(",", " ") for part in _SHIPPING)
+    if name in ("description", "summary", "content", "title"):  # markup that was not escaped
+        return " ".join((text, *(value for _, value in parts))).strip()
+    return ", ".join(f"{part}: {value}" for part, value in parts if value)
