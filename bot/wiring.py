@@ -178,7 +178,7 @@ def _desk(settings: Settings) -> Any:
 
 
 def _shelf(settings: Settings) -> Any:
-    from catalog.publishing.snapshot import NoSnapshot
+    from catalog.shelf.published import NoSnapshot
     from catalog.shelf.shelf import Shelf
 
     try:

@@ -2,85 +2,159 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.interactions.records import Histories
+from catalog.model.fitted import Fitted
 from catalog.model.item_model import ItemModel
 from catalog.model.popularity import Popularity
 from catalog.product import Product, ProductId
-from catalog.publishing.snapshot import current, product_of
-from catalog.shelf.suitability import Suitability
+from catalog.shelf.columns import PRICE_UNIT, Columns, Positions, price_number, price_of, read_about
+from catalog.shelf.published import MODEL_POINTER, MODELS, POINTER, current_name, files_of
+from catalog.shelf.records import Records, product_of
+from catalog.shelf.sale_prices import SalePrices
+from catalog.shelf.suitability import Suitability, Told
+from catalog.storage import Storage
 from catalog.words.terms import GiftTerms
 from catalog.words.text_index import TextIndex
 
-PRICE_UNIT = 10_000
-"""Prices are compared as whole numbers of a ten-thousandth of the currency's unit: exact, and fast."""
+__all__ = ["PRICE_UNIT", "Shelf", "price_number", "price_of"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Shelf:
-    """One snapshot with its item model; never changes, safe to share between threads."""
+    """One snapshot with what was learnt; never changes, safe to share between threads."""
 
     snapshot_id: str
     positions: Mapping[ProductId, int]
     records: Sequence[bytes]
     """One stored product each, decoded when asked for."""
-    prices: NDArray[np.int64]
-    in_stock: NDArray[np.bool_]
-    currency: NDArray[np.str_]
+    columns: Columns
+    currencies: tuple[str, ...]
+    """By ``columns.currency_code``."""
     text: TextIndex
-    model: ItemModel
-    popularity: Popularity
-    histories: Histories
+    fitted: Fitted
+    """What was learnt from interactions, over these products."""
     terms: GiftTerms
     suitability: Suitability
+    storage: Storage | None = None
+    stamps: tuple[object, ...] = ()
+    """Of the pointers when this was opened."""
+    _prices: SalePrices = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_prices", SalePrices(self.columns))
+
+    def __repr__(self) -> str:
+        return f"<Shelf {self.snapshot_id}: {self.size} products>"
 
     @classmethod
-    def open(cls, folder: Path) -> Shelf:
-        """Open what is published in ``folder``; raises NoSnapshot where nothing is."""
-        snapshot = current(folder)
-        records = (snapshot / "products.jsonl").read_bytes().splitlines()
+    def open(cls, folder: Storage | Path | str) -> Shelf:
+        """Open what is published in a folder or at an address; raises NoSnapshot where nothing is."""
+        storage = Storage.at(folder)
+        stamps = _stamps(storage)  # before reading: what changes meanwhile is seen by the next refreshed()
+        snapshot = files_of(storage, current_name(storage))
+        return cls._of(snapshot, storage, stamps)
+
+    @classmethod
+    def of_snapshot(cls, snapshot: Path) -> Shelf:
+        """Open a snapshot's files alone, published or not: with nothing learnt."""
+        return cls._of(snapshot, None, ())
+
+    @classmethod
+    def _of(cls, snapshot: Path, storage: Storage | None, stamps: tuple[object, ...]) -> Shelf:
+        records = Records.open(snapshot)
         terms = GiftTerms.load(snapshot / "terms.json")
-        words = tuple((snapshot / "words.txt").read_text(encoding="utf-8").split("\n"))
-        with np.load(snapshot / "shelf.npz", allow_pickle=False) as a:
-            text = TextIndex.from_arrays(words, a["text_starts"], a["text_sequence"])
-            return cls(
-                snapshot_id=snapshot.name,
-                positions={ProductId(str(name)): at for at, name in enumerate(a["ids"])},
-                records=records,
-                prices=a["prices"],
-                in_stock=a["in_stock"],
-                currency=a["currency"],
-                text=text,
-                model=ItemModel(a["goes_with"], a["weight"], a["alike"], a["likeness"], float(a["profile_half_life"])),
-                popularity=Popularity(int(a["until"]), a["buyers"], a["seasons"]),
-                histories=Histories(a["shoppers"], a["history_starts"], a["history_product"], a["history_day"]),
-                terms=terms,
-                suitability=Suitability.of(terms, text),
-            )
+        text = open_text(snapshot)
+        columns = Columns.open(snapshot)
+        currencies = read_about(snapshot)["currencies"]
+        assert isinstance(currencies, list)
+        return cls(
+            snapshot_id=snapshot.name if storage is None else current_name(storage),
+            positions=Positions.open(snapshot, records),
+            records=records,
+            columns=columns,
+            currencies=tuple(currencies),
+            text=text,
+            fitted=_fitted(storage, snapshot, records),
+            terms=terms,
+            suitability=Suitability.of(terms, text, Told(columns.ages_from, columns.ages_to, columns.gender)),
+            storage=storage,
+            stamps=stamps,
+        )
+
+    def refreshed(self) -> Shelf:
+        """Return this shelf where nothing was published since, else a newly opened one: asked between turns."""
+        if self.storage is None or _stamps(self.storage) == self.stamps:
+            return self
+        return Shelf.open(self.storage)
 
     @property
     def size(self) -> int:
         """Number of products."""
         return len(self.records)
 
+    def prices_at(self, now: datetime) -> NDArray[np.int64]:
+        """Return what every product costs at ``now``, in PRICE_UNIT, sales included; not to be written to."""
+        return self._prices.at(now)
+
+    @property
+    def model(self) -> ItemModel:
+        """What goes with what."""
+        return self.fitted.model
+
+    @property
+    def popularity(self) -> Popularity:
+        """What sells, and when."""
+        return self.fitted.popularity
+
+    @property
+    def histories(self) -> Histories:
+        """What each shopper bought."""
+        return self.fitted.histories
+
+    @property
+    def prices(self) -> NDArray[np.int64]:
+        """What every product costs outside sales, in PRICE_UNIT."""
+        return self.columns.prices
+
+    @property
+    def in_stock(self) -> NDArray[np.bool_]:
+        """What can be ordered, as far as the feed said."""
+        return self.columns.in_stock
+
+    @cached_property
+    def currency(self) -> NDArray[np.str_]:
+        """The three-letter code each product is sold in."""
+        return np.array(self.currencies or ("",), dtype="U3")[self.columns.currency_code]
+
+    def sold_in(self, currency: str) -> NDArray[np.bool_]:
+        """Tell which products are sold in a currency."""
+        code = self.currencies.index(currency) if currency in self.currencies else len(self.currencies)
+        return np.asarray(self.columns.currency_code == code)
+
+    @cached_property
+    def worked_out(self) -> dict[object, Any]:
+        """What ranking worked out for this shelf and keeps: nothing in it is ever wrong, only missing."""
+        return {}
+
     @cached_property
     def main_currency(self) -> str:
         """The currency most products are sold in."""
-        names, counts = np.unique(self.currency, return_counts=True)
-        return str(names[np.argmax(counts)])
+        counts = np.bincount(self.columns.currency_code, minlength=len(self.currencies))
+        return self.currencies[int(np.argmax(counts))]
 
     def at(self, position: int) -> Product:
-        """Return the product at a position of the arrays."""
-        return product_of(json.loads(self.records[position]))
+        """Return the product at a position of the arrays, its sale not yet resolved (``offer.at(now)`` does)."""
+        return product_of(self.records[position])
 
     def product(self, product_id: ProductId) -> Product | None:
         """Return the product of this id, or None where this snapshot has none."""
@@ -92,45 +166,31 @@ class Shelf:
         return bool(len(self.histories.of_shopper(shopper_id)[0]))
 
 
-def price_number(price: Decimal) -> int:
-    """Return a price as the whole number the shelf compares; finer fractions are cut."""
-    return int(price * PRICE_UNIT)
+def open_text(snapshot: Path) -> TextIndex:
+    """Open the words of a snapshot."""
+    words = tuple((snapshot / "words.txt").read_text(encoding="utf-8").split("\n"))
+    starts, sequence, order = (_mapped(snapshot / f"text_{part}.npy") for part in ("starts", "sequence", "order"))
+    return TextIndex.from_arrays(words, starts, sequence, order)
 
 
-def price_of(number: int) -> Decimal:
-    """Return a price of the shelf as a decimal, with two places where it has no more."""
-    exact = Decimal(number) / PRICE_UNIT
-    cents = exact.quantize(Decimal("0.01"))
-    return cents if cents == exact else exact
+def _mapped(path: Path) -> NDArray[np.int32]:
+    return np.asarray(np.load(path, mmap_mode="r"))
 
 
-def write_arrays(
-    path: Path,
-    products: Sequence[Product],
-    text: TextIndex,
-    model: ItemModel,
-    popularity: Popularity,
-    histories: Histories,
-) -> None:
-    """Store the arrays :meth:`Shelf.open` reads; no pickles, so a file cannot run code."""
-    np.savez(
-        path,
-        ids=np.array([product.id for product in products], dtype=np.str_),
-        prices=np.array([price_number(product.offer.price) for product in products], dtype=np.int64),
-        in_stock=np.array([product.offer.in_stock for product in products], dtype=np.bool_),
-        currency=np.array([product.offer.currency for product in products], dtype="U3"),
-        text_starts=text.starts,
-        text_sequence=text.sequence,
-        goes_with=model.goes_with,
-        weight=model.weight,
-        alike=model.alike,
-        likeness=model.likeness,
-        profile_half_life=np.float64(model.profile_half_life_days),
-        until=np.int64(popularity.until),
-        buyers=popularity.buyers,
-        seasons=popularity.seasons,
-        shoppers=histories.names,
-        history_starts=histories.starts,
-        history_product=histories.product,
-        history_day=histories.day,
-    )
+def read_size(snapshot: Path) -> int:
+    """Return the number of products of a snapshot."""
+    return int(np.load(snapshot / "prices.npy", mmap_mode="r").shape[0])
+
+
+def _stamps(storage: Storage) -> tuple[object, ...]:
+    return storage.stamp(POINTER), storage.stamp(MODEL_POINTER)
+
+
+def _fitted(storage: Storage | None, snapshot: Path, records: Records) -> Fitted:
+    """Open the published model and lay it over a snapshot; without any, nothing was learnt yet."""
+    ids = (snapshot / "ids.txt").read_bytes()
+    name = storage.read_pointer(MODEL_POINTER) if storage else None
+    if storage is None or name is None:
+        return Fitted.nothing(ids, len(records))
+    fitted = Fitted.open(storage.local_copy(f"{MODELS}/{name}"))
+    return fitted.aligned(ids, lambda at: product_of(records[at]).title)

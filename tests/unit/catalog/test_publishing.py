@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,10 +10,9 @@ import pytest
 from small_shop import PRODUCTS, write_feed, write_interactions
 
 from catalog.product import ProductId
-from catalog.publishing import prepare as prepare_module
-from catalog.publishing import snapshot
 from catalog.publishing.prepare import NothingToPublish, Prepared, prepare
-from catalog.publishing.snapshot import NoSnapshot, read_products
+from catalog.publishing.snapshot_writer import read_products
+from catalog.shelf.published import NoSnapshot, current
 from catalog.shelf.shelf import Shelf
 
 
@@ -48,34 +45,10 @@ def test_a_changed_price_is_published_and_the_old_snapshot_kept(tmp_path: Path) 
     assert {before, after.snapshot_id} == {path.name for path in (tmp_path / "published" / "snapshots").iterdir()}
 
 
-@pytest.mark.parametrize("step", ["write_products", "write_arrays", "_to_disk", "point_at", "replace"])
-def test_a_kill_at_any_step_leaves_the_old_catalogue_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    """And the next import succeeds over whatever was left behind."""
-    before = _import(tmp_path).snapshot_id
-    changed = [("new", "A new thing", "1.00", "in_stock"), *PRODUCTS]
-
-    def killed(*_: object, **__: object) -> None:
-        raise Killed
-
-    home = {"_to_disk": snapshot, "replace": os}.get(step, prepare_module)
-    with monkeypatch.context() as broken:
-        broken.setattr(home, step, killed)
-        broken.setattr(shutil, "rmtree", lambda *_: None)  # a killed process cleans nothing up
-        with pytest.raises(Killed):
-            _import(tmp_path, changed)
-    shelf = Shelf.open(tmp_path / "published")
-    assert shelf.snapshot_id == before
-    assert shelf.product(ProductId("new")) is None
-    assert not _import(tmp_path, changed).skipped
-    assert Shelf.open(tmp_path / "published").product(ProductId("new")) is not None
-
-
 def test_the_shelf_shows_what_the_parquet_snapshot_holds(tmp_path: Path, publish: Callable[[Path], Path]) -> None:
     """The fast form and the form for other programs must not drift apart."""
     shelf = Shelf.open(publish(tmp_path))
-    stored = read_products(snapshot.current(tmp_path / "published") / "products.parquet")
+    stored = read_products(current(tmp_path / "published") / "products.parquet")
     assert [shelf.product(product.id) for product in stored] == stored
 
 

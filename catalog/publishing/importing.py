@@ -1,0 +1,174 @@
+"""Imports a feed: read, compared with what is published, checked, published by one pointer; or nothing at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+
+from catalog.feeds.how import HowToRead
+from catalog.feeds.offer_update import OfferUpdate
+from catalog.feeds.reading import FeedReading, read_feed
+from catalog.feeds.rejection import Rejection
+from catalog.product import Product
+from catalog.publishing.comparing import compare
+from catalog.publishing.full import fill
+from catalog.publishing.history import forget_oldest, next_name, report_of
+from catalog.publishing.refusing import Refused
+from catalog.publishing.report import Braked, ImportReport, NothingToPublish, brake
+from catalog.publishing.snapshot_writer import read_ids
+from catalog.publishing.update import fill_update
+from catalog.shelf.published import POINTER, SNAPSHOTS, NoSnapshot, current_name, files_of
+from catalog.shelf.shelf import read_size
+from catalog.storage import Storage
+from catalog.words.terms import GiftTerms, plain_terms
+
+TERMS = Path(__file__).parents[2] / "data" / "lookups" / "gift_terms.yml"
+_CODE = ("feeds", "shelf", "words", "publishing", "product.py")
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told while an import is at work."""
+
+    rows: Callable[[int], None] = lambda _: None
+    """How many rows were read so far."""
+    rejection: Callable[[Rejection], None] | None = None
+    """Each row that was refused, also those the report has no room for."""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed to import, and all that is said beside it."""
+
+    path: Path
+    how: HowToRead
+    terms: Path = TERMS
+    pinned: Collection[str] = ()
+    """Products merchandisers pinned: the report warns where one is not in the new snapshot."""
+
+
+def import_feed(
+    address: Storage | Path | str,
+    feed: Feed,
+    *,
+    now: datetime,
+    force: bool = False,
+    any_day: bool = False,
+    watch: Watch | None = None,
+) -> ImportReport:
+    """Publish a feed; killed at any moment, what was published before stays whole.
+
+    ``force`` publishes past the brake. What is published already is not worked on again: ``any_day`` even where its
+    offers were told on an earlier day.
+
+    Raises FeedError or TermsError where an input cannot be read, NoSnapshot where an update has nothing to change,
+    NothingToPublish where no row is sound, Braked where it must be forced.
+    """
+    storage = Storage.at(address)
+    with storage.only_one():
+        fingerprint = fingerprint_of(feed)
+        before = _published(storage)
+        done = _already(storage, before, feed, fingerprint, any_day=any_day)
+        if done:
+            return done
+        name = next_name(storage, fingerprint)
+        with storage.building(f"{SNAPSHOTS}/{name}") as folder:
+            report = build(folder, storage, before, feed, now=now, watch=watch or Watch())
+            report = replace(report, snapshot_id=name, fingerprint=fingerprint, forced=force)
+            why = brake(report)
+            if why and not force:
+                raise Braked(report, why)
+            (folder / "report.json").write_text(json.dumps(report.as_json(), ensure_ascii=False), encoding="utf-8")
+        storage.write_pointer(POINTER, name)
+        forget_oldest(storage)
+    return report
+
+
+def build(
+    folder: Path, storage: Storage, before: str | None, feed: Feed, *, now: datetime, watch: Watch
+) -> ImportReport:
+    """Fill an empty folder with the snapshot this feed makes, and report; nothing is published."""
+    began = time.perf_counter()
+    lookup = plain_terms(feed.terms)
+    GiftTerms.parse(lookup)  # refused before any work where its shape is wrong
+    refused = Refused(watch.rejection)
+    old = files_of(storage, before) if before else None
+    if feed.how.kind == "update" and old is None:
+        raise NoSnapshot(f"{storage.address} has no catalogue to update: import a full feed first")
+    with read_feed(feed.path, feed.how) as reading:
+        if feed.how.kind == "update" and old:
+            accepted = fill_update(folder, old, _updates(reading), feed.how.as_of, refused, watch.rows)
+        else:
+            accepted = fill(folder, _products(reading), refused, watch.rows)
+        form, left_out = reading.format, reading.skipped
+    if not accepted:
+        raise NothingToPublish(tuple(refused.first), refused.count)
+    (folder / "terms.json").write_text(json.dumps(lookup), encoding="utf-8")
+    found = compare(old, folder) if old else None
+    products = read_size(folder)
+    there = set(read_ids(folder)) if feed.pinned else set()
+    return ImportReport(
+        snapshot_id="",
+        before=before,
+        kind=feed.how.kind,
+        format=form,
+        left_out=left_out,
+        as_of=feed.how.as_of.isoformat(),
+        published_at=now.astimezone(timezone.utc).isoformat(timespec="seconds"),
+        products=products,
+        products_before=read_size(old) if old else 0,
+        accepted=accepted,
+        added=len(found.added) if found else products,
+        changed=len(found.changed_new) if found else 0,
+        unchanged=found.unchanged if found else 0,
+        removed=len(found.removed) if found else 0,
+        rejected_count=refused.count,
+        rejected=tuple(refused.first),
+        pinned_gone=tuple(sorted(set(feed.pinned) - there)),
+        seconds=round(time.perf_counter() - began, 3),
+        fingerprint="",
+    )
+
+
+def fingerprint_of(feed: Feed) -> str:
+    """Name what a feed makes: its bytes, what is said beside it (but the day), the terms and the code."""
+    digest = hashlib.sha256(repr(replace(feed.how, as_of=feed.how.as_of.min)).encode())
+    root = Path(__file__).parents[1]
+    code = [file for part in _CODE for file in ([root / part] if part.endswith(".py") else (root / part).rglob("*.py"))]
+    for path in (feed.path, feed.terms, *sorted(code)):
+        with path.open("rb") as source:
+            while piece := source.read(1 << 20):
+                digest.update(piece)
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def _published(storage: Storage) -> str | None:
+    try:
+        return current_name(storage)
+    except NoSnapshot:
+        return None
+
+
+def _already(
+    storage: Storage, before: str | None, feed: Feed, fingerprint: str, *, any_day: bool
+) -> ImportReport | None:
+    kept = report_of(storage, before) if before else {}
+    if kept.get("fingerprint") != fingerprint or not storage.is_whole(f"{SNAPSHOTS}/{before}"):
+        return None
+    if kept.get("as_of") != feed.how.as_of.isoformat() and not any_day:
+        return None
+    return replace(ImportReport.read(kept), skipped=True, seconds=0.0)
+
+
+def _products(reading: FeedReading) -> Iterator[Product | Rejection]:
+    return (item for item in reading if not isinstance(item, OfferUpdate))
+
+
+def _updates(reading: FeedReading) -> Iterator[OfferUpdate | Rejection]:
+    return (item for item in reading if not isinstance(item, Product))

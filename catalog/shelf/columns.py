@@ -1,0 +1,153 @@
+"""What ranking must know of every product, as arrays: computed at import, mapped into memory by the servers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.product import Delivery, Product, ProductId
+from catalog.shelf.records import Records, id_of
+
+PRICE_UNIT = 10_000
+"""Prices are compared as whole numbers of a ten-thousandth of the currency's unit: exact, and fast."""
+EVER = np.iinfo(np.int64)
+"""Start and end of a sale that names none, in epoch seconds."""
+GENDERS = {None: 0, "female": 1, "male": 2}
+UNKNOWN = -1
+_DAY_ZERO = date(1970, 1, 1).toordinal()
+
+DTYPES: Mapping[str, str] = {
+    "prices": "<i8", "in_stock": "|b1", "currency_code": "|u1",
+    "sale_price": "<i8", "sale_from": "<i8", "sale_until": "<i8",
+    "ages_from": "<i2", "ages_to": "<i2", "gender": "|i1", "margin": "<f4",
+    "handling_most": "<i2", "transit_most": "<i2", "price_day": "<i4", "stock_day": "<i4",
+}  # fmt: skip
+"""Columns by name; :class:`Columns` says what each holds."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """One value per product in each."""
+
+    prices: NDArray[np.int64]
+    """In PRICE_UNIT, outside any sale."""
+    in_stock: NDArray[np.bool_]
+    currency_code: NDArray[np.uint8]
+    """Position in the list of the snapshot's currencies."""
+    sale_price: NDArray[np.int64]
+    """In PRICE_UNIT; 0 where there is no sale."""
+    sale_from: NDArray[np.int64]
+    """Epoch seconds; the least number where the sale has no start (:data:`EVER`)."""
+    sale_until: NDArray[np.int64]
+    """Epoch seconds of the first moment after it; the greatest number where it has no end."""
+    ages_from: NDArray[np.int16]
+    ages_to: NDArray[np.int16]
+    """Years; -1 where the feed does not say."""
+    gender: NDArray[np.int8]
+    """0 for anybody, 1 female, 2 male."""
+    margin: NDArray[np.float32]
+    """Share of the price; nan where unknown."""
+    handling_most: NDArray[np.int16]
+    transit_most: NDArray[np.int16]
+    """Working days; -1 where unknown."""
+    price_day: NDArray[np.int32]
+    stock_day: NDArray[np.int32]
+    """Day numbers (days since 1970) on which a feed last told them."""
+
+    @classmethod
+    def open(cls, snapshot: Path) -> Columns:
+        """Map the arrays of a snapshot's folder."""
+        return cls(**{name: np.load(snapshot / f"{name}.npy", mmap_mode="r") for name in DTYPES})
+
+
+def columns_of(products: Sequence[Product], currencies: dict[str, int]) -> dict[str, NDArray[np.generic]]:
+    """Compute the arrays of some products; currencies met for the first time are added to the numbering."""
+    offers = [product.offer for product in products]
+    sales = [offer.sale for offer in offers]
+    deliveries = [product.delivery or Delivery() for product in products]
+    found: dict[str, Sequence[float | int | bool]] = {
+        "prices": [price_number(offer.price) for offer in offers],
+        "in_stock": [offer.in_stock for offer in offers],
+        "currency_code": [currencies.setdefault(offer.currency, len(currencies)) for offer in offers],
+        "sale_price": [price_number(sale.price) if sale else 0 for sale in sales],
+        "sale_from": [_seconds(sale.starts, EVER.min) if sale else EVER.min for sale in sales],
+        "sale_until": [_seconds(sale.ends, EVER.max) if sale else EVER.max for sale in sales],
+        "ages_from": [product.ages[0] if product.ages else UNKNOWN for product in products],
+        "ages_to": [product.ages[1] if product.ages else UNKNOWN for product in products],
+        "gender": [GENDERS.get(product.gender, 0) for product in products],
+        "margin": [float(product.margin) if product.margin is not None else math.nan for product in products],
+        "handling_most": [each.handling[1] if each.handling else UNKNOWN for each in deliveries],
+        "transit_most": [each.transit[1] if each.transit else UNKNOWN for each in deliveries],
+        "price_day": [offer.as_of.toordinal() - _DAY_ZERO for offer in offers],
+        "stock_day": [offer.stock_day.toordinal() - _DAY_ZERO for offer in offers],
+    }
+    return {name: np.array(found[name], dtype=kind) for name, kind in DTYPES.items()}
+
+
+class Positions(Mapping[ProductId, int]):
+    """Where each product stands, found by a digest of its id: no object per product, open at once."""
+
+    def __init__(self, records: Records, digests: NDArray[np.uint64], order: NDArray[np.int32]) -> None:
+        self._records, self._digests, self._order = records, digests, order
+
+    @classmethod
+    def open(cls, snapshot: Path, records: Records) -> Positions:
+        """Map the sorted digests of a snapshot's folder."""
+        return cls(
+            records,
+            np.load(snapshot / "id_sorted.npy", mmap_mode="r"),
+            np.load(snapshot / "id_order.npy", mmap_mode="r"),
+        )
+
+    def __getitem__(self, product_id: ProductId) -> int:
+        digest = id_digests([product_id])[0]
+        at = int(np.searchsorted(self._digests, digest))
+        if at < len(self._digests) and self._digests[at] == digest:
+            position = int(self._order[at])
+            if id_of(self._records[position]) == product_id:
+                return position
+        raise KeyError(product_id)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[ProductId]:
+        return (id_of(record) for record in self._records)
+
+
+def id_digests(ids: Sequence[str]) -> NDArray[np.uint64]:
+    """Return eight bytes of BLAKE2b for each id: the same on every machine."""
+    joined = b"".join(hashlib.blake2b(one.encode(), digest_size=8).digest() for one in ids)
+    return np.frombuffer(joined, dtype="<u8")
+
+
+def price_number(price: Decimal) -> int:
+    """Return a price as the whole number the shelf compares; finer fractions are cut."""
+    return int(price * PRICE_UNIT)
+
+
+def price_of(number: int) -> Decimal:
+    """Return a price of the shelf as a decimal, with two places where it has no more."""
+    exact = Decimal(int(number)) / PRICE_UNIT
+    cents = exact.quantize(Decimal("0.01"))
+    return cents if cents == exact else exact
+
+
+def read_about(snapshot: Path) -> dict[str, object]:
+    """Read what the snapshot says of itself: form, size, currencies."""
+    found = json.loads((snapshot / "about.json").read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def _seconds(moment: datetime | None, otherwise: int) -> int:
+    return otherwise if moment is None else math.ceil(moment.timestamp())
