@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from catalog.feeds.rejection import MOST_OF_A_VALUE, Rejection
 from catalog.interactions.records import KINDS
 
 LONGEST_ID = 100
@@ -85,3 +86,8 @@ def _name(field: str, value: str, longest: int) -> None:
         raise BadRow(field, value, f"longer_than_{longest}", f"shorten the {field} to {longest} characters")
     if not value.isprintable() or value != value.strip():
         raise BadRow(field, value, "not_printable", f"write the {field} without control characters and outer blanks")
+
+
+def refused(number: int, why: BadRow, field: str | None = None) -> Rejection:
+    """Return the Rejection of a row of a file."""
+    return Rejection(number, why.field if field is None else field, why.value[:MOST_OF_A_VALUE], why.rule, why.hint)

@@ -1,0 +1,88 @@
+"""Who is let in: sound, consented to, not forgotten. Everything else is counted by why it was not kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from catalog.interactions.consent import ConsentGate
+from catalog.interactions.identity import Identity
+from catalog.interactions.manifest import Forgotten
+from catalog.interactions.rows import BadRow, Row, checked
+
+
+@dataclass(frozen=True)
+class Appended:
+    """What became of rows brought to the ledger."""
+
+    accepted: int = 0
+    doubled: int = 0
+    """Already kept, by this append or an earlier one."""
+    refused_no_consent: int = 0
+    no_consent_by_source: dict[str, int] = field(default_factory=dict)
+    refused_forgotten: int = 0
+    """Of somebody who was forgotten, from before they were."""
+    refused_bad: int = 0
+    """Broke a rule of :func:`catalog.interactions.rows.checked`."""
+
+
+class Door:
+    """Judges rows one by one and counts; made anew for every append, so that it knows who is forgotten by now."""
+
+    def __init__(self, gate: ConsentGate, identity: Identity, forgotten: Iterable[Forgotten], now: datetime) -> None:
+        self._gate, self._identity, self._now = gate, identity, now
+        self.rows_are_sound = False
+        """Their reader checked them already, to say line and hint."""
+        self._gone: dict[tuple[str, str], datetime] = {}
+        for one in forgotten:
+            self._gone[one.mark, one.source] = max(one.at, self._gone.get((one.mark, one.source), one.at))
+        self._allowed: dict[tuple[str, str], bool] = {}
+        self._until: dict[tuple[str, str], datetime | None] = {}
+        self.accepted = self.doubled = self.bad = self.of_forgotten = 0
+        self._refused: Counter[str] = Counter()
+
+    def lets_in(self, row: Row) -> bool:
+        """Judge one row."""
+        if not self.rows_are_sound:
+            try:
+                checked(row, self._now)
+            except BadRow:
+                self.bad += 1
+                return False
+        asked = (row.shopper_id, row.source)
+        allowed = self._allowed.get(asked)
+        if allowed is None:
+            allowed = self._allowed[asked] = self._gate.allows(row.shopper_id, row.source, self._now)
+        if not allowed:
+            self._refused[row.source] += 1
+            return False
+        if self._gone:
+            until = self._until[asked] if asked in self._until else self._forgotten_until(asked)
+            if until is not None and row.at <= until:
+                self.of_forgotten += 1
+                return False
+        return True
+
+    def begin(self) -> None:
+        """Let go of what was remembered of single shoppers: memory stays flat over a long import."""
+        self._allowed.clear()
+        self._until.clear()
+
+    def appended(self) -> Appended:
+        """Return the counts so far."""
+        return Appended(
+            self.accepted,
+            self.doubled,
+            sum(self._refused.values()),
+            dict(sorted(self._refused.items())),
+            self.of_forgotten,
+            self.bad,
+        )
+
+    def _forgotten_until(self, asked: tuple[str, str]) -> datetime | None:
+        mark = self._identity.of_shopper(asked[0])
+        times = [at for at in (self._gone.get((mark, "")), self._gone.get((mark, asked[1]))) if at is not None]
+        self._until[asked] = max(times, default=None)
+        return self._until[asked]
