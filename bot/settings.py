@@ -121,7 +121,10 @@ class SandboxSettings:
 class CatalogSettings:
     """The catalogue."""
 
-    dir: Path = _setting("Folder of published snapshots, interactions and fitted models.")
+    dir: str = _setting("Folder of published snapshots, interactions and fitted models; or an address such as s3://….")
+    cache: Path = _setting("Where what is published at an address is copied to on this machine; a folder needs none.")
+    currency: str = _setting("Three-letter currency of feeds that name none.")
+    link_template: str = _setting("Address of a product in feeds without links: https://shop.example/p/{id}.")
     country: str = _setting("Two-letter country of the shop: its bank holidays, and where orders go unless told.")
     subdivision: str = _setting("Part of it with holidays of its own (ENG, SCT, NY, BY); empty: none.")
     time_zone: str = _setting("Time zone of the shop: cut-offs, and the days steering begins and ends.")
@@ -132,6 +135,8 @@ class CatalogSettings:
     saturday_delivery: bool = _setting("Whether the carrier delivers on Saturdays.")
     stock_max_age_days: int = _setting("Days after which stock told by a feed is not promised any more; 0: never.")
     steering: str = _setting("File of what merchandisers boost, bury, pin or hide; empty: steering.yml in dir.")
+    consented_sources: str = _setting("Sources of interactions every shopper consented to with the shop; others ask each.")
+    consent_file: str = _setting("CSV file of single shoppers' consents and withdrawals by source; empty: none.")
     pull_url: str = _setting("https address of the feed `giftbot catalog pull` fetches.")
     pull_every_s: float = _setting("Seconds between two pulls; 0: pull once and end.")
     pull_user: str = _setting("User name, where the feed asks for one (basic authentication).")
@@ -280,7 +285,7 @@ def catalog() -> CatalogSettings:
     return CatalogSettings(**read)
 
 
-def catalog_dir() -> Path:
+def catalog_dir() -> str:
     """Only where catalogues are kept."""
     return catalog().dir
 
@@ -288,7 +293,12 @@ def catalog_dir() -> Path:
 def _catalog(env: FileAwareEnv) -> dict[str, Any]:
     days = validate.Regexp(r"^([0-9]+(-[0-9]+)?)?$", error="must be working days, such as 2 or 1-3")
     return {
-        "dir": Path(env.str("CATALOG_DIR", "var/catalog")),
+        "dir": env.str("CATALOG_DIR", "var/catalog"),
+        "cache": Path(env.str("CATALOG_CACHE", "var/cache/catalog")),
+        "currency": env.str(
+            "CATALOG_CURRENCY", "", validate=validate.Regexp(r"^([A-Z]{3})?$", error="must be a code such as GBP")
+        ),
+        "link_template": env.str("CATALOG_LINK_TEMPLATE", ""),
         "country": env.str("CATALOG_COUNTRY", "GB", validate=validate.Regexp(r"^[A-Za-z]{2}$")),
         "subdivision": env.str("CATALOG_SUBDIVISION", "ENG"),
         "time_zone": env.str("CATALOG_TIME_ZONE", "Europe/London"),
@@ -299,6 +309,8 @@ def _catalog(env: FileAwareEnv) -> dict[str, Any]:
         "saturday_delivery": env.bool("CATALOG_SATURDAY_DELIVERY", False),
         "stock_max_age_days": env.int("CATALOG_STOCK_MAX_AGE_DAYS", 7, validate=validate.Range(min=0)),
         "steering": env.str("CATALOG_STEERING", ""),
+        "consented_sources": env.str("CATALOG_CONSENTED_SOURCES", "giftbot,purchase,website"),
+        "consent_file": env.str("CATALOG_CONSENT_FILE", ""),
         "pull_url": env.str("CATALOG_PULL_URL", ""),
         "pull_every_s": env.float("CATALOG_PULL_EVERY_S", 0.0, validate=validate.Range(min=0)),
         "pull_user": env.str("CATALOG_PULL_USER", ""),
