@@ -147,12 +147,12 @@ def _from_texts(column: Any, where: str) -> NDArray[np.int64]:
 
     coded = column.cast(pa.large_string()).dictionary_encode(null_encoding="encode")
     texts = pd.Series([text.strip() or None if text else None for text in coded.dictionary.to_pylist()], dtype="object")
-    try:
-        parsed = pd.to_datetime(texts, format="ISO8601", utc=True)
-    except ValueError as error:
+    parsed = pd.to_datetime(texts, format="ISO8601", utc=True, errors="coerce")
+    if (unread := texts[parsed.isna() & texts.notna()]).any():
         raise TableError(
-            f"{where}: column at: {error}. Write moments as 2011-10-14 or 2011-10-14T08:26:00Z."
-        ) from error
+            f"{where}: column at: {str(unread.iloc[0])[:40]!r} is no ISO 8601 date or time. "
+            "Write moments as 2011-10-14 or 2011-10-14T08:26:00Z."
+        )
     if not len(parsed):
         return np.empty(0, dtype=np.int64)
     values = parsed.to_numpy(dtype="datetime64[us]").astype(np.int64)  # NaT is the least integer
