@@ -135,7 +135,7 @@ class CatalogSettings:
     saturday_delivery: bool = _setting("Whether the carrier delivers on Saturdays.")
     stock_max_age_days: int = _setting("Days after which stock told by a feed is not promised any more; 0: never.")
     steering: str = _setting("File of what merchandisers boost, bury, pin or hide; empty: steering.yml in dir.")
-    consented_sources: str = _setting("Sources of interactions every shopper consented to with the shop; others ask each.")
+    consented_sources: str = _setting("Sources of interactions every shopper consented to, by the shop's terms.")
     consent_file: str = _setting("CSV file of single shoppers' consents and withdrawals by source; empty: none.")
     pull_url: str = _setting("https address of the feed `giftbot catalog pull` fetches.")
     pull_every_s: float = _setting("Seconds between two pulls; 0: pull once and end.")
