@@ -25,6 +25,7 @@ _SHIPPING = ("country", "region", "service", "price", "min_handling_time", "max_
              "max_transit_time")  # fmt: skip
 _CHUNK = 1 << 15
 _DEEPEST = 20
+_NAMES_KEPT = 1000
 
 
 def items(source: BinaryIO, limits: Limits, *, recoded: bool) -> Iterator[Row | Rejection]:
@@ -74,51 +75,50 @@ class _Handler(ContentHandler):
         self.found, self.limits = found, limits
         self.heard = self.rows = 0
         self.line_of: Callable[[], int] = int
-        self.path: list[str] = []
+        self.depth = 0
         self.at = 0  # depth of the item now read, 0 outside
         self.prefix = "g:"
+        self.names: dict[str, tuple[str, bool]] = {}
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  (the name SAX calls)
         self.heard += 1
-        path = self.path
-        path.append(name)
-        depth = len(path)
-        if depth == 1:
+        self.depth = depth = self.depth + 1
+        if self.at:
+            if depth == self.at + 1:
+                self.text: list[str] = []
+                self.parts: list[tuple[str, str]] = []
+                self.length = 0
+                if name == "link" and attrs.get("href") and attrs.get("rel", "alternate") == "alternate":
+                    self.text.append(attrs["href"])
+            elif depth == self.at + 2:
+                self.part: list[str] = []
+        elif depth == 1:
             self._root(name, attrs)
-        elif self.at and depth == self.at + 1:
-            self.text: list[str] = []
-            self.parts: list[tuple[str, str]] = []
-            self.length = 0
-            if name == "link" and attrs.get("href") and attrs.get("rel", "alternate") == "alternate":
-                self.text.append(attrs["href"])
-        elif self.at and depth == self.at + 2:
-            self.part: list[str] = []
-        elif not self.at and name in _ITEMS:
+        elif name in _ITEMS:
             self._begin(depth)
         if depth > _DEEPEST:
             raise FeedError(f"tags inside tags more than {_DEEPEST} deep", self.line_of())
 
     def characters(self, content: str) -> None:
         self.heard += 1
-        deeper = len(self.path) - self.at
-        if not self.at or not deeper:
+        if not self.at or self.depth == self.at:
             return
         self.length += len(content)
         if self.length > self.limits.value_characters:
             raise FeedError(f"a value of more than {self.limits.value_characters} characters", self.line_of())
-        (self.text if deeper == 1 else self.part).append(content)
+        (self.text if self.depth == self.at + 1 else self.part).append(content)
 
     def endElement(self, name: str) -> None:  # noqa: N802
         self.heard += 1
-        depth = len(self.path)
-        self.path.pop()
+        deeper = self.depth - self.at
+        self.depth -= 1
         if not self.at:
             return
-        if depth == self.at + 2:
-            self.parts.append((plain_name(name), "".join(self.part).strip()))
-        elif depth == self.at + 1:
+        if deeper == 1:
             self._field(name)
-        elif depth == self.at:
+        elif deeper == 2:
+            self.parts.append((self._name(name)[0], "".join(self.part).strip()))
+        elif deeper == 0:
             self.at = 0
             self._end()
 
@@ -134,23 +134,34 @@ class _Handler(ContentHandler):
         self.google: dict[str, str] = {}
         self.plain: dict[str, str] = {}
         self.doubled = ""
-        self.size = 0
+        self.size = self.count = 0
         self.rows += 1
         if self.rows > self.limits.rows:
             raise FeedError(f"more than {self.limits.rows} items; split the feed", self.begins)
 
+    def _name(self, tag: str) -> tuple[str, bool]:
+        """The plain name of a tag, and whether it is one of Google's."""
+        known = self.names.get(tag)
+        if known is None:
+            is_google = tag.startswith(self.prefix)
+            known = plain_name(tag[len(self.prefix) :] if is_google else tag), is_google
+            if len(self.names) < _NAMES_KEPT:
+                self.names[tag] = known
+        return known
+
     def _field(self, tag: str) -> None:
-        is_google = tag.startswith(self.prefix)
-        name = plain_name(tag[len(self.prefix) :] if is_google else tag)
+        name, is_google = self._name(tag)
         value = "".join(self.text).strip() if not self.parts else _joined(name, self.parts, "".join(self.text))
         self.size += len(value)
+        self.count += 1
         fields = self.google if is_google else self.plain
-        if name in fields and name in REPEATED:
-            value = f"{fields[name]},{value}"
-        elif name in fields and is_google and fields[name] != value:
-            self.doubled = self.doubled or name
+        if name in fields:
+            if name in REPEATED:
+                value = f"{fields[name]},{value}"
+            elif is_google and fields[name] != value:
+                self.doubled = self.doubled or name
         fields[name] = value
-        if len(fields) > self.limits.columns or self.size > self.limits.line_bytes:
+        if self.count > 5 * self.limits.columns or self.size > self.limits.line_bytes:
             raise FeedError("an item with too many fields or too much text", self.begins)
 
     def _end(self) -> None:

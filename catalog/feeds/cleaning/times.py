@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, timezone
+from functools import lru_cache
 
 from catalog.feeds.cleaning.rules import Refused
 from catalog.product import Delivery
@@ -13,6 +14,7 @@ _MOMENT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?\s?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 LONGEST = 365
+_SHORT = 500
 _SHIPPING_PARTS = 8
 """Google's order: country, region, service, price, least and most handling, least and most transit."""
 
@@ -55,7 +57,8 @@ def delivery(values: Mapping[str, str], country: str | None) -> Delivery | None:
     """
     handling, transit = _span(values, "handling"), _span(values, "transit")
     if values.get("shipping"):
-        shipped = _shipping(values["shipping"], country)
+        raw = values["shipping"]
+        shipped = _shipping_known(raw, country) if len(raw) < _SHORT else _shipping(raw, country)
         handling, transit = shipped[0] or handling, shipped[1] or transit
     return Delivery(handling, transit) if handling or transit else None
 
@@ -75,6 +78,9 @@ def _shipping(raw: str, country: str | None) -> tuple[tuple[int, int] | None, tu
             if span:
                 found.append(span)
     return _joined(handling), _joined(transit)
+
+
+_shipping_known = lru_cache(1024)(_shipping)  # most products of a shop are sent alike
 
 
 def _joined(spans: list[tuple[int, int]]) -> tuple[int, int] | None:
