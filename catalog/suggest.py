@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
+import numpy as np
+
+from catalog.model.appetite import Past
+from catalog.offers.freshness import may_promise_stock
 from catalog.product import Product
-from catalog.ranking.constraints import bounds_of, excluded
+from catalog.ranking.constraints import Bounds, bounds_of
+from catalog.ranking.deadline import arrival_of
+from catalog.ranking.house_rules import HouseRules
 from catalog.ranking.reasons import Reason, reasons_of
 from catalog.ranking.relax import Relaxation, relaxations_of
-from catalog.ranking.score import past_of, score
-from catalog.ranking.variety import pick
+from catalog.ranking.score import Scored, past_of, score
+from catalog.ranking.variety import Chance, Picked, pick
 from catalog.shelf.shelf import Shelf
 from catalog.wanted import Wanted
 
-__all__ = ["Answer", "Reason", "Relaxation", "Suggestion", "suggest"]
+__all__ = ["Answer", "HouseRules", "Reason", "Relaxation", "Suggestion", "suggest", "suggest_from"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +29,7 @@ class Suggestion:
     """One product put forward, best first, and why."""
 
     product: Product
+    """With the offer as it stands at the time of the request."""
     rank: int
     """From 1."""
     score: float
@@ -30,6 +37,14 @@ class Suggestion:
     """Summands of the score that are not zero."""
     reasons: tuple[Reason, ...]
     """At least one, each true, the weightiest first."""
+    propensity: float = 1.0
+    """How probable it was to be shown here, those before it given: 1 but where the place was drawn to learn from."""
+    steered: tuple[str, ...] = ()
+    """What merchandisers did to it and why; for colleagues, never for shoppers."""
+    arrives: tuple[date, date] | None = None
+    """Earliest and latest day at the door if ordered now; None where it is not known."""
+    stock_unsure: bool = False
+    """The stock was told too long ago to promise it."""
 
 
 @dataclass(frozen=True)
@@ -46,31 +61,80 @@ class Answer:
     """The catalogue's own, for prices named where no product is."""
     untold: tuple[str, ...] = ()
     """Unwanted kinds that no title tells: nothing was left out for them."""
+    deadline_checked: bool = True
+    """False where a day was said and no delivery time is known in this shop: nothing was left out for it."""
 
 
-def suggest(shelf: Shelf, wanted: Wanted, shopper_id: str | None, *, now: datetime, count: int = 3) -> Answer:
-    """Suggest up to ``count`` products. Pure: the same shelf, request, shopper and time give the same answer."""
-    bounds = bounds_of(shelf, wanted)
-    eligible = bounds.eligible
-    matching = eligible & bounds.liked
-    scored = score(shelf, wanted, bounds, past_of(shelf, shopper_id), now=now)
-    chosen = pick(shelf, scored.total, eligible, bounds.likes, count)
-    suggestions = tuple(
-        Suggestion(
-            product=shelf.at(product),
-            rank=rank,
-            score=float(scored.total[product]),
-            parts={name: float(part[product]) for name, part in scored.parts.items() if part[product]},
-            reasons=reasons_of(shelf, wanted, bounds, scored, product),
-        )
-        for rank, product in enumerate(chosen, start=1)
-    )
-    relaxations = relaxations_of(shelf, wanted, bounds, count)
+def suggest(
+    shelf: Shelf,
+    wanted: Wanted,
+    shopper_id: str | None,
+    *,
+    now: datetime,
+    count: int = 3,
+    rules: HouseRules | None = None,
+    chance: Chance | None = None,
+) -> Answer:
+    """Suggest up to ``count`` products.
+
+    Pure: the same shelf, request, shopper, time, rules and chance give the same answer. Without ``chance`` nothing is
+    drawn, whatever ``rules.explore`` says.
+    """
+    return suggest_from(shelf, wanted, past_of(shelf, shopper_id), now=now, count=count, rules=rules, chance=chance)
+
+
+def suggest_from(
+    shelf: Shelf,
+    wanted: Wanted,
+    past: Past,
+    *,
+    now: datetime,
+    count: int = 3,
+    rules: HouseRules | None = None,
+    chance: Chance | None = None,
+) -> Answer:
+    """Suggest as :func:`suggest` does, by a past given: that of a shopper, or what it would be without a purchase."""
+    rules = rules or HouseRules()
+    bounds = bounds_of(shelf, wanted, now=now, rules=rules)
+    pinned = [at for at in bounds.effects.pinned if bounds.eligible[at]] if bounds.effects else []
+    scored = score(shelf, wanted, bounds, past, now=now, rules=rules, also=pinned[:count])
+    first = [scored.row(at) for at in pinned[:count]]
+    chosen = pick(shelf, scored, bounds.likes, count, first=first, explore=rules.explore, chance=chance)
+    shown = enumerate(chosen, start=1)
     return Answer(
-        suggestions=suggestions,
-        relaxations=relaxations,
-        eligible=int(eligible.sum()),
-        matching=int(matching.sum()),
+        suggestions=tuple(_suggestion(shelf, wanted, bounds, scored, one, rank, now, rules) for rank, one in shown),
+        relaxations=relaxations_of(shelf, wanted, bounds, count),
+        eligible=int(np.count_nonzero(bounds.eligible)),
+        matching=int(np.count_nonzero(bounds.eligible & bounds.liked)) if bounds.likes else 0,
         currency=shelf.main_currency,
-        untold=tuple(said for said in wanted.not_wanted if not excluded(shelf, (said,)).any()),
+        untold=tuple(said for said, mask in zip(wanted.not_wanted, bounds.kept_out, strict=True) if not mask.any()),
+        deadline_checked=bounds.deadline.checked,
+    )
+
+
+def _suggestion(
+    shelf: Shelf,
+    wanted: Wanted,
+    bounds: Bounds,
+    scored: Scored,
+    picked: Picked,
+    rank: int,
+    now: datetime,
+    rules: HouseRules,
+) -> Suggestion:
+    at = int(scored.at[picked.row])
+    product = shelf.at(at)
+    product = replace(product, offer=product.offer.at(now))
+    parts = scored.parts_of(at)
+    unsure = not may_promise_stock(product.offer, now.date(), rules.stock_max_age_days)
+    return Suggestion(
+        product=product,
+        rank=rank,
+        score=float(scored.total[picked.row]),
+        parts=parts,
+        reasons=reasons_of(shelf, wanted, bounds, at, parts, scored.past, stock_unsure=unsure),
+        propensity=picked.propensity,
+        steered=bounds.effects.named(at) if bounds.effects is not None else (),
+        arrives=arrival_of(product.delivery, now, rules.delivery, wanted.deliver_to),
+        stock_unsure=unsure,
     )

@@ -1,28 +1,25 @@
-"""The hard bounds: budget, stock, exclusions, what was shown, whom it is for. Filters, never scores."""
+"""The hard bounds: budget, stock, exclusions, age, deadline, what was shown or given. Filters, never scores."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 
-from catalog.shelf.shelf import PRICE_UNIT, Shelf
+from catalog.product import ProductId
+from catalog.ranking.deadline import Deadline
+from catalog.ranking.house_rules import HouseRules
+from catalog.ranking.likes import Like, excluded, like_of
+from catalog.ranking.prices import Prices, in_budget
+from catalog.shelf.shelf import Shelf
+from catalog.steering.effects import Effects
 from catalog.wanted import Wanted
-from catalog.words.terms import Term
 from catalog.words.text_index import Mask
 
-
-@dataclass(frozen=True)
-class Like:
-    """One interest of the request, and where the catalogue meets it."""
-
-    said: str
-    term: Term
-    strong: Mask
-    near: Mask
-    mask: Mask
-    """Products that match it at all."""
+__all__ = ["Bounds", "Like", "bounds_of", "excluded", "like_of"]
 
 
 @dataclass(frozen=True)
@@ -30,88 +27,77 @@ class Bounds:
     """The request as masks over all products, kept apart so that one can be loosened alone."""
 
     likes: tuple[Like, ...]
+    prices: Prices
+    """What everything costs at the time of the request."""
     in_budget: Mask
-    allowed: Mask
-    """In stock, not excluded, not shown before, for this recipient and occasion."""
+    always: Mask
+    """In stock, not hidden by the shop, not given before: what no change of the request alters."""
+    unsuitable: Mask
+    """For somebody else or for another occasion, by what it is."""
+    asked_for: Mask
+    """Asked for by name, so suitable all the same ("toys" for a grown man)."""
+    kept_out: tuple[Mask, ...]
+    """For each of the unwanted kinds in turn."""
+    seen: Mask
+    """Shown before."""
+    deadline: Deadline
+    effects: Effects | None = None
+    """What merchandisers steer."""
 
-    @property
+    @cached_property
+    def allowed(self) -> Mask:
+        """What may be suggested at any price."""
+        allowed = self.always & (self.asked_for | ~self.unsuitable) & ~self.seen
+        for mask in self.kept_out:
+            allowed &= ~mask
+        if self.deadline.late is not None:
+            allowed &= ~self.deadline.late
+        return allowed
+
+    @cached_property
     def eligible(self) -> Mask:
         """What may be suggested."""
         return self.in_budget & self.allowed
 
-    @property
+    @cached_property
     def liked(self) -> Mask:
         """Products that match at least one interest."""
-        found = np.zeros_like(self.allowed)
+        found = np.zeros_like(self.always)
         for like in self.likes:
             found |= like.mask
         return found
 
 
-def bounds_of(shelf: Shelf, wanted: Wanted) -> Bounds:
+def bounds_of(shelf: Shelf, wanted: Wanted, *, now: datetime, rules: HouseRules | None = None) -> Bounds:
     """Read the request against this shelf."""
+    rules = rules or HouseRules()
     likes = tuple(like_of(shelf, said) for said in wanted.likes)
-    terms, suitability = shelf.terms, shelf.suitability
-    recipient, occasion = terms.recipient(wanted.recipient), terms.occasion(wanted.occasion)
+    recipient, occasion = shelf.terms.recipient(wanted.recipient), shelf.terms.occasion(wanted.occasion)
     asked_for = np.zeros(shelf.size, dtype=np.bool_)
     for like in likes:
         if like.term.audience or like.term.gender:  # "toys", "jewellery": asked for by name, so never too young
             asked_for |= like.strong
-    unsuitable = suitability.unsuitable(recipient, occasion, wanted) & ~asked_for
-    allowed = shelf.in_stock & ~unsuitable & ~excluded(shelf, wanted.not_wanted)
-    shown = [shelf.positions[name] for name in wanted.not_again if name in shelf.positions]
-    allowed[shown] = False
-    if wanted.like_product is not None and wanted.like_product in shelf.positions:
-        allowed[shelf.positions[wanted.like_product]] = False
-    return Bounds(likes, in_budget(shelf, wanted), allowed)
+    effects = rules.steers.effects(shelf, wanted, now) if rules.steers else None
+    always = shelf.in_stock & ~effects.hidden if effects and effects.any else shelf.in_stock.copy()
+    always[_positions(shelf, wanted.already_given)] = False
+    if wanted.like_product is not None:
+        always[_positions(shelf, (wanted.like_product,))] = False
+    seen = np.zeros(shelf.size, dtype=np.bool_)
+    seen[_positions(shelf, wanted.not_again)] = True
+    prices = shelf.prices_at(now)
+    return Bounds(
+        likes=likes,
+        prices=prices,
+        in_budget=in_budget(shelf, prices, wanted),
+        always=always,
+        unsuitable=shelf.suitability.unsuitable(recipient, occasion, wanted),
+        asked_for=asked_for,
+        kept_out=tuple(excluded(shelf, (said,)) for said in wanted.not_wanted),
+        seen=seen,
+        deadline=Deadline(shelf, wanted, now, rules.delivery),
+        effects=effects,
+    )
 
 
-def like_of(shelf: Shelf, said: str) -> Like:
-    """Find the products one interest means; where its own words find none, those of its last word, if known."""
-    term = shelf.terms.interest(said)
-    if not any(len(shelf.text.holding(one)) for one in (*term.words, *term.near)):
-        term = shelf.terms.head_of(said) or term
-    never = shelf.text.mask(term.never)
-    strong = shelf.text.mask(term.words) & ~never
-    near = shelf.text.mask(term.near) & ~never & ~strong
-    return Like(said, term, strong, near, strong | near)
-
-
-def excluded(shelf: Shelf, not_wanted: tuple[str, ...]) -> Mask:
-    """Products that any of the unwanted kinds names, its synonyms included ("no candles": tea lights too)."""
-    out = np.zeros(shelf.size, dtype=np.bool_)
-    for said in not_wanted:
-        term = shelf.terms.interest(said)
-        out |= shelf.text.mask((*term.words, *_itself(shelf, said, term)))
-    return out
-
-
-def _itself(shelf: Shelf, said: str, term: Term) -> tuple[tuple[str, ...], ...]:
-    """Return the words as said, beside what the lookup knows; the head too where only that is known."""
-    head = shelf.terms.head_of(said) if term.name == said else None
-    literal = shelf.terms.literal(said)
-    found = bool(literal) and len(shelf.text.holding(literal)) > 0
-    return ((literal,) if literal else ()) + (head.words if head and not found else ())
-
-
-def in_budget(shelf: Shelf, wanted: Wanted) -> Mask:
-    """Find products within every bound on the price; a budget named in another currency than theirs admits none."""
-    prices = shelf.prices
-    fits = np.ones(shelf.size, dtype=np.bool_)
-    if wanted.price_min is not None:
-        fits &= prices >= _number(wanted.price_min, ROUND_CEILING)
-    if wanted.price_max is not None:
-        fits &= prices <= _number(wanted.price_max, ROUND_FLOOR)
-    if wanted.price_below is not None:
-        fits &= prices < _number(wanted.price_below, ROUND_CEILING)
-    if wanted.price_above is not None:
-        fits &= prices > _number(wanted.price_above, ROUND_FLOOR)
-    if wanted.said_budget and wanted.currency is not None:
-        fits &= shelf.currency == wanted.currency.upper()
-    return fits
-
-
-def _number(bound: Decimal, rounding: str) -> int:
-    """Turn a bound into the shelf's whole numbers, rounded to the strict side, kept within what they hold."""
-    number = (bound * PRICE_UNIT).to_integral_value(rounding=rounding)
-    return int(min(max(number, Decimal(-(10**15))), Decimal(10**15)))
+def _positions(shelf: Shelf, names: Iterable[ProductId]) -> list[int]:
+    return [at for name in names if (at := shelf.positions.get(name)) is not None]

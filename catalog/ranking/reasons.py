@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from catalog.interactions.records import day_of
+from catalog.model.appetite import Past
 from catalog.ranking.constraints import Bounds
-from catalog.ranking.score import Scored
+from catalog.ranking.score import NEAR
 from catalog.shelf.shelf import Shelf, price_of
 from catalog.wanted import Wanted
-from catalog.words.terms import Term
+from catalog.words.product_text import NAME_FIELDS
 
 FEWEST_BUYERS = 5
 """Fewer are no sign of popularity, and told in a small shop they would tell of persons."""
@@ -30,47 +31,52 @@ class Reason:
     detail: Mapping[str, str]
 
 
-def reasons_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, scored: Scored, product: int) -> tuple[Reason, ...]:
-    """At least one reason, the weightiest first."""
+def reasons_of(
+    shelf: Shelf,
+    wanted: Wanted,
+    bounds: Bounds,
+    product: int,
+    parts: Mapping[str, float],
+    past: Past,
+    *,
+    stock_unsure: bool = False,
+) -> tuple[Reason, ...]:
+    """At least one reason, the weightiest first; what merchandisers or margins add is never one."""
     found = [
-        *_matches(shelf, bounds, product, float(scored.parts["matches"][product])),
-        *_terms(shelf, wanted, scored, product),
-        *_past(shelf, scored, product),
-        *_like_shown(shelf, wanted, scored, product),
-        *_popular(shelf, scored, product),
+        *_matches(shelf, bounds, product, parts.get("matches", 0.0)),
+        *_terms(shelf, wanted, product, parts),
+        *_past(shelf, past, product, parts.get("past", 0.0)),
+        *_like_shown(shelf, wanted, parts.get("like_shown", 0.0)),
+        *_popular(shelf, product, parts.get("popular", 0.0)),
     ]
     found.sort(key=lambda reason: -reason.weight)
     if wanted.price_min is not None or wanted.price_max is not None:  # "cheaper" alone is no budget
-        found.append(Reason("in_budget", 0.0, {"price": str(price_of(int(shelf.prices[product])))}))
-    return tuple(found) or (Reason("in_stock", 0.0, {}),)
+        found.append(Reason("in_budget", 0.0, {"price": str(price_of(int(bounds.prices[product])))}))
+    return tuple(found) or (Reason("nothing_against" if stock_unsure else "in_stock", 0.0, {}),)
 
 
 def _matches(shelf: Shelf, bounds: Bounds, product: int, weight: float) -> Iterator[Reason]:
     for like in bounds.likes:
         if like.mask[product]:
-            word = _word(shelf, like.term, product)
-            yield Reason("matches", weight, {"interest": like.said, "word": word})
+            surely = bool(like.strong[product])
+            detail = {"interest": like.said, "word": like.word(shelf, product)}
+            yield Reason("matches" if surely else "near", weight if surely else min(weight, NEAR), detail)
 
 
-def _terms(shelf: Shelf, wanted: Wanted, scored: Scored, product: int) -> Iterator[Reason]:
+def _terms(shelf: Shelf, wanted: Wanted, product: int, parts: Mapping[str, float]) -> Iterator[Reason]:
     recipient, occasion = shelf.terms.recipient(wanted.recipient), shelf.terms.occasion(wanted.occasion)
     for code, part, said, term in (
         ("suits_recipient", "recipient", wanted.recipient, recipient),
         ("suits_occasion", "occasion", wanted.occasion, occasion),
     ):
-        weight = float(scored.parts[part][product])
-        word = _word(shelf, term, product) if term and weight > _A_TRACE else ""
-        if said and word:
-            yield Reason(code, weight, {part: said, "word": word})
+        weight = parts.get(part, 0.0)
+        if said and term and weight > _A_TRACE:
+            found = shelf.text.first_of((*term.words, *term.near), product, NAME_FIELDS)
+            if found:
+                yield Reason(code, weight, {part: said, "word": term.written_as(found)})
 
 
-def _word(shelf: Shelf, term: Term, product: int) -> str:
-    found = shelf.text.first_of((*term.words, *term.near), product)
-    return term.written_as(found) if found else ""
-
-
-def _past(shelf: Shelf, scored: Scored, product: int) -> Iterator[Reason]:
-    weight, past = float(scored.parts["past"][product]), scored.past
+def _past(shelf: Shelf, past: Past, product: int, weight: float) -> Iterator[Reason]:
     if weight <= _A_TRACE or not len(past.products):
         return
     shares = shelf.model.contributions(past.products, past.profile, product)
@@ -81,16 +87,14 @@ def _past(shelf: Shelf, scored: Scored, product: int) -> Iterator[Reason]:
         yield Reason("bought_together", weight, detail)
 
 
-def _like_shown(shelf: Shelf, wanted: Wanted, scored: Scored, product: int) -> Iterator[Reason]:
-    weight = float(scored.parts["like_shown"][product])
+def _like_shown(shelf: Shelf, wanted: Wanted, weight: float) -> Iterator[Reason]:
     if weight > _A_TRACE and wanted.like_product is not None:
         shown = shelf.product(wanted.like_product)
         if shown:
             yield Reason("like_shown", weight, {"product": shown.title})
 
 
-def _popular(shelf: Shelf, scored: Scored, product: int) -> Iterator[Reason]:
-    weight = float(scored.parts["popular"][product])
+def _popular(shelf: Shelf, product: int, weight: float) -> Iterator[Reason]:
     buyers = int(shelf.popularity.recent(_DAYS)[product])
     if weight > _A_TRACE and buyers >= FEWEST_BUYERS:
         until = day_of(shelf.popularity.until).isoformat()

@@ -1,53 +1,152 @@
-"""Chooses a few that are good and not the same thing in three colours."""
+"""Chooses a few that are good and not the same thing in three colours; the last now and then to learn from."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.ranking.constraints import Like
-from catalog.ranking.score import Scores
+from catalog.ranking.score import NEARLY, SURELY, Scored
 from catalog.shelf.shelf import Shelf
-from catalog.words.text_index import Mask
 
-POOL = 60
+POOL, POOL_OF_LIKE = 60, 10
 ALIKE_COSTS = 2.5
 SAME = 0.6
 """Two titles that share this much beside colour and size are variants of one product."""
-UNMET_BONUS = 1.0
+UNMET_BONUS, UNMET_NEAR_BONUS = 2.0, 4.0
+"""For an interest none of those taken meets: so that "tea and football" is not answered with three teapots."""
+EXPLORED = 10
+"""Among how many next best the last place is drawn."""
+TEMPERATURE = 1.0
 
 
-def pick(shelf: Shelf, total: Scores, eligible: Mask, likes: tuple[Like, ...], count: int) -> list[int]:
-    """Take the best one by one, marking down what is like those taken; variants only where nothing else is."""
-    pool = _best(total, eligible, POOL)
-    kinds = {product: _kind(shelf, product) for product in pool}
-    likeness = dict.fromkeys(pool, 0.0)
-    taken: list[int] = []
-    while likeness and len(taken) < count:
-        unmet = [like.mask for like in likes if taken and not like.mask[taken].any()]
-        worth = {
-            product: total[product] + UNMET_BONUS * any(mask[product] for mask in unmet) - ALIKE_COSTS * shared
-            for product, shared in likeness.items()
-        }
-        fresh = [product for product, shared in likeness.items() if shared < SAME] or list(likeness)
-        best = max(fresh, key=lambda product: (worth[product], -product))  # called at once
+class Chance(Protocol):
+    """Where chance comes from; ``random.Random`` is one."""
+
+    def random(self) -> float:
+        """Return a number from 0 up to 1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """One product taken, by its row in ``Scored``, and how probable that was, those before it given."""
+
+    row: int
+    propensity: float = 1.0
+
+
+@dataclass(slots=True)
+class _Candidate:
+    row: int
+    total: float
+    tier: int
+    kind: frozenset[int]
+    """Words of its title that tell more than colour or size, by their places in the index."""
+    meets: tuple[bool, ...]
+    """For each interest."""
+    shared: float = 0.0
+    """The most it shares with any taken."""
+
+
+def pick(
+    shelf: Shelf,
+    scored: Scored,
+    likes: tuple[Like, ...],
+    count: int,
+    *,
+    first: Sequence[int] = (),
+    explore: float = 0.0,
+    chance: Chance | None = None,
+) -> list[Picked]:
+    """Take the best one by one, marking down what is like those taken; variants only where nothing else is.
+
+    ``first`` are rows that come before all others. With ``explore`` and a chance the last place is drawn, in that
+    share of answers, from the next best that meet the interests as surely.
+    """
+    left = _pool(shelf, scored, likes, first)
+    taken: list[_Candidate] = []
+    picked: list[Picked] = []
+    while left and len(picked) < count:
+        ahead = [one for row in first for one in left if one.row == row][:1]
+        if ahead:
+            best, propensity = ahead[0], 1.0
+        else:
+            ordered = _ordered(left, taken, len(likes))
+            last = len(picked) == count - 1
+            best, propensity = _drawn(ordered, explore, chance) if last and chance else (ordered[0][2], 1.0)
         taken.append(best)
-        del likeness[best]
-        likeness = {p: max(shared, _shared(kinds[p], kinds[best])) for p, shared in likeness.items()}
-    return taken
+        picked.append(Picked(best.row, propensity))
+        left.remove(best)
+        for one in left:
+            one.shared = max(one.shared, _shared(one.kind, best.kind))
+    return picked
 
 
-def _best(total: Scores, eligible: Mask, count: int) -> list[int]:
-    candidates = np.flatnonzero(eligible)
-    if len(candidates) > count:
-        candidates = candidates[np.argpartition(-total[candidates], count - 1)[:count]]
-    return [int(p) for p in candidates[np.lexsort((candidates, -total[candidates]))]]
+def _pool(shelf: Shelf, scored: Scored, likes: tuple[Like, ...], first: Sequence[int]) -> list[_Candidate]:
+    """The best of all, and the best for each interest, so that each has its chance."""
+    variants = shelf.suitability.of_variants
+    key = scored.total + 1000.0 * scored.tier
+    rows = dict.fromkeys((*first, *_best(key, np.arange(len(key)), POOL)))
+    for like in likes if len(likes) > 1 else ():
+        rows |= dict.fromkeys(_best(key, np.flatnonzero(like.mask[scored.at]), POOL_OF_LIKE))
+    return [
+        _Candidate(
+            row,
+            float(scored.total[row]),
+            int(scored.tier[row]),
+            frozenset(shelf.text.first_field(int(scored.at[row]))) - variants,
+            tuple(bool(like.mask[scored.at[row]]) for like in likes),
+        )
+        for row in rows
+    ]
 
 
-def _kind(shelf: Shelf, product: int) -> frozenset[str]:
-    plain = shelf.suitability.plain
-    return frozenset(word for word in shelf.text.stems(product) if word and not word.isdigit() and word not in plain)
+def _best(key: NDArray[np.float64], rows: NDArray[np.int64], most: int) -> list[int]:
+    if len(rows) > most:
+        rows = rows[np.argpartition(-key[rows], most - 1)[:most]]
+    return [int(row) for row in rows[np.lexsort((rows, -key[rows]))]]
 
 
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    either = len(one | other)
-    return len(one & other) / either if either else 1.0
+_Ordered = tuple[tuple[bool, int], float, _Candidate]
+
+
+def _ordered(left: Sequence[_Candidate], taken: Sequence[_Candidate], likes: int) -> list[_Ordered]:
+    """Candidates, best first: what is new before variants, what surely meets an interest before what nearly does."""
+    unmet = [at for at in range(likes) if taken and not any(one.meets[at] for one in taken)]
+    found = []
+    for one in left:
+        worth, tier = one.total - ALIKE_COSTS * one.shared, one.tier
+        if any(one.meets[at] for at in unmet):
+            worth += UNMET_BONUS if tier == SURELY else UNMET_NEAR_BONUS
+            tier = SURELY if tier == NEARLY else tier
+        found.append(((one.shared < SAME, tier), worth, one))
+    return sorted(found, key=lambda each: (each[0], each[1], -each[2].row), reverse=True)
+
+
+def _drawn(ordered: Sequence[_Ordered], explore: float, chance: Chance) -> tuple[_Candidate, float]:
+    """Take the best, or in a share of answers one drawn by softmax of its worth; say how probable what is taken was."""
+    level, best = ordered[0][0], ordered[0][1]
+    among = [each for each in ordered[:EXPLORED] if each[0] == level]
+    if explore <= 0 or len(among) < 2:
+        return ordered[0][2], 1.0
+    weights = [math.exp((worth - best) / TEMPERATURE) for _, worth, _ in among]
+    shares = [explore * weight / sum(weights) for weight in weights]
+    shares[0] += 1 - explore
+    mark = chance.random()
+    for (_, _, one), share in zip(among, shares, strict=True):
+        mark -= share
+        if mark < 0:
+            return one, share
+    return among[-1][2], shares[-1]  # the sum of shares may miss 1 by a rounding
+
+
+def _shared(one: frozenset[int], other: frozenset[int]) -> float:
+    both = len(one & other)
+    either = len(one) + len(other) - both
+    return both / either if either else 1.0

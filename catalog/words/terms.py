@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from catalog.words.stems import Phrase, phrase
 
+_SEASON = re.compile(r"(\d\d)-(\d\d) to (\d\d)-(\d\d)")
 _FILLERS = frozenset(
     {
         "a", "an", "the", "some", "any", "of", "and", "for", "to", "her", "his", "their", "my", "our", "thing", "stuff",
@@ -38,12 +41,22 @@ class Term:
     gender: str | None = None
     named: tuple[Phrase, ...] = ()
     """Words that make a product one for this recipient or occasion only ("best dad", "Easter")."""
+    season: tuple[tuple[int, int], tuple[int, int]] | None = None
+    """Month and day from and to which the things of an occasion are wanted unasked; None where it has no season."""
     written: Mapping[Phrase, str] | None = None
     """How the phrases are written, for reasons."""
 
     def written_as(self, one: Phrase) -> str:
         """Return the phrase as the lookup (or the shopper) wrote it."""
         return (self.written or {}).get(one, " ".join(one))
+
+    def is_near(self, day: date) -> bool:
+        """Tell whether the occasion's season is on; a season may reach over the new year."""
+        if self.season is None:
+            return False
+        first, last = self.season
+        today = (day.month, day.day)
+        return first <= today <= last if first <= last else not last < today < first
 
 
 @dataclass(frozen=True)
@@ -141,7 +154,7 @@ def _kind_of(term: Term, kind: str) -> Term:
 def _term(name: str, content: Any) -> Term:
     if not isinstance(content, Mapping):
         raise TermsError(f"{name}: must be a mapping with words, near, never or also")
-    unknown = set(content) - {"words", "near", "never", "also", "kinds", "audience", "gender", "named"}
+    unknown = set(content) - {"words", "near", "never", "also", "kinds", "audience", "gender", "named", "season"}
     if unknown:
         raise TermsError(f"{name}: unknown entries {sorted(unknown)}")
     texts = {part: _texts(name, content, part) for part in ("words", "near", "never", "named")}
@@ -152,8 +165,22 @@ def _term(name: str, content: Any) -> Term:
         **phrases,
         audience=content.get("audience"),
         gender=content.get("gender"),
+        season=_season(name, content.get("season")),
         written=written,
     )
+
+
+def _season(name: str, said: object) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    if said is None:
+        return None
+    found = _SEASON.fullmatch(str(said))
+    try:
+        first, last = (date(2024, int(found[at]), int(found[at + 1])) for at in (1, 3)) if found else (None, None)
+    except ValueError:
+        first = last = None
+    if first is None or last is None:
+        raise TermsError(f"{name}: season must be month and day from and to, as in '10-15 to 12-31'")
+    return (first.month, first.day), (last.month, last.day)
 
 
 def _texts(name: str, content: Mapping[str, Any], part: str) -> Sequence[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -80,15 +80,30 @@ class TextIndex:
         """The field of its product each position of ``sequence`` belongs to, from 0; beyond 255 it is 255."""
         gaps = self.sequence == self._numbers.get(_GAP, -1)
         before = np.cumsum(gaps) - gaps
-        return np.minimum(before - before[self.starts[:-1]][self._owner], 255).astype(np.uint8)
+        return np.asarray(np.minimum(before - before[self.starts[:-1]][self._owner], 255), dtype=np.uint8)
 
     def stems(self, product: int, fields: int | None = None) -> Phrase:
-        """Return the stems of one product in order (gaps between fields included), of its first fields only if asked."""
+        """Return the stems of one product in order, gaps between fields included; of its first ``fields`` if given."""
         here = slice(self.starts[product], self.starts[product + 1])
         at = self.sequence[here]
         if fields is not None:
             at = at[self._field[here] < fields]
         return tuple(self.words[position] for position in at)
+
+    @cached_property
+    def _first_ends(self) -> Ints:
+        """Where the first field of each product ends."""
+        gaps = np.flatnonzero(self.sequence == self._numbers.get(_GAP, -1))
+        return np.asarray(gaps[np.searchsorted(gaps, self.starts[:-1])], dtype=np.int32)
+
+    def first_field(self, product: int) -> list[int]:
+        """Return the stems of a product's first field, its title, by their places in ``words``."""
+        found: list[int] = self.sequence[self.starts[product] : self._first_ends[product]].tolist()
+        return found
+
+    def places(self, wanted: Callable[[str], bool]) -> frozenset[int]:
+        """Return the places in ``words`` of all stems of a kind."""
+        return frozenset(at for word, at in self._numbers.items() if wanted(word))
 
     def holding(self, wanted: Phrase, fields: int | None = None) -> Ints:
         """Products that hold the phrase as neighbouring words of one field; may name one product more than once."""
@@ -105,7 +120,7 @@ class TextIndex:
                     found = found[self.sequence[found + offset] == number]
         if fields is not None:
             found = found[self._field[found] < fields]
-        return self._owner[found]
+        return np.asarray(self._owner[found])
 
     def mask(self, wanted: tuple[Phrase, ...], fields: int | None = None) -> Mask:
         """Boolean over all products: holds at least one of the phrases, in the first ``fields`` of its texts if given.

@@ -1,4 +1,4 @@
-"""Times one ranked answer and one relaxed answer on a made-up shelf: ``python -m tests.bench.answer_scale [--products N]``.
+"""Times ranked and relaxed answers on a made-up shelf: ``python -m tests.bench.answer_scale [--products N]``.
 
 The shelf has titles from the lookup's own words, so that masks are as full as in a shop, and a past for every shopper.
 One JSON object is printed as the last line; times are in milliseconds, one core, warm.
@@ -11,25 +11,36 @@ import json
 import random
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.interactions.records import Histories, day_number
-from catalog.model.item_model import ItemModel
+from catalog.model.fitted import Fitted
+from catalog.model.increments import Inverse
+from catalog.model.item_model import ItemModel, Recipe
 from catalog.model.popularity import WINDOWS, Popularity
-from catalog.shelf.shelf import PRICE_UNIT, Shelf
-from catalog.shelf.suitability import Suitability
-from catalog.suggest import suggest
+from catalog.model.title_words import TitleWords
+from catalog.offers.arrival import DeliveryRules
+from catalog.product import ProductId
+from catalog.shelf.columns import EVER, PRICE_UNIT, Columns
+from catalog.shelf.shelf import Shelf
+from catalog.shelf.suitability import Suitability, Told
+from catalog.steering.steers import Steers
+from catalog.suggest import HouseRules, suggest
 from catalog.wanted import Wanted
 from catalog.words.terms import GiftTerms
 from catalog.words.text_index import TextIndex
 
 TERMS = Path(__file__).parents[2] / "data" / "lookups" / "gift_terms.yml"
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
-LONG_PAST, SHOPPERS, MODELLED, KEPT, ALIKE = 400, 2_000, 8_000, 300, 60
+LONG_PAST, SHOPPERS, MOST_BOUGHT = 400, 2_000, 24_000
 
 
 def titles_of(terms: GiftTerms, count: int, chance: random.Random) -> list[str]:
@@ -52,20 +63,20 @@ def titles_of(terms: GiftTerms, count: int, chance: random.Random) -> list[str]:
     ]
 
 
-def made_up_model(count: int, numbers: np.random.Generator) -> ItemModel:
-    """An item model of the shape a fit gives: strong weights for the most bought, none for the tail."""
-    modelled = min(MODELLED, count)
-    kept = min(KEPT, modelled)
-    goes_with, weight = np.zeros((count, kept), dtype=np.int32), np.zeros((count, kept), dtype=np.float32)
-    goes_with[:modelled] = numbers.integers(0, modelled, (modelled, kept))
-    weight[:modelled] = numbers.normal(0, 0.01, (modelled, kept))
-    alike = numbers.integers(0, count, (count, ALIKE)).astype(np.int32)
-    return ItemModel(goes_with, weight, alike, numbers.random((count, ALIKE), dtype=np.float32))
+def made_up_model(titles: Sequence[str], numbers: np.random.Generator) -> ItemModel:
+    """An item model of the shape a fit gives: an inverse over the most bought, words for the tail."""
+    side = min(Recipe().most_products, len(titles))
+    inverse = numbers.standard_normal((side, side), dtype=np.float32).astype(np.float64)
+    inverse *= 1e-5
+    inverse[np.diag_indices(side)] = 1 / Recipe().ridge
+    squares = np.zeros(len(titles))
+    head = np.arange(side, dtype=np.int64)
+    return ItemModel(head, Inverse.of(inverse), TitleWords.of(titles), squares, day_number(NOW.date()), Recipe())
 
 
 def made_up_shelf(count: int, *, seed: int = 1) -> Shelf:
     """A shelf of ``count`` products with 2,000 shoppers, one in ten of them with a long past."""
-    chance, numbers = random.Random(seed), np.random.default_rng(seed)  # noqa: S311
+    chance, numbers = random.Random(seed), np.random.default_rng(seed)
     terms = GiftTerms.load(TERMS)
     titles = titles_of(terms, count, chance)
     prices = np.round(np.exp(numbers.normal(2.6, 0.9, count)), 2)
@@ -87,8 +98,51 @@ def made_up_shelf(count: int, *, seed: int = 1) -> Shelf:
         for at, title in enumerate(titles)
     ]
     today = day_number(NOW.date())
-    sizes = [LONG_PAST if who % 10 == 0 else chance.randint(1, 60) for who in range(SHOPPERS)]
-    bought = [np.sort(numbers.choice(min(count, 3 * MODELLED), size, replace=False)) for size in sizes]
+    columns = made_up_columns(prices, numbers)
+    learnt = made_up_past(count, today, numbers)
+    return Shelf(
+        snapshot_id="bench",
+        positions={ProductId(f"p{at}"): at for at in range(count)},
+        records=records,
+        columns=columns,
+        currencies=("GBP",),
+        text=text,
+        fitted=Fitted(b"", made_up_model(titles, numbers), learnt[0], learnt[1]),
+        terms=terms,
+        suitability=Suitability.of(terms, text, Told(columns.ages_from, columns.ages_to, columns.gender)),
+    )
+
+
+def made_up_columns(prices: NDArray[np.float64], numbers: np.random.Generator) -> Columns:
+    """Offers of which one in ten is on sale, one in ten sold out, and a third told for whom it is."""
+    count = len(prices)
+    whole = (prices * 100).astype(np.int64) * (PRICE_UNIT // 100)
+    on_sale = numbers.random(count) < 0.1
+    told = numbers.random(count) < 0.3
+    ages_from = np.where(told, numbers.choice([0, 3, 8, 13, 18], count), -1).astype(np.int16)
+    begins, ends = (int((NOW + timedelta(days=days)).timestamp()) for days in (-5, 5))
+    return Columns(
+        prices=whole,
+        in_stock=numbers.random(count) < 0.9,
+        currency_code=np.zeros(count, dtype=np.uint8),
+        sale_price=np.where(on_sale, whole // 2, 0),
+        sale_from=np.where(on_sale, begins, EVER.min),
+        sale_until=np.where(on_sale, ends, EVER.max),
+        ages_from=ages_from,
+        ages_to=np.where(told, ages_from + 60, -1).astype(np.int16),
+        gender=numbers.choice([0, 0, 0, 1, 2], count).astype(np.int8),
+        margin=numbers.random(count, dtype=np.float32),
+        handling_most=numbers.choice([-1, 0, 1, 2, 5], count).astype(np.int16),
+        transit_most=numbers.choice([-1, 1, 2, 3, 5, 10], count).astype(np.int16),
+        price_day=np.full(count, day_number(NOW.date()), dtype=np.int32),
+        stock_day=np.full(count, day_number(NOW.date()), dtype=np.int32),
+    )
+
+
+def made_up_past(count: int, today: int, numbers: np.random.Generator) -> tuple[Popularity, Histories]:
+    """What sold, and a past for every shopper, long for one in ten."""
+    sizes = [LONG_PAST if who % 10 == 0 else int(numbers.integers(1, 60)) for who in range(SHOPPERS)]
+    bought = [np.sort(numbers.choice(min(count, MOST_BOUGHT), size, replace=False)) for size in sizes]
     histories = Histories(
         np.array(sorted(f"s{who:06d}".encode() for who in range(SHOPPERS)), dtype=np.bytes_),
         np.cumsum([0, *sizes]).astype(np.int32),
@@ -96,26 +150,25 @@ def made_up_shelf(count: int, *, seed: int = 1) -> Shelf:
         (today - numbers.integers(1, 700, sum(sizes))).astype(np.int32),
     )
     buyers = np.sort(numbers.zipf(1.4, (len(WINDOWS), count)) % 5_000, axis=0).astype(np.int32)
-    seasons = numbers.normal(0, 0.4, (24, count)).astype(np.float32)
-    return Shelf(
-        snapshot_id="bench",
-        positions={f"p{at}": at for at in range(count)},  # type: ignore[misc]
-        records=records,
-        prices=(prices * PRICE_UNIT).astype(np.int64),
-        in_stock=numbers.random(count) < 0.9,
-        currency=np.full(count, "GBP"),
-        text=text,
-        model=made_up_model(count, numbers),
-        popularity=Popularity(today, buyers, seasons),
-        histories=histories,
-        terms=terms,
-        suitability=Suitability.of(terms, text),
-    )
+    return Popularity(today, buyers, numbers.normal(0, 0.4, (24, count)).astype(np.float32)), histories
+
+
+def house_rules() -> HouseRules:
+    """A shop that sends from London, steers a thousand products and explores."""
+    signed = {"author": "lee", "reason": "bench", "from": "2026-11-01", "until": "2026-12-01"}
+    entries = [
+        {"id": "autumn", "do": "boost", "where": {"title": "candle"}, "strength": 0.5, **signed},
+        {"id": "recall", "do": "hide", "products": [f"p{at}" for at in range(5)], **signed},
+    ]
+    steers = json.dumps(entries)
+    zone = ZoneInfo("Europe/London")
+    delivery = DeliveryRules(zone, handling=(1, 2), transit=(2, 3))
+    return HouseRules(delivery=delivery, steers=Steers.parse(steers, zone), stock_max_age_days=3, explore=0.1)
 
 
 def requests(terms: GiftTerms, count: int, *, seed: int = 2) -> list[Wanted]:
     """Requests as talks make them: some bare, some with all bounds at once."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     likes = sorted({term.name for term in terms.interests.values()})
     recipients = sorted({term.name for term in terms.recipients.values()})
     occasions = sorted({term.name for term in terms.occasions.values()})
@@ -129,7 +182,9 @@ def requests(terms: GiftTerms, count: int, *, seed: int = 2) -> list[Wanted]:
             age=chance.choice([None, None, (30, 40), (6, 7)]),
             occasion=chance.choice([None, *chance.sample(occasions, 2)]),
             not_wanted=tuple(chance.sample(likes, chance.choice([0, 0, 1, 2]))),
-            not_again=frozenset(f"p{chance.randrange(1_000)}" for _ in range(chance.choice([0, 3, 9]))),  # type: ignore[misc]
+            not_again=frozenset(ProductId(f"p{chance.randrange(1_000)}") for _ in range(chance.choice([0, 3, 9]))),
+            already_given=frozenset(ProductId(f"p{chance.randrange(1_000)}") for _ in range(chance.choice([0, 2]))),
+            needed_by=chance.choice([None, None, NOW.date() + timedelta(days=chance.randint(3, 20))]),
             price_lean=chance.choice([None, None, "low", "high"]),
         )
         for _ in range(count)
@@ -138,22 +193,24 @@ def requests(terms: GiftTerms, count: int, *, seed: int = 2) -> list[Wanted]:
 
 def impossible(terms: GiftTerms, count: int, *, seed: int = 3) -> list[Wanted]:
     """Requests nothing fits: every one ends in relaxations."""
-    chance = random.Random(seed)  # noqa: S311
-    tight = [{"price_max": Decimal("0.02")}, {"price_min": Decimal(9_000)}, {"likes": ("drones", "yachts")}]
+    chance = random.Random(seed)
+    prices: list[dict[str, Any]] = [{"price_max": Decimal("0.02")}, {"price_min": Decimal(9_000)}]
+    tight = [*prices, {"likes": ("drones", "yachts")}]
     made = requests(terms, count, seed=seed)
-    return [Wanted(**{**{f: getattr(w, f) for f in w.__slots__}, **chance.choice(tight)}) for w in made]
+    return [replace(wanted, **chance.choice(tight)) for wanted in made]
 
 
 def timed(shelf: Shelf, asked: Sequence[Wanted], *, again: int = 1) -> dict[str, float]:
     """Milliseconds of one answer each: median, p95, p99 and most; every request is asked ``again`` times before."""
-    chance = random.Random(4)  # noqa: S311
+    chance = random.Random(4)
+    rules = house_rules()
     took: list[float] = []
     for turn in range(again + 1):
         for at, wanted in enumerate(asked):
             shopper = f"s{chance.randrange(SHOPPERS):06d}" if at % 4 else None
             moment = NOW + timedelta(minutes=at % 50)
             began = time.perf_counter()
-            suggest(shelf, wanted, shopper, now=moment)
+            suggest(shelf, wanted, shopper, now=moment, rules=rules, chance=chance)
             if turn == again:
                 took.append((time.perf_counter() - began) * 1000)
     return {name: round(float(np.percentile(took, at)), 2) for name, at in _PERCENTILES.items()}

@@ -22,7 +22,7 @@ def test_every_reason_can_be_checked(shelf: Shelf, wanted: Wanted, shopper: str 
     for suggestion in suggest(shelf, wanted, shopper, now=NOW).suggestions:
         for reason in suggestion.reasons:
             detail, title = reason.detail, phrase(suggestion.product.title)
-            if reason.code in ("matches", "suits_recipient", "suits_occasion"):
+            if reason.code in ("matches", "near", "suits_recipient", "suits_occasion"):
                 assert occurs(phrase(detail["word"]), title)
             elif reason.code == "bought_together":
                 assert (detail["product"], detail["month"]) in mine

@@ -34,13 +34,25 @@ def _followed(wanted: Wanted, relaxation: Relaxation) -> Wanted:
     if relaxation.code == "lower_min_without":
         return replace(wanted, likes=(), price_min=Decimal(detail["price_min"]))
     if relaxation.code == "drop_interest":
-        return replace(wanted, likes=tuple(like for like in wanted.likes if like != detail["interest"]))
+        return replace(wanted, likes=tuple(like for like in wanted.likes if like not in detail["interest"].split(", ")))
     if relaxation.code == "drop_exclusion":
-        return replace(wanted, not_wanted=tuple(term for term in wanted.not_wanted if term != detail["term"]))
+        return replace(wanted, not_wanted=tuple(term for term in wanted.not_wanted if term not in detail["term"].split(", ")))
     if relaxation.code == "other_currency":
         return replace(wanted, **_FREE)
+    if relaxation.code == "several":
+        return _all_followed(wanted, relaxation)
     assert relaxation.code == "show_again"
     return replace(wanted, not_again=frozenset())
+
+
+def _all_followed(wanted: Wanted, relaxation: Relaxation) -> Wanted:
+    """The request after every change of a set."""
+    for change in relaxation.changes:
+        detail = dict(relaxation.detail)
+        if change == "drop_interest":
+            detail["interest"] = detail["interests"]
+        wanted = _followed(wanted, Relaxation(change, relaxation.count, detail))
+    return wanted
 
 
 @settings(deadline=None, max_examples=150)
