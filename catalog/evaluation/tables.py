@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from catalog.evaluation.off_policy import Estimate, Estimates
+
 _TITLES = {
     "new_products": "Products new to the shopper",
     "next_basket": "Next basket (repeats allowed)",
@@ -71,3 +73,21 @@ def _number(value: float | None) -> str:
 
 def _span(bounds: list[float | None]) -> str:
     return f"[{_number(bounds[0])}, {_number(bounds[1])}]"
+
+
+def estimates(found: Estimates) -> str:
+    """What another way of choosing would have earned, a line an estimator."""
+    rows: list[tuple[str, Estimate | None]] = [
+        ("as it was shown", found.shown),
+        ("inverse propensity", found.ips),
+        ("self-normalised", found.snips),
+        ("doubly robust", found.doubly_robust),
+    ]
+    lines = [
+        f"{found.places:,} places shown; worth {found.effective:,.0f} of the way judged; "
+        f"weights up to {found.most_weight:.3g}"
+    ]
+    for name, one in rows:
+        told = "- (no expected rewards in the log)" if one is None else f"{one.value:.4f} {_span([one.low, one.high])}"
+        lines.append(f"{name:20}{told}")
+    return "\n".join(lines)
