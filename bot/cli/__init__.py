@@ -1,12 +1,17 @@
 """The commands of ``giftbot``; each does its work elsewhere."""
 
 from bot.cli.catalog import catalog
+from bot.cli.interactions import interactions
 from bot.cli.measuring import evaluation
 from bot.cli.root import giftbot
+from bot.cli.snapshots import diff, history, rollback, show
 from bot.cli.steering import steer
 
 __all__ = ["giftbot"]
 
 catalog.add_command(steer)
+for command in (history, show, diff, rollback):
+    catalog.add_command(command)
 giftbot.add_command(catalog)
 giftbot.add_command(evaluation)
+giftbot.add_command(interactions)

@@ -59,7 +59,7 @@ ANONYMOUS = "anonymous"
 def read_event(number: int, line: str, source: str, now: datetime) -> Iterator[Row | Rejection | Passed]:
     """Yield a row for each product an event tells of; what is wrong in it is a Rejection and harms no other."""
     try:
-        event = _parsed(line)
+        event = _parsed(line.strip())
         name = event.get("event")
         meaning = MEANINGS.get(name.strip().casefold()) if isinstance(name, str) else None
         if meaning is None or event.get("type", "track") != "track":

@@ -22,6 +22,7 @@ from catalog.interactions.appending import Writer
 from catalog.interactions.arrays import COLUMNS, Gathering, groups_of
 from catalog.interactions.bulk import Bulk
 from catalog.interactions.consent import ConsentGate, ShopsConsent
+from catalog.interactions.counting import Counted, counted
 from catalog.interactions.door import Appended, Door
 from catalog.interactions.files import LedgerFiles, Moved
 from catalog.interactions.following import MOST_FOLLOWED, Follower, Live, Mark
@@ -131,6 +132,10 @@ class Ledger:
     def live_since(self, mark: Mark) -> Live:
         """Return what happened since a mark (``Mark(interactions.number)`` after a fit): microseconds where nothing."""
         return self._steadily(lambda: self._follower.since(mark))
+
+    def counted(self) -> Counted:
+        """Count what the ledger holds."""
+        return self._steadily(lambda: counted(self._files))
 
     def now(self) -> Mark:
         """Return the mark of this moment."""

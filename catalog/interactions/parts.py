@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from typing import Any
@@ -72,9 +71,10 @@ def months_of(table: Any) -> Iterator[tuple[str, Any]]:
 
 def to_bytes(table: Any) -> bytes:
     """Return a table as a Parquet file, sorted by shopper and time."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    sink = io.BytesIO()
+    sink = pa.BufferOutputStream()
     ordered = table.sort_by([("shopper_id", "ascending"), ("at", "ascending"), ("number", "ascending")])
     pq.write_table(
         ordered,
@@ -84,11 +84,15 @@ def to_bytes(table: Any) -> bytes:
         column_encoding={"number": "DELTA_BINARY_PACKED", "at": "DELTA_BINARY_PACKED"},
         use_dictionary=["shopper_id", "product_id", "source"],
     )
-    return sink.getvalue()
+    return bytes(sink.getvalue())
 
 
 def read(content: bytes, columns: Sequence[str], *, shopper_id: str | None = None, dictionaries: bool = False) -> Any:
-    """Read columns of a part; of one shopper only the row groups are read that can hold them."""
+    """Read columns of a part; of one shopper only the row groups are read that can hold them.
+
+    In this thread: a thread of Arrow's that lets go of Python's bytes while the interpreter ends aborts the process
+    (apache/arrow issue 34314).
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
@@ -96,14 +100,14 @@ def read(content: bytes, columns: Sequence[str], *, shopper_id: str | None = Non
     names = ["shopper_id", "product_id"] if dictionaries else []
     file = pq.ParquetFile(pa.BufferReader(content), read_dictionary=names)
     if shopper_id is None:
-        return file.read(list(columns))
+        return file.read(list(columns), use_threads=False)
     at = file.schema_arrow.get_field_index("shopper_id")
     groups = []
     for group in range(file.num_row_groups):
         bounds = file.metadata.row_group(group).column(at).statistics
         if bounds is None or not bounds.has_min_max or bounds.min <= shopper_id <= bounds.max:
             groups.append(group)
-    found = file.read_row_groups(groups, list(columns))
+    found = file.read_row_groups(groups, list(columns), use_threads=False)
     return found.filter(pc.equal(found["shopper_id"], shopper_id))
 
 

@@ -59,7 +59,7 @@ def read_parquet(path: Path, source: str, now: datetime) -> Iterator[Row | Rejec
         named = dict(zip(header, file.schema_arrow.names, strict=True))
         wanted = [name for name in KNOWN if name in named]
         number = 0
-        for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[named[name] for name in wanted]):
+        for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[named[name] for name in wanted], use_threads=False):
             lists = [_plain(batch.column(named[name])) for name in wanted]
             for values in zip(*lists, strict=True):
                 number += 1
