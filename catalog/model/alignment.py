@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.interactions.records import Histories
-from catalog.model.item_model import ItemModel
+from catalog.model.item_model import ItemModel, Places
 from catalog.model.popularity import Popularity
 
 
@@ -44,8 +44,9 @@ class Alignment:
         """The inverse stays as it is, also its products that are gone; new titles are weighed by the known words."""
         new = np.flatnonzero(self.to_old < 0)
         words = model.words.aligned(self.to_old, {at: title_at(at) for at in new.tolist()})
-        head = np.where(model.head >= 0, self.to_new[model.head], -1)
-        return replace(model, head=head, words=words, squares=self.moved(model.squares))
+        head = model.places.head
+        places = Places(np.where(head >= 0, self.to_new[head], -1), len(self.to_old))
+        return replace(model, places=places, words=words, squares=self.moved(model.squares))
 
     def popularity(self, popularity: Popularity) -> Popularity:
         """Every array over products, its last axis, laid out anew."""

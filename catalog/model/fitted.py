@@ -15,7 +15,7 @@ from catalog.model.alignment import Alignment
 from catalog.model.array_files import opened, read_parts, write_parts
 from catalog.model.engines.engine import Engine
 from catalog.model.increments import Inverse
-from catalog.model.item_model import ItemModel, Recipe, fit
+from catalog.model.item_model import ItemModel, Places, Recipe, fit
 from catalog.model.popularity import Popularity
 from catalog.model.title_words import TitleWords
 
@@ -63,7 +63,7 @@ class Fitted:
         """Stand for a shop without a model: every product is as likely, and no words speak."""
         none = Interactions.none()
         head, words = np.empty(0, dtype=np.int64), TitleWords.of([""] * size)
-        model = ItemModel(head, Inverse.of(np.empty((0, 0))), words, np.zeros(size), 0, Recipe())
+        model = ItemModel(Places(head, size), Inverse.of(np.empty((0, 0))), words, np.zeros(size), 0, Recipe())
         return cls(ids, model, Popularity.count(none, size, until=0), Histories.of(none))
 
     # ------------------------------------------------------------------ files
@@ -73,6 +73,7 @@ class Fitted:
         (folder / "ids.txt").write_bytes(self.ids)
         np.save(folder / "inverse.npy", inverse.base, allow_pickle=False)
         write_parts(folder, "model", self.model)
+        write_parts(folder, "places", self.model.places)
         write_parts(folder, "recipe", self.model.recipe)
         write_parts(folder, "words", self.model.words)
         write_parts(folder, "popularity", self.popularity)
@@ -85,7 +86,8 @@ class Fitted:
         recipe = read_parts(folder, "recipe", Recipe)
         inverse = Inverse.of(opened(folder / "inverse.npy"))
         words = read_parts(folder, "words", TitleWords)
-        model = read_parts(folder, "model", ItemModel, inverse=inverse, words=words, recipe=recipe)
+        places = read_parts(folder, "places", Places)
+        model = read_parts(folder, "model", ItemModel, places=places, inverse=inverse, words=words, recipe=recipe)
         popularity = read_parts(folder, "popularity", Popularity)
         histories = read_parts(folder, "histories", Histories)
         ids = (folder / "ids.txt").read_bytes()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,16 +38,41 @@ class Recipe:
     """Only the most bought are modelled by who bought them: the inverse costs the cube. Words serve the others."""
     most_past: int = 128
     """Products of a past that speak, the strongest ones: each costs a row of the inverse."""
-    most_words: int = 48
-    """Words of a past that speak for products outside the inverse, the strongest ones."""
+    most_postings: int = 60_000
+    """Products that words of a past may be looked up in, strongest words first: bounds the time, not the shop."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Which products are in the inverse, and where."""
+
+    head: At
+    """Product of each row of the inverse; -1 where it is not (any more) among the ``size`` products."""
+    size: int
+
+    @cached_property
+    def where(self) -> At:
+        """Row of each product, -1 for those outside the inverse."""
+        found = np.full(self.size, -1, dtype=np.int64)
+        found[self.products] = self.rows
+        return found
+
+    @cached_property
+    def rows(self) -> At:
+        """Rows whose product is there."""
+        return np.flatnonzero(self.head >= 0)
+
+    @cached_property
+    def products(self) -> At:
+        """Products of these rows."""
+        return self.head[self.rows]
 
 
 @dataclass(frozen=True)
 class ItemModel:
     """What a past speaks for, over n products; never changes, changes give a new one that shares the arrays."""
 
-    head: At
-    """Products in the inverse; -1 where one of them is not (any more) among the n."""
+    places: Places
     inverse: Inverse
     words: TitleWords
     squares: Vector
@@ -55,22 +81,10 @@ class ItemModel:
     """Day number a purchase counts 1 on in the inverse; earlier ones less, later ones more."""
     recipe: Recipe
 
-    def __post_init__(self) -> None:
-        where = np.full(len(self.squares), -1, dtype=np.int64)
-        known = np.flatnonzero(self.head >= 0)
-        where[self.head[known]] = known
-        object.__setattr__(self, "_where", where)
-
     @property
     def size(self) -> int:
         """Number of products."""
-        return len(self.squares)
-
-    @property
-    def where(self) -> At:
-        """n: row of each product in the inverse, -1 for those outside it."""
-        found: At = self._where  # type: ignore[attr-defined]
-        return found
+        return self.places.size
 
     # ------------------------------------------------------------------ scores
     def profile(self, days: Ints, today: int) -> Floats:
@@ -84,14 +98,13 @@ class ItemModel:
         if not len(products):
             return found
         spoken = self._spoken(products, profile)
-        at, values = self.where[products[spoken]], profile[spoken].astype(np.float64)
+        at, values = self.places.where[products[spoken]], profile[spoken].astype(np.float64)
         inside = at >= 0
         rows = self.inverse.times(at[inside], values[inside])
         direct = -rows / self.inverse.diagonal
         direct[at[inside]] += values[inside]
-        known = self.head >= 0
-        found[self.head[known]] = direct[known]
-        if self.size > int(known.sum()):
+        found[self.places.products] = direct[self.places.rows]
+        if self.size > len(self.places.rows):
             self._by_words(found, products[spoken], at, values, rows)
         return found
 
@@ -101,8 +114,8 @@ class ItemModel:
         if not len(products):
             return shares
         spoken = self._spoken(products, profile)
-        at, values = self.where[products[spoken]], profile[spoken].astype(np.float64)
-        inside, aim = at >= 0, int(self.where[product])
+        at, values = self.places.where[products[spoken]], profile[spoken].astype(np.float64)
+        inside, aim = at >= 0, int(self.places.where[product])
         part = np.zeros(len(spoken))
         if aim >= 0:
             part[inside] = -values[inside] * self.inverse.entries(at[inside], aim) / self.inverse.diagonal[aim]
@@ -121,15 +134,14 @@ class ItemModel:
     def like(self, product: int) -> Scores:
         """Likeness of every product to one, the likest 1: its words, and what the same shoppers buy."""
         found = self.words.like(*self.words.row(product))
-        row = int(self.where[product])
+        row = int(self.places.where[product])
         if row >= 0:
             one = np.array([row])
             weights = np.maximum(-self.inverse.times(one, np.ones(1)), 0) * self.inverse.diagonal[row]
             weights /= self.inverse.diagonal
             weights[row] = 0
             if weights.max(initial=0) > 0:
-                known = self.head >= 0
-                found[self.head[known]] += 0.5 * weights[known] / weights.max()
+                found[self.places.products] += 0.5 * weights[self.places.rows] / weights.max()
         found[product] = 0
         return np.asarray(found / max(found.max(initial=0.0), 1e-9))
 
@@ -146,18 +158,24 @@ class ItemModel:
 
     def _by_words(self, found: Scores, products: Ints, at: At, values: Vector, rows: Vector) -> None:
         """Add what words say, where the inverse says nothing: for products outside it, and for purchases outside it."""
-        speaking = self._speaking(products, at, values, rows)
-        outside = self.where < 0
-        for told, heard in ((np.ones(len(at), dtype=np.bool_), outside), (at < 0, ~outside)):
-            features, weights = self.words.together(products[told].tolist(), speaking[told].tolist())
-            if len(features) > self.recipe.most_words:
-                strongest = np.lexsort((features, -np.abs(weights)))[: self.recipe.most_words]
-                features, weights = features[strongest], weights[strongest]
-            if len(features):
-                found[heard] += (self.recipe.text_weight * self.words.like(features, weights))[heard]
-        for place in np.flatnonzero(at < 0).tolist():  # a purchase does not speak for itself
-            own = self.words.row(int(products[place]))[1]
-            found[products[place]] -= self.recipe.text_weight * speaking[place] * float(own @ own)
+        speaking = self.recipe.text_weight * self._speaking(products, at, values, rows)
+        told = self._told(products, speaking)
+        told[self.places.products] = 0  # the inverse knows better
+        outside = at < 0
+        if outside.any():
+            told[self.places.products] = self._told(products[outside], speaking[outside])[self.places.products]
+            for place in np.flatnonzero(outside).tolist():  # a purchase does not speak for itself
+                own = self.words.row(int(products[place]))[1]
+                told[products[place]] -= speaking[place] * float(own @ own)
+        found += told
+
+    def _told(self, products: Ints, speaking: Vector) -> Scores:
+        """What the words of these products say of all products; the weightiest words, as far as time allows."""
+        features, weights = self.words.together(products.tolist(), speaking.tolist())
+        strongest = np.lexsort((features, -np.abs(weights)))
+        features, weights = features[strongest], weights[strongest]
+        heard = np.cumsum(self.words.rarity(features)) <= self.recipe.most_postings
+        return self.words.like(features[heard], weights[heard])
 
     # ------------------------------------------------------------------ changes
     def with_past(self, before: tuple[Ints, Ints], after: tuple[Ints, Ints]) -> ItemModel:
@@ -185,7 +203,7 @@ class ItemModel:
 
     def _row(self, products: Ints, days: Ints) -> tuple[At, Vector]:
         """One shopper's row of the matrix, over the inverse's products, sorted."""
-        at = self.where[products]
+        at = self.places.where[products]
         order = np.argsort(at, kind="stable")[int((at < 0).sum()) :]
         return at[order], counted(days[order], self.today, self.recipe.half_life_days)
 
@@ -208,4 +226,4 @@ def fit_sums(sums: Engine, titles: Sequence[str], *, today: int, recipe: Recipe)
     gram = sums.gram(head, len(titles), today=today, half_life=recipe.half_life_days)
     words.add_gram(gram, head, recipe.text_weight)
     gram[np.diag_indices_from(gram)] += recipe.ridge
-    return ItemModel(head, Inverse.of(invert(gram)), words, squares, today, recipe)
+    return ItemModel(Places(head, len(titles)), Inverse.of(invert(gram)), words, squares, today, recipe)

@@ -129,11 +129,17 @@ class TitleWords:
 
     def like(self, features: Places, weights: NDArray[np.float32] | NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum of weight x value over shared features, for every product: the cosine, where both have length one."""
-        found = np.zeros(self.size)
-        for feature, weight in zip(features.tolist(), weights.tolist(), strict=True):
-            here = slice(int(self.posting_starts[feature]), int(self.posting_starts[feature + 1]))
-            found[self.posting[here]] += weight * self.posting_value[here]  # a product is once in a posting
-        return found
+        begins, ends = self.posting_starts[features].tolist(), self.posting_starts[features + 1].tolist()
+        if not begins:
+            return np.zeros(self.size)
+        spans = [slice(begin, end) for begin, end in zip(begins, ends, strict=True)]
+        products = np.concatenate([self.posting[span] for span in spans])
+        values = [self.posting_value[span] * weight for span, weight in zip(spans, weights.tolist(), strict=True)]
+        return np.asarray(np.bincount(products, np.concatenate(values), self.size), dtype=np.float64)
+
+    def rarity(self, features: Places) -> Starts:
+        """Return in how many titles each feature stands."""
+        return np.asarray(self.posting_starts[features + 1] - self.posting_starts[features])
 
     def together(self, products: Sequence[int], weights: Sequence[float]) -> tuple[Places, NDArray[np.float64]]:
         """Weighted sum of several products' rows: features and their sums."""
