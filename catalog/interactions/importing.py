@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, cast
 
 from catalog.feeds.limits import Limits
 from catalog.feeds.rejection import Rejection
@@ -68,7 +67,7 @@ def import_file(
     with path.open("rb") as file:
         found = format or ("parquet" if file.read(4) == b"PAR1" else "")
         if found != "parquet":
-            text = lines(as_utf8(cast("BinaryIO", Unpacked(file, LIMITS)))[0], LIMITS.line_bytes)
+            text = lines(as_utf8(Unpacked(file, LIMITS))[0], LIMITS.line_bytes)
             found, told = _text_rows(found, text, source, now)
         else:
             told = read_parquet(path, source, now)
