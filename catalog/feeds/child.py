@@ -28,13 +28,15 @@ def main() -> None:
     try:
         _read(open(0, "rb", buffering=0, closefd=False), how, out)  # noqa: SIM115
     except FeedError as error:
-        _say(out, ["error", error.message, error.line])
+        _say(out, ["error", error.message, error.line, _peak()])
     except MemoryError:
-        _say(out, ["error", f"reading it takes more than {how.limits.memory_bytes // MIB} MiB of memory", None])
+        _say(
+            out, ["error", f"reading it takes more than {how.limits.memory_bytes // MIB} MiB of memory", None, _peak()]
+        )
     except BrokenPipeError:  # nobody listens any more
         return
     except Exception as error:  # whatever a stranger's bytes do, it is told as one thing
-        _say(out, ["error", f"the reader failed ({type(error).__name__}); please report this feed", None])
+        _say(out, ["error", f"the reader failed ({type(error).__name__}); please report this feed", None, _peak()])
 
 
 def _read(file: BinaryIO, how: HowToRead, out: BinaryIO) -> None:
@@ -51,8 +53,12 @@ def _read(file: BinaryIO, how: HowToRead, out: BinaryIO) -> None:
             batch, size = [], 0
             _allow(how.limits, parsing.rows)
     _send(out, parsing, batch)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    _say(out, ["end", dict(parsing.skipped), peak])
+    _say(out, ["end", dict(parsing.skipped), _peak()])
+
+
+def _peak() -> int:
+    """Kilobytes of memory used at the most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _send(out: BinaryIO, parsing: Parsing, batch: list[str]) -> None:

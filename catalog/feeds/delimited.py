@@ -18,6 +18,8 @@ from catalog.feeds.text_lines import lines
 
 _EXCEL_SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.I)
 
+_OLD_MAC = "the line ends are those of old Macs: save as CSV UTF-8"
+
 
 class _Reader(Protocol):
     line_num: int
@@ -48,7 +50,12 @@ class Table:
         try:
             told = next(self.reader)
         except csv.Error as error:
-            raise FeedError(f"the header cannot be read ({error}); it must name the columns", self._line) from error
+            why = (
+                _OLD_MAC
+                if "new-line" in str(error)
+                else f"the header cannot be read ({error}); it must name the columns"
+            )
+            raise FeedError(why, self._line) from error
         self.names = self._header(told)
 
     @property
@@ -98,7 +105,7 @@ class Table:
                 f"a value of more than {most} characters begins here; is a quote not closed?", begins
             ) from error
         if "new-line" in str(error):
-            raise FeedError("the line ends are those of old Macs: save as CSV UTF-8", begins) from error
+            raise FeedError(_OLD_MAC, begins) from error
         if self._line > begins:
             raise FeedError(f"a quote that opens here does not match up to line {self._line}", begins) from error
         return rejection(begins, "", str(error), "broken_quoting")

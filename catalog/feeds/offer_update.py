@@ -21,4 +21,4 @@ class OfferUpdate:
     sale: Sale | None = None
     in_stock: bool | None = None
     sale_ended: bool = False
-    """The feed has a column for sale prices and it is empty here: no sale is on, whatever was before."""
+    """A price is given without a sale price, in a feed that has a column for it: no sale is on, whatever was before."""

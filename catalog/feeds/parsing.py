@@ -22,7 +22,6 @@ from catalog.feeds.rows import FeedError, Row
 from catalog.feeds.shopify import products
 from catalog.feeds.text_lines import as_utf8, lines
 from catalog.feeds.unpacking import Unpacked
-from catalog.feeds.xml_items import items
 from catalog.product import Product
 
 Result = Product | OfferUpdate | Rejection
@@ -73,6 +72,9 @@ class Parsing:
 
     def _rows(self) -> Iterable[Row | Rejection]:
         if self.format == "google-xml":
+            # here, so that the process for all other feeds starts twice as fast and has no XML parser in it
+            from catalog.feeds.xml_items import items
+
             return _ours(items(self._text, self.how.limits, recoded=self._recoded))
         if self.format == "jsonl":
             return _ours(objects(self._text, self.how.limits))

@@ -93,7 +93,9 @@ class FeedReading:
                     self.peak_memory = peak * 1024
                     return
                 else:
-                    raise FeedError(*parts)
+                    message, at, peak = parts
+                    self.peak_memory = peak * 1024
+                    raise FeedError(message, at)
             raise FeedError(self._why_ended())
         finally:
             self.close()

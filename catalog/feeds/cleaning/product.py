@@ -27,7 +27,7 @@ CONSUMED = frozenset(
     ("", "id", "title", "price", "currency", "availability", "quantity", "link", "image_link", "description",
      "sale_price", "sale_price_effective_date", "sale_start", "sale_end", "age_group", "age_min", "age_max", "gender",
      "min_handling_time", "max_handling_time", "min_transit_time", "max_transit_time", "shipping",
-     "cost_of_goods_sold", "expiration_date")
+     "cost_of_goods_sold", "expiration_date", "handle")
 )  # fmt: skip
 """Columns that have a place of their own in a Product; all others are its attributes."""
 

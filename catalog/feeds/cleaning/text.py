@@ -23,6 +23,7 @@ _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\w+|\w+);")
 _UNSEEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript|head)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S
 )
+_INLINE = re.compile(r"</?(?:a|b|em|font|i|mark|small|span|strong|sub|sup|u)\b[^<>]*>", re.I)
 _TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 _ROUNDS = 3  # feeds hold markup escaped once or twice; what is left after that stays text
 
@@ -65,5 +66,5 @@ def without_markup(value: str) -> str:
     for _ in range(_ROUNDS):
         if not _MARKUP.search(value):
             break
-        value = html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", value)))
+        value = html.unescape(_TAG.sub(" ", _INLINE.sub("", _UNSEEN.sub(" ", value))))
     return value

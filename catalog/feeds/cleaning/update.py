@@ -39,7 +39,7 @@ def _update(cleaner: Cleaner, row: Row) -> OfferUpdate:
         # without a new price the sale is held against the old one, where it is known: when it is published
         sale = sale_of(values, asked or MOST, currency)
     stock = in_stock(values) if values.get("availability") or values.get("quantity") else None
-    ended = sale is None and "sale_price" in values
-    if asked is None and sale is None and stock is None and not ended:
+    ended = sale is None and asked is not None and "sale_price" in values
+    if asked is None and sale is None and stock is None:
         raise Refused("", "", "nothing_to_update")
     return OfferUpdate(row.number, identity, asked, currency, sale, stock, ended)
