@@ -1,21 +1,26 @@
-"""``giftbot catalog``: what merchandisers do."""
+"""``giftbot catalog import``: how merchandisers bring the catalogue up to date."""
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.rejections import print_rejections, rejections_file
+from bot.cli.reporting import print_effects, print_report
 from bot.clock import utc_now
+from bot.errors import GiftbotError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from catalog.feeds.rejection import Rejection
-    from catalog.publishing.prepare import Prepared
+    from catalog.publishing.importing import Feed, Watch
+    from catalog.storage import Storage
 
 SAMPLE = "sample"
 SAMPLE_FOLDER = Path(__file__).parents[2] / "data/samples/online-retail"
@@ -23,48 +28,139 @@ SAMPLE_FOLDER = Path(__file__).parents[2] / "data/samples/online-retail"
 
 @click.group()
 def catalog() -> None:
-    """The catalogue: what can be given."""
+    """The catalogue: what can be given (docs/catalogue.md)."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the command line says, beside the feed."""
+
+    dry_run: bool
+    force: bool
+    as_json: bool
+    interactions: Path | None
 
 
 @catalog.command(name="import")
 @click.argument("feed")
-@click.option("--interactions", type=click.Path(path_type=Path), help="What shoppers bought (Parquet), to rank by.")
+@click.option("--dry-run", is_flag=True, help="Change nothing; say what would change, also for talks.")
+@click.option("--update", is_flag=True, help="FEED tells only prices or stock of products there are.")
+@click.option("--force", is_flag=True, help="Publish although much would go or many rows are refused.")
 @click.option("--currency", metavar="CODE", help="Currency of prices that name none.")
+@click.option("--link-template", metavar="URL", help="Links of a feed without: https://shop.example/p/{id}.")
+@click.option("--format", "form", metavar="NAME", help="The feed's format (docs/feeds.md). Default: told by content.")
+@click.option("--interactions", type=click.Path(path_type=Path), help="What shoppers bought (Parquet), to rank by.")
+@click.option("--rejections", type=click.Path(path_type=Path), help="Write every refused row to this CSV file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def import_feed(feed: str, interactions: Path | None, currency: str | None, as_json: bool) -> None:
-    """Import FEED (a CSV file, or "sample") and publish it; does nothing where nothing changed."""
+def import_feed(
+    feed: str,
+    dry_run: bool,
+    update: bool,
+    force: bool,
+    currency: str | None,
+    link_template: str | None,
+    form: str | None,
+    interactions: Path | None,
+    rejections: Path | None,
+    as_json: bool,
+) -> None:
+    """Import FEED (a file, or "sample") and publish it; does nothing where nothing changed."""
     from bot import settings
-    from catalog.publishing.prepare import NothingToPublish, prepare
+    from catalog.feeds.how import HowToRead
+    from catalog.publishing.importing import Feed
+    from catalog.publishing.report import NothingToPublish
+    from catalog.storage import Storage
 
-    path = Path(feed)
     if feed == SAMPLE:
-        path, interactions = SAMPLE_FOLDER / "products.csv", SAMPLE_FOLDER / "interactions.parquet"
-    today = utc_now().date()
+        interactions = SAMPLE_FOLDER / "interactions.parquet"
+    path = SAMPLE_FOLDER / "products.csv" if feed == SAMPLE else Path(feed)
     try:
-        report = prepare(path, interactions, settings.catalog_dir(), as_of=today, currency=currency)
+        chosen = settings.catalog()
+        storage = Storage.at(chosen.dir, cache=chosen.cache)
+        how = HowToRead(
+            as_of=utc_now().date(),
+            currency=currency or chosen.currency or None,
+            link_template=link_template or chosen.link_template or None,
+            kind="update" if update else "full",
+            format=form,
+        )
+        order = Feed(path, how, pinned=pinned_products(storage, chosen.steering, chosen.time_zone))
+        with watching(path, rejections) as watch:
+            _run(storage, order, _Asked(dry_run, force, as_json, interactions), watch, sample=feed == SAMPLE)
     except NothingToPublish as error:
-        _print_rejections(error.rejected, len(error.rejected))
+        print_rejections(error.rejected, error.count)
         raise click.ClickException(str(error)) from error
-    except (OSError, ValueError) as error:
+    except (GiftbotError, LookupError, OSError, ValueError) as error:
         raise click.ClickException(f"{feed} was not imported: {error}") from error
-    if as_json:
-        click.echo(json.dumps(dataclasses.asdict(report)))
-    else:
-        _print_report(report)
 
 
-def _print_report(report: Prepared) -> None:
-    """What an import came to, for a person."""
-    if report.skipped:
-        click.echo(f"unchanged: snapshot {report.snapshot_id}, {report.products} products")
+def _run(storage: Storage, order: Feed, asked: _Asked, watch: Watch, *, sample: bool) -> None:
+    from catalog.publishing.importing import import_feed as publish
+    from catalog.publishing.prepare import learn
+    from catalog.publishing.report import Braked
+
+    if asked.dry_run:
+        _dry_run(storage, order, asked, watch)
         return
-    click.echo(f"published snapshot {report.snapshot_id}: {report.products} products in {report.seconds:.1f} s")
-    _print_rejections(report.rejected, report.rejected_count)
+    try:
+        report = publish(storage, order, now=utc_now(), force=asked.force, any_day=sample, watch=watch)
+    except Braked as braked:
+        print_report(braked.report, published=False)
+        reasons = "\n".join(f"  {why}" for why in braked.why)
+        raise click.ClickException(
+            f"not published, the catalogue stays as it was:\n{reasons}\n"
+            "--dry-run shows what talks would lose; --force publishes it as it is"
+        ) from braked
+    learnt: dict[str, Any] = {}
+    if asked.interactions:
+        seen, unknown, _ = learn(storage, asked.interactions, as_of=order.how.as_of)
+        learnt = {"interactions": seen, "unknown_interactions": unknown}
+    if asked.as_json:
+        click.echo(json.dumps({**report.as_json(), **learnt}))
+    else:
+        print_report(report)
+        if learnt:
+            click.echo(f"{seen:,} purchases learnt from, {unknown:,} of products the feed does not have")
 
 
-def _print_rejections(rejected: Sequence[Rejection], count: int) -> None:
-    """The first rows refused: where, what, why, and what to do."""
-    for one in rejected[:20]:
-        click.echo(f"  row {one.row}, {one.field} “{one.value}”: {one.rule}; {one.hint}", err=True)
-    if count > 20:
-        click.echo(f"  and {count - 20} more rows refused", err=True)
+def _dry_run(storage: Storage, order: Feed, asked: _Asked, watch: Watch) -> None:
+    from catalog.publishing.briefs import recent_briefs, standard_briefs
+    from catalog.publishing.preview import preview
+
+    found = preview(storage, order, [*standard_briefs(), *recent_briefs(storage)], now=utc_now(), watch=watch)
+    if asked.as_json:
+        effects = [dataclasses.asdict(effect) for effect in found.effects]
+        click.echo(json.dumps({**found.report.as_json(), "dry_run": True, "brake": found.brake, "briefs": effects}))
+        return
+    print_report(found.report, published=False)
+    print_effects(found)
+
+
+def pinned_products(storage: Storage, steering: str, zone: str) -> tuple[str, ...]:
+    """Return the products merchandisers pinned; none where the steering file cannot be read (``steer check`` tells)."""
+    from zoneinfo import ZoneInfo
+
+    from catalog.steering.entries import SteeringError
+    from catalog.steering.steering_file import SteeringFile
+
+    now = utc_now()
+    try:
+        entries = SteeringFile.at(storage, steering or None, ZoneInfo(zone)).check().entries
+    except (SteeringError, OSError):
+        return ()
+    return tuple(product for one in entries if one.does == "pin" and one.ends > now for product in one.products)
+
+
+@contextlib.contextmanager
+def watching(feed: Path, rejections: Path | None) -> Iterator[Watch]:
+    """Show a bar on a terminal while rows are read, and write what is refused to a file if asked."""
+    from tqdm import tqdm
+
+    from catalog.publishing.importing import Watch
+
+    with contextlib.ExitStack() as open_:
+        bar = open_.enter_context(
+            tqdm(desc=feed.name, unit=" rows", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
+        )
+        write = open_.enter_context(rejections_file(rejections))
+        yield Watch(rows=lambda count: bar.update(count - bar.n), rejection=write)

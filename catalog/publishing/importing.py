@@ -72,7 +72,7 @@ def import_feed(
     storage = Storage.at(address)
     with storage.only_one():
         fingerprint = fingerprint_of(feed)
-        before = _published(storage)
+        before = published(storage)
         done = _already(storage, before, feed, fingerprint, any_day=any_day)
         if done:
             return done
@@ -148,7 +148,8 @@ def fingerprint_of(feed: Feed) -> str:
     return digest.hexdigest()
 
 
-def _published(storage: Storage) -> str | None:
+def published(storage: Storage) -> str | None:
+    """Return the name of what is published; None where nothing is."""
     try:
         return current_name(storage)
     except NoSnapshot:

@@ -19,7 +19,7 @@ from catalog.model.item_model import Recipe
 from catalog.publishing.importing import TERMS, Feed, Watch, import_feed
 from catalog.publishing.report import NothingToPublish
 from catalog.publishing.snapshot_writer import read_ids
-from catalog.shelf.published import MODEL_POINTER, MODELS, current
+from catalog.shelf.published import MODEL_POINTER, MODELS, current, current_name
 from catalog.shelf.records import Records, product_of
 from catalog.storage import Storage
 
@@ -74,7 +74,7 @@ def prepare(
     feed = Feed(products_csv, HowToRead(as_of=as_of, currency=currency), terms)
     midnight = datetime.combine(as_of, time_of_day(), timezone.utc)
     report = import_feed(storage, feed, now=midnight, force=True, any_day=True, watch=watch)
-    seen, unknown, skipped = _learn(storage, interactions_parquet, as_of, recipe or Recipe(), report.snapshot_id)
+    seen, unknown, skipped = learn(storage, interactions_parquet, as_of=as_of, recipe=recipe)
     return Prepared(
         snapshot_id=report.snapshot_id,
         products=report.products,
@@ -87,10 +87,16 @@ def prepare(
     )
 
 
-def _learn(
-    storage: Storage, interactions: Path | None, as_of: date, recipe: Recipe, snapshot: str
+def learn(
+    storage: Storage, interactions: Path | None, *, as_of: date, recipe: Recipe | None = None
 ) -> tuple[int, int, bool]:
-    digest = hashlib.sha256(f"{snapshot} {recipe}".encode())
+    """Fit on purchases in a Parquet file and publish the model beside the snapshot now published.
+
+    Returns how many purchases were taken, how many were of products the snapshot does not have, and whether the same
+    was published already.
+    """
+    recipe = recipe or Recipe()
+    digest = hashlib.sha256(f"{current_name(storage)} {recipe}".encode())
     code = sorted(Path(item_model.__file__).parent.rglob("*.py"))
     for path in ([interactions] if interactions else []) + code:
         digest.update(path.read_bytes())

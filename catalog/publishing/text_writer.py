@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +66,8 @@ class TextWriter:
         if not len(sequence):
             ArrayFile(path, "<i4").close()
             return
-        order = np.lib.format.open_memmap(path, mode="w+", dtype=np.int32, shape=sequence.shape)  # type: ignore[no-untyped-call]
+        mapped: Any = np.lib.format.open_memmap  # numpy gives it no types
+        order = mapped(path, mode="w+", dtype=np.int32, shape=sequence.shape)
         free = np.concatenate([[0], np.cumsum(counts)[:-1]])
         for start, piece in _pieces(sequence):
             by_word = np.argsort(piece, kind="stable")
