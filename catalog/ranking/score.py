@@ -97,9 +97,9 @@ def score(
     sundry = _sundry(shelf, bounds)[at]
     matches, tier = _matches(bounds, at, sundry)
     parts: dict[str, Scores] = {"matches": matches, **_suits(shelf, wanted, at), **_like_shown(shelf, wanted, at)}
-    for name, part in appetite(shelf.model, shelf.popularity, past, day_number(now.date())).items():
+    for name, habit in appetite(shelf.model, shelf.popularity, past, day_number(now.date())).items():
         scale = OWN_PAST if name == "past" else APPETITE
-        parts[name] = np.asarray(scale * np.clip(part[at], -2.0, 5.0), dtype=np.float32)
+        parts[name] = np.asarray(scale * np.clip(habit[at], -2.0, 5.0), dtype=np.float32)
     parts["price_fit"] = price_fit(shelf, bounds.prices, at, wanted)
     parts["not_a_gift"] = np.float32(NOT_A_GIFT) * sundry
     if wanted.occasion is None:
