@@ -2,8 +2,8 @@
 
 Products are bought by Zipf's law, shoppers have pasts of very different lengths, and buy what goes together: each
 keeps to a few of a thousand groups of products. The fit runs in a process of its own, so that its peak of memory is
-its own. The last line printed is one JSON object: seconds of each step, the peak in MB, milliseconds of one score, of one
-purchase, of one look for what is alike.
+its own. The last line printed is one JSON object: seconds of each step, the peak in MB, and milliseconds of one
+score, of one purchase added, of one look for what is alike.
 """
 
 from __future__ import annotations

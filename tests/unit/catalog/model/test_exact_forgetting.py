@@ -25,7 +25,7 @@ ROW = st.tuples(st.sampled_from("abcde"), st.integers(0, PRODUCTS - 1), st.integ
 LATER = st.tuples(st.sampled_from("abcdefg"), st.integers(0, PRODUCTS - 1), st.integers(TODAY, TODAY + 30))
 
 
-def furthest(one: ItemModel, other: ItemModel, pasts: list[tuple[np.ndarray, np.ndarray]]) -> float:
+def furthest(one: ItemModel, other: ItemModel, pasts: list[tuple[Ints, Ints]]) -> float:
     """Greatest difference of any product's score over these pasts."""
     return max(
         float(np.abs(one.score(p, one.profile(days, TODAY)) - other.score(p, other.profile(days, TODAY))).max())
