@@ -58,11 +58,11 @@ def next_wait(every_s: float, failures: int, error: Exception | None, chance: fl
     After a failure worth trying again the waits grow from a minute up to the usual one; a server's own wish
     (Retry-After) is kept.
     """
-    wait = every_s
+    wait, asked = every_s, 0.0
     if isinstance(error, NotDelivered):
         wait = min(every_s, FIRST_RETRY_S * 2.0 ** min(failures - 1, 20))
-        wait = max(wait, error.retry_after_s or 0.0)
-    return wait * (1 + JITTER * (2 * chance - 1))
+        asked = error.retry_after_s or 0.0
+    return max(asked, wait * (1 + JITTER * (2 * chance - 1)))
 
 
 async def pull_every(
