@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from actions.desk import Desk
 from actions.talk import Shown, TalkSoFar
 from actions.wording import Utterance, money
-from catalog.shelf.shelf import Shelf
 
 IN_BUDGET = "utter_reason_in_budget"
 
 
-def selected(talk: TalkSoFar, chosen: Shown, shelf: Shelf) -> Utterance:
+def selected(talk: TalkSoFar, chosen: Shown, at: Desk) -> Utterance:
     """Price and link of the one taken, or that it is gone."""
-    product = shelf.product(chosen.id)
+    product = at.product(chosen.id)
     if product is None or not product.offer.in_stock:
-        return gone(talk, chosen, shelf)
+        return gone(talk, chosen, at)
     offer = product.offer
     values = {"title": product.title, "price": money(offer.price, offer.currency), "link": product.link}
     if (offer.price, offer.currency) != (chosen.price, chosen.currency):
@@ -22,24 +22,23 @@ def selected(talk: TalkSoFar, chosen: Shown, shelf: Shelf) -> Utterance:
     return Utterance("utter_selected", values)
 
 
-def known_of(talk: TalkSoFar, chosen: Shown, shelf: Shelf) -> Utterance:
+def known_of(talk: TalkSoFar, chosen: Shown, at: Desk) -> Utterance:
     """Price, stock and page of one that was asked about; for anything finer its page is the place."""
-    product = shelf.product(chosen.id)
+    product = at.product(chosen.id)
     if product is None or not product.offer.in_stock:
-        return gone(talk, chosen, shelf)
+        return gone(talk, chosen, at)
     offer = product.offer
-    return Utterance(
-        "utter_product", {"title": product.title, "price": money(offer.price, offer.currency), "link": product.link}
-    )
+    values = {"title": product.title, "price": money(offer.price, offer.currency), "link": product.link}
+    return Utterance("utter_product" if at.promises_stock(product) else "utter_product_stock_unsure", values)
 
 
-def comparison(talk: TalkSoFar, shelf: Shelf) -> list[Utterance]:
+def comparison(talk: TalkSoFar, at: Desk) -> list[Utterance]:
     """Each shown one with its price now and every reason that still holds; then which is cheapest."""
     said, priced = [], []
     for rank, shown in enumerate(talk.shown, start=1):
-        product = shelf.product(shown.id)
+        product = at.product(shown.id)
         if product is None or not product.offer.in_stock:
-            said.append(gone(talk, shown, shelf))
+            said.append(gone(talk, shown, at))
             continue
         offer = product.offer
         priced.append((offer.price, rank))
@@ -53,22 +52,22 @@ def comparison(talk: TalkSoFar, shelf: Shelf) -> list[Utterance]:
     return said
 
 
-def gone(talk: TalkSoFar, chosen: Shown, shelf: Shelf) -> Utterance:
+def gone(talk: TalkSoFar, chosen: Shown, at: Desk) -> Utterance:
     """One that can no longer be had, and what to say to see something in its place."""
-    if shelf.product(chosen.id) is None:
+    if at.product(chosen.id) is None:
         return Utterance("utter_withdrawn", {"title": chosen.title})
     return Utterance("utter_sold_out", {"title": chosen.title, "rank": talk.shown.index(chosen) + 1})
 
 
-def explanation(talk: TalkSoFar, only: Shown | None, shelf: Shelf) -> list[Utterance]:
+def explanation(talk: TalkSoFar, only: Shown | None, at: Desk) -> list[Utterance]:
     """Why the shown ones (or the one asked about) were chosen: every reason that still holds, strongest first."""
     said = []
     for rank, shown in enumerate(talk.shown, start=1):
         if only is not None and shown.id != only.id:
             continue
-        product = shelf.product(shown.id)
+        product = at.product(shown.id)
         if product is None or not product.offer.in_stock:
-            said.append(gone(talk, shown, shelf))
+            said.append(gone(talk, shown, at))
             continue
         said.append(Utterance("utter_explain", {"rank": rank, "title": product.title}))
         same_price = (product.offer.price, product.offer.currency) == (shown.price, shown.currency)

@@ -32,6 +32,7 @@ def wanted(talk: TalkSoFar) -> Wanted:
         occasion=brief.occasion,
         not_wanted=brief.exclusions,
         not_again=talk.seen,
+        needed_by=brief.deadline,
         like_product=refined.like,
         price_lean=None if brief.budget_vague == "mid" else brief.budget_vague,
     )

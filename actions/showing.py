@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
-from actions import next_move, wording
+from actions import interactions, next_move, wording
 from actions.desk import desk
 from actions.search import wanted
 from actions.talk import Refined, TalkSoFar
@@ -13,10 +14,11 @@ from actions.wording import Utterance
 from catalog.suggest import Answer, suggest
 
 
-def answer_for(talk: TalkSoFar, shopper_id: str) -> Answer:
-    """What the catalogue has for this talk, now."""
+def answer_for(talk: TalkSoFar, shopper_id: str, message_id: str = "") -> Answer:
+    """What the catalogue has for this talk, now. What is drawn to learn from depends on the message alone."""
     at = desk()
-    return suggest(at.shelf, wanted(talk), shopper_id, now=at.clock())
+    chance = Random(message_id) if message_id else None  # noqa: S311 -- no secret hangs on it
+    return suggest(at.shelf, wanted(talk), shopper_id, now=at.clock(), rules=at.rules, chance=chance)
 
 
 def show(talk: TalkSoFar, heard: Heard, found: Utterance, missed: Utterance, *, before: Refined | None = None) -> Said:
@@ -24,15 +26,19 @@ def show(talk: TalkSoFar, heard: Heard, found: Utterance, missed: Utterance, *, 
 
     ``heard`` is what this message said. A turn that finds nothing is not taken: the talk goes on from ``before``.
     """
-    answer = answer_for(talk, heard.shopper_id)
+    answer = answer_for(talk, heard.shopper_id, heard.message_id)
     new = heard.reading if talk.seen else talk.brief  # at the first ideas all that was said so far is new
-    untold = [*wording.untold(answer, new.exclusions), *wording.terms_said(talk.brief, new, answer.currency)]
+    untold = [*wording.untold(answer, new.exclusions), *wording.terms_said(talk.brief, new, answer)]
     if not answer.suggestions:
         kept = talk if before is None else replace(talk, refined=before)
         return kept, [*untold, *wording.nothing(missed, answer, talk)], {}
     shown = tuple(wording.shown_from(one) for one in answer.suggestions)
     after = replace(talk, shown=shown, seen=talk.seen | {one.id for one in shown})
-    return after, [*untold, *wording.ideas(found, answer, talk)], {"suggestions": wording.suggestions_json(answer)}
+    proposed = {
+        "suggestions": wording.suggestions_json(answer),
+        "interactions": interactions.of_list(answer.suggestions),
+    }
+    return after, [*untold, *wording.ideas(found, answer, talk)], proposed
 
 
 def ask_or_show(talk: TalkSoFar, heard: Heard) -> Said:

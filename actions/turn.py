@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import besides
+from actions.desk import desk
 from actions.talk import TalkSoFar, from_slots, tells_passing, to_slots
 from actions.wording import Utterance
 from nlu.reading import Reading
@@ -30,6 +31,8 @@ class Heard:
     also: tuple[str, ...] = ()
     """What else the same message wants ("... and do you deliver to Spain?")."""
     shopper_id: str = ""
+    message_id: str = ""
+    """The same when a turn is taken again after a crash: what is drawn by it comes out the same."""
 
 
 class TalkAction(Action, abc.ABC):
@@ -45,6 +48,7 @@ class TalkAction(Action, abc.ABC):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Called by rasa_sdk."""
+        desk().between_turns()
         before = from_slots(tracker.slots)
         heard = heard_in(tracker.latest_message or {}, tracker.sender_id)
         after, said, data = self.decide(before, heard)
@@ -68,6 +72,7 @@ def heard_in(message: Mapping[str, Any], shopper_id: str) -> Heard:
         likely=tuple(str(one["name"]) for one in ranking if one.get("name")),
         also=tuple(str(one) for one in also if one != intent) if isinstance(also, list) else (),
         shopper_id=shopper_id,
+        message_id=str(message.get("message_id") or ""),
     )
 
 

@@ -94,6 +94,8 @@ def ideas(opening: Utterance, answer: Answer, talk: TalkSoFar) -> list[Utterance
             )
         )
         said += [_reason(reason, suggestion, talk.brief) for reason in suggestion.reasons]
+        if talk.brief.deadline is not None and suggestion.arrives is not None:
+            said.append(Utterance("utter_arrives", {"day": day(suggestion.arrives[1])}))
         said.append(Utterance("utter_link", {"link": shown.link}))
     said += relaxations(answer, talk)
     if (person := talk.brief.next_person()) is not None:
@@ -118,17 +120,23 @@ def next_person(person: Person, people: Sequence[Person]) -> Utterance:
     return Utterance("utter_next_person", {"recipient": person.recipient})
 
 
-def terms_said(brief: Brief, new: Wish, currency: str) -> list[Utterance]:
+def terms_said(brief: Brief, new: Wish, answer: Answer) -> list[Utterance]:
     """What was newly asked for that needs a word: a sum for several, a day to arrive by."""
     said = []
     share = search.share_of(brief)
     if share is not None and (new.budget_max is not None or new.budget_scope == "total"):
         most, among = share
-        each = money(most, brief.currency or currency)
+        each = money(most, brief.currency or answer.currency)
         said.append(Utterance("utter_budget_each", {"price": each, "count": among}))
-    if new.deadline is not None:
-        said.append(Utterance("utter_deadline_unchecked", {"day": day(new.deadline)}))
+    if brief.deadline is not None and new.deadline is not None:
+        said += _deadline(brief.deadline, answer)
     return said
+
+
+def _deadline(needed_by: date, answer: Answer) -> list[Utterance]:
+    """What may be promised of the day: kept by all that is shown, or not to be told in this shop."""
+    name = "utter_deadline_kept" if answer.deadline_checked else "utter_deadline_unchecked"
+    return [Utterance(name, {"day": day(needed_by)})] if answer.suggestions or not answer.deadline_checked else []
 
 
 def untold(answer: Answer, exclusions: tuple[str, ...]) -> list[Utterance]:
@@ -168,6 +176,8 @@ def suggestions_json(answer: Answer) -> list[dict[str, Any]]:
             "link": one.product.link,
             "rank": one.rank,
             "score": round(float(one.score), 4),
+            "propensity": one.propensity,
+            "steered": list(one.steered),
             "parts": {name: round(float(value), 4) for name, value in one.parts.items()},
             "codes": [reason.code for reason in one.reasons],
         }

@@ -135,6 +135,8 @@ class CatalogSettings:
     saturday_delivery: bool = _setting("Whether the carrier delivers on Saturdays.")
     stock_max_age_days: int = _setting("Days after which stock told by a feed is not promised any more; 0: never.")
     steering: str = _setting("File of what merchandisers boost, bury, pin or hide; empty: steering.yml in dir.")
+    explore: float = _setting("Share of answers, 0 to 1, whose last idea is drawn to learn from; docs/ranking.md.")
+    margin_weight: float = _setting("What a product's margin may add to its score, 0 to 1; a met wish adds 6.")
     consented_sources: str = _setting("Sources of interactions every shopper consented to, by the shop's terms.")
     consent_file: str = _setting("CSV file of single shoppers' consents and withdrawals by source; empty: none.")
     pull_url: str = _setting("https address of the feed `giftbot catalog pull` fetches.")
@@ -309,7 +311,9 @@ def _catalog(env: FileAwareEnv) -> dict[str, Any]:
         "saturday_delivery": env.bool("CATALOG_SATURDAY_DELIVERY", False),
         "stock_max_age_days": env.int("CATALOG_STOCK_MAX_AGE_DAYS", 7, validate=validate.Range(min=0)),
         "steering": env.str("CATALOG_STEERING", ""),
-        "consented_sources": env.str("CATALOG_CONSENTED_SOURCES", "giftbot,purchase,website"),
+        "explore": env.float("CATALOG_EXPLORE", 0.0, validate=validate.Range(0, 1)),
+        "margin_weight": env.float("CATALOG_MARGIN_WEIGHT", 0.2, validate=validate.Range(0, 1)),
+        "consented_sources": env.str("CATALOG_CONSENTED_SOURCES", "purchase"),
         "consent_file": env.str("CATALOG_CONSENT_FILE", ""),
         "pull_url": env.str("CATALOG_PULL_URL", ""),
         "pull_every_s": env.float("CATALOG_PULL_EVERY_S", 0.0, validate=validate.Range(min=0)),

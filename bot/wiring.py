@@ -14,6 +14,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import SystemRandom
 from typing import Any
 
@@ -128,20 +129,53 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
     async with _store(settings) as store:
         agent = await GiftAgent.load(chosen.model_dir, action_endpoint(settings), kept_events=chosen.kept_events)
         log.info("model_loaded", model=agent.model_name)
+        kept = _ledger(settings)
+        partitions = partitions_of(chosen.partitions, settings.store.partitions)
         worker = Worker(
             turns=store.turns,
             agent=agent,
             settings=chosen,
             owner=chosen.name or f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
-            partitions=partitions_of(chosen.partitions, settings.store.partitions),
+            partitions=partitions,
             clock=utc_now,
+            keeps_interactions=kept is not None,
         )
         life.needs = store.ping
         life.ready()
+        keeping = asyncio.create_task(_keep(store, kept, partitions, life)) if kept is not None else None
         try:
             await worker.run(life.stop)
         finally:
+            life.stop.set()
+            if keeping is not None:
+                await asyncio.gather(keeping, return_exceptions=True)
             await agent.close()
+
+
+def _ledger(settings: Settings) -> Any:
+    """Where a worker keeps what shoppers do with what is shown; None where the shop keeps no such thing."""
+    from bot.dialogue.ledger_rows import SOURCE, KeptInLedger
+
+    shop = settings.catalog
+    sources = [one.strip() for one in shop.consented_sources.split(",") if one.strip()]
+    if SOURCE not in sources and not shop.consent_file:
+        return None
+    from catalog.interactions.consent import ShopsConsent
+    from catalog.interactions.ledger import Ledger
+    from catalog.storage import Storage
+
+    try:
+        gate = ShopsConsent.read(sources, Path(shop.consent_file) if shop.consent_file else None)
+    except (OSError, ValueError) as error:
+        raise GiftbotError(f"GIFTBOT_CATALOG_CONSENT_FILE: {error}") from error
+    return KeptInLedger(Ledger.open(Storage.at(shop.dir).below("interactions"), gate, clock=utc_now))
+
+
+async def _keep(store: Any, kept: Any, partitions: range, life: Life) -> None:
+    from bot.dialogue.keeping import Keeper
+    from bot.dialogue.worker import rest
+
+    await Keeper(store.interactions, kept, partitions, rest).run(life.stop)
 
 
 def partitions_of(chosen: str, count: int) -> range:
@@ -173,8 +207,43 @@ def _desk(settings: Settings) -> Any:
     from actions.desk import Desk
 
     shelf = _shelf(settings)
+    rules, steering = _house_rules(settings)
     log.info("catalogue_opened", snapshot=shelf.snapshot_id)
-    return Desk(shelf=shelf, clock=utc_now)
+    desk = Desk(shelf=shelf, clock=utc_now, rules=rules, steering=steering.steers)
+    desk.between_turns()  # so that no shopper waits for the steers to be found on the shelf
+    if steering.trouble is not None:
+        log.error("steering_not_in_force", file=steering.address, faults=str(steering.trouble))
+    return desk
+
+
+def _house_rules(settings: Settings) -> tuple[Any, Any]:
+    from catalog.offers.delivery_settings import delivery_rules, zone_of
+    from catalog.ranking.house_rules import HouseRules
+    from catalog.steering.steering_file import SteeringFile
+
+    shop = settings.catalog
+    try:
+        delivery = delivery_rules(
+            country=shop.country,
+            subdivision=shop.subdivision,
+            time_zone=shop.time_zone,
+            cut_off=shop.cut_off,
+            saturday=shop.saturday_delivery,
+            handling=shop.handling,
+            transit=shop.transit,
+            abroad=shop.transit_abroad,
+            today=utc_now().date(),
+        )
+        steering = SteeringFile.at(shop.dir, shop.steering or None, zone_of(shop.time_zone))
+    except ValueError as error:
+        raise GiftbotError(f"GIFTBOT_CATALOG_*: {error}") from error
+    rules = HouseRules(
+        delivery=delivery,
+        stock_max_age_days=shop.stock_max_age_days,
+        explore=shop.explore,
+        margin_weight=shop.margin_weight,
+    )
+    return rules, steering
 
 
 def _shelf(settings: Settings) -> Any:

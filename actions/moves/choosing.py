@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import offers
+from actions import interactions, offers
 from actions.desk import desk
 from actions.showing import ask_or_show
 from actions.talk import TalkSoFar
@@ -23,7 +23,7 @@ class ActionExplain(TalkAction):
             return talk, [Utterance("utter_why_not")], {}
         position = heard.reading.position
         only = talk.pointed_at(position) if position else None
-        return talk, offers.explanation(talk, only, desk().shelf), {}
+        return talk, offers.explanation(talk, only, desk()), {}
 
 
 class ActionSelect(TalkAction):
@@ -38,7 +38,7 @@ class ActionSelect(TalkAction):
         chosen = talk.pointed_at(heard.reading.position)
         if chosen is None:
             return talk, [Utterance("utter_which")], {}
-        return talk, [offers.selected(talk, chosen, desk().shelf)], {}
+        return talk, [offers.selected(talk, chosen, desk())], {"interactions": [interactions.liked(chosen)]}
 
 
 class ActionProduct(TalkAction):
@@ -50,7 +50,7 @@ class ActionProduct(TalkAction):
     def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
         chosen = talk.pointed_at(heard.reading.position)
         if chosen is not None:
-            return talk, [offers.known_of(talk, chosen, desk().shelf)], {}
+            return talk, [offers.known_of(talk, chosen, desk())], {}
         if not heard.reading.is_empty:  # "do you sell fountain pens?"
             return ask_or_show(talk.hears(heard.reading), heard)
         return talk, [Utterance("utter_which" if talk.shown else "utter_nothing_shown")], {}
@@ -65,4 +65,4 @@ class ActionCompare(TalkAction):
     def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
         if not talk.shown:
             return talk, [Utterance("utter_nothing_shown")], {}
-        return talk, offers.comparison(talk, desk().shelf), {}
+        return talk, offers.comparison(talk, desk()), {}

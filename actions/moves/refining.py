@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from actions import offers, refusals
+from actions import interactions, offers, refusals
 from actions.desk import desk
 from actions.showing import ask_or_show, show
 from actions.talk import Refined, Shown, TalkSoFar
@@ -45,7 +46,8 @@ class ActionRefine(TalkAction):
         opening = Utterance("utter_ideas_something_else")
         if reading.exclusions:
             opening = refusals.opening(reading, chosen, desk().shelf) or opening
-        return show(away, heard, opening, Utterance("utter_nothing"))
+        said = show(away, heard, opening, Utterance("utter_nothing"))
+        return said if chosen is None else _also(said, interactions.dismissed(chosen))
 
 
 def _from(limit: Shown, way: str, refined: Refined, talk: TalkSoFar, heard: Heard) -> Said:
@@ -60,7 +62,14 @@ def _more_like(talk: TalkSoFar, heard: Heard) -> Said:
     if chosen is None:
         return talk, [Utterance("utter_which")], {}
     if desk().shelf.product(chosen.id) is None:  # of what left the catalogue nothing is known to compare with
-        return talk, [offers.gone(talk, chosen, desk().shelf)], {}
+        return talk, [offers.gone(talk, chosen, desk())], {}
     refined = replace(talk, refined=replace(talk.refined, like=chosen.id))
     opening = Utterance("utter_ideas_more_like", {"product": chosen.title})
-    return show(refined, heard, opening, Utterance("utter_nothing"), before=talk.refined)
+    said = show(refined, heard, opening, Utterance("utter_nothing"), before=talk.refined)
+    return _also(said, interactions.liked(chosen))
+
+
+def _also(said: Said, done: dict[str, Any]) -> Said:
+    """With what the shopper did told to the ledger, before what they are shown now."""
+    talk, utterances, proposed = said
+    return talk, utterances, {**proposed, "interactions": [done, *proposed.get("interactions", ())]}

@@ -104,6 +104,8 @@ class Plan:
             "SANDBOX_PER_24_H": MESSAGES_PER_15_MIN * 96,
             "SANDBOX_READS_PER_15_MIN": MESSAGES_PER_15_MIN,
             "CATALOG_DIR": self.root / "var" / "catalog",
+            "CATALOG_HANDLING": "0-1",  # the sample feed names no delivery times; with these a day by which is kept
+            "CATALOG_TRANSIT": "2-3",
             "OPS_HOST": LOOPBACK,
             "OPS_PORT": self.ports.ops[role],
         }

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from bot.clock import from_ms
 from bot.model import MessageId, ShopperId
@@ -34,7 +34,8 @@ class Interactions:
     async def waiting(self, partition: int, count: int = 500) -> list[TurnsInteractions]:
         """The oldest that wait, at most ``count`` turns."""
         with unavailable_if_redis_fails():
-            found = await self._wire.commands.xrange(self._key(partition), count=count)
+            read = await self._wire.commands.xrange(self._key(partition), count=count)
+        found = cast("list[tuple[bytes, dict[bytes, bytes]]]", read)
         return [_turns(entry.decode(), fields) for entry, fields in found]
 
     async def kept(self, partition: int, entries: Sequence[str]) -> None:

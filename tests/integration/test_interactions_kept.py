@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 import structlog
 
 from bot.dialogue.keeping import Keeper
+from bot.dialogue.ledger_rows import SOURCE, KeptInLedger
+from bot.errors import StaleLease
 from bot.store.connection import Store
 from bot.store.interactions import TurnsInteractions
 from bot.store.turns import Talk
-from tests.integration.store_talk import NOON, handed_out, message, own, record, say
+from catalog.interactions.consent import ShopsConsent
+from catalog.interactions.ledger import Ledger
+from catalog.storage import Storage
+from tests.integration.store_talk import ANN, NOON, handed_out, message, own, record, say
 
 SHOWN = {"kind": "shown", "product_id": "p1", "rank": 1, "propensity": 1.0}
 
@@ -75,8 +81,6 @@ async def test_a_ledger_that_cannot_be_written_loses_nothing(store: Store, troub
 
 async def test_a_worker_with_an_overtaken_lease_keeps_no_interactions(store: Store) -> None:
     """What a stale worker thought has not happened."""
-    from bot.errors import StaleLease
-
     await say(store, message())
     stale = await own(store, owner="first")
     turn = await handed_out(store, stale)
@@ -88,3 +92,25 @@ async def test_a_worker_with_an_overtaken_lease_keeps_no_interactions(store: Sto
         )
     ledger = Remembering()
     assert await _keeper(store, ledger).carry() == 0
+
+
+async def test_a_row_brought_twice_stands_in_the_ledger_once(store: Store, tmp_path: Path) -> None:
+    """A worker killed between ledger and store brings the same turn again."""
+    assert await _commit(store)
+    ledger = Ledger.open(Storage.at(tmp_path), ShopsConsent(frozenset({SOURCE})))
+    (waiting,) = await store.interactions.waiting(store.partition_of(ANN))
+    KeptInLedger(ledger).keep([waiting])
+    assert await Keeper(store.interactions, KeptInLedger(ledger), range(store.partitions), _no_rest).carry() == 1
+    rows = list(ledger.rows())
+    assert [(one.shopper_id, one.product_id, one.kind, one.rank, one.propensity) for one in rows] == [
+        (ANN, "p1", "shown", 1, 1.0)
+    ]
+
+
+async def test_without_consent_for_our_own_source_nothing_is_kept(store: Store, tmp_path: Path) -> None:
+    """What a shopper does in the chat is theirs until they agree."""
+    assert await _commit(store)
+    ledger = Ledger.open(Storage.at(tmp_path), ShopsConsent(frozenset({"purchase"})))
+    await Keeper(store.interactions, KeptInLedger(ledger), range(store.partitions), _no_rest).carry()
+    assert list(ledger.rows()) == []
+    assert await store.interactions.waiting(store.partition_of(ANN)) == []

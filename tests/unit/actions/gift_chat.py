@@ -37,7 +37,14 @@ class Chat:
         return self._slots[slot]
 
     async def says(
-        self, action: str, intent: str, *, likely: tuple[str, ...] = (), also: tuple[str, ...] = (), **reading: Any
+        self,
+        action: str,
+        intent: str,
+        *,
+        likely: tuple[str, ...] = (),
+        also: tuple[str, ...] = (),
+        message_id: str = "",
+        **reading: Any,
     ) -> dict[str, Any]:
         """Run one action; answers the responses it named, and the suggestions."""
         entities = [
@@ -45,7 +52,13 @@ class Chat:
             {"entity": "also", "value": list(also)},
         ]
         ranking = [{"name": name, "confidence": 0.2} for name in likely]
-        message = {"text": "", "intent": {"name": intent}, "intent_ranking": ranking, "entities": entities}
+        message = {
+            "message_id": message_id,
+            "text": "",
+            "intent": {"name": intent},
+            "intent_ranking": ranking,
+            "entities": entities,
+        }
         tracker = {"sender_id": "42", "slots": self._slots, "latest_message": message, "events": []}
         result = await self._actions.run({"next_action": action, "tracker": tracker, "domain": {}})
         for event in result["events"]:
@@ -54,6 +67,7 @@ class Chat:
         return {
             "said": [one["response"] for one in result["responses"] if one["response"]],
             "suggestions": custom[-1].get("suggestions", []),
+            "interactions": custom[-1].get("interactions", []),
             "brief": custom[-1]["brief"],
             "hand_over": custom[-1].get("hand_over", False),
             "values": result["responses"],
