@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from catalog.product import Delivery, Offer, Product, ProductId, Sale
 
 DATA, STARTS = "products.jsonl", "record_starts.npy"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def record_of(product: Product) -> tuple[bytes, bytes]:
@@ -42,7 +43,7 @@ def record_of(product: Product) -> tuple[bytes, bytes]:
         row["delivery"] = [product.delivery.handling, product.delivery.transit]
     if product.margin is not None:
         row["margin"] = str(product.margin)
-    said = json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+    said = _encode(row).encode()
     days = f',"as_of":"{offer.as_of.isoformat()}"'
     if offer.stock_as_of and offer.stock_as_of != offer.as_of:
         days += f',"stock_as_of":"{offer.stock_as_of.isoformat()}"'
@@ -171,7 +172,7 @@ def product_of_row(row: Mapping[str, Any]) -> Product:
 
 
 def _attributes(product: Product) -> str:
-    return json.dumps(dict(product.attributes), sort_keys=True, ensure_ascii=False)
+    return _encode(dict(sorted(product.attributes.items())))
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 Phrase: TypeAlias = tuple[str, ...]
@@ -19,6 +20,7 @@ _IRREGULAR = {
 _ES = ("sses", "shes", "ches", "xes", "zes", "oes")
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return the form under which singular and plural of a lower-case English noun meet."""
     if word in _IRREGULAR:
