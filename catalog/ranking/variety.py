@@ -11,15 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.ranking.constraints import Like
-from catalog.ranking.score import NEARLY, SURELY, Scored
+from catalog.ranking.score import NEARLY, SURELY, UNMATCHED, Scored
 from catalog.shelf.shelf import Shelf
 
 POOL, POOL_OF_LIKE = 60, 10
 ALIKE_COSTS = 2.5
 SAME = 0.6
 """Two titles that share this much beside colour and size are variants of one product."""
-UNMET_BONUS, UNMET_NEAR_BONUS = 2.0, 4.0
-"""For an interest none of those taken meets: so that "tea and football" is not answered with three teapots."""
 EXPLORED = 10
 """Among how many next best the last place is drawn."""
 TEMPERATURE = 1.0
@@ -48,8 +46,8 @@ class _Candidate:
     tier: int
     kind: frozenset[int]
     """Words of its title that tell more than colour or size, by their places in the index."""
-    meets: tuple[bool, ...]
-    """For each interest."""
+    meets: tuple[int, ...]
+    """For each interest SURELY, NEARLY or not."""
     shared: float = 0.0
     """The most it shares with any taken."""
 
@@ -101,7 +99,7 @@ def _pool(shelf: Shelf, scored: Scored, likes: tuple[Like, ...], first: Sequence
             float(scored.total[row]),
             int(scored.tier[row]),
             frozenset(shelf.text.first_field(int(scored.at[row]))) - variants,
-            tuple(bool(like.mask[scored.at[row]]) for like in likes),
+            tuple(_meets(like, int(scored.at[row]), int(scored.tier[row])) for like in likes),
         )
         for row in rows
     ]
@@ -113,19 +111,28 @@ def _best(key: NDArray[np.float64], rows: NDArray[np.int64], most: int) -> list[
     return [int(row) for row in rows[np.lexsort((rows, -key[rows]))]]
 
 
-_Ordered = tuple[tuple[bool, int], float, _Candidate]
+def _meets(like: Like, product: int, tier: int) -> int:
+    if not like.mask[product]:
+        return UNMATCHED
+    return SURELY if like.strong[product] and tier == SURELY else NEARLY
+
+
+_Level = tuple[bool, bool, int]
+_Ordered = tuple[_Level, float, _Candidate]
 
 
 def _ordered(left: Sequence[_Candidate], taken: Sequence[_Candidate], likes: int) -> list[_Ordered]:
-    """Candidates, best first: what is new before variants, what surely meets an interest before what nearly does."""
+    """Candidates, best first: what is new before variants, then what meets an interest none taken meets.
+
+    So "tea and football" is not answered with three teapots. An interest is met by what does so as surely as anything
+    left; then comes what surely meets any, what nearly does, the rest; among equals the score decides.
+    """
     unmet = [at for at in range(likes) if taken and not any(one.meets[at] for one in taken)]
-    found = []
+    surest = {at: max((one.meets[at] for one in left if one.shared < SAME), default=0) for at in unmet}
+    found: list[_Ordered] = []
     for one in left:
-        worth, tier = one.total - ALIKE_COSTS * one.shared, one.tier
-        if any(one.meets[at] for at in unmet):
-            worth += UNMET_BONUS if tier == SURELY else UNMET_NEAR_BONUS
-            tier = SURELY if tier == NEARLY else tier
-        found.append(((one.shared < SAME, tier), worth, one))
+        newly = any(surest[at] and one.meets[at] == surest[at] for at in unmet)
+        found.append(((one.shared < SAME, newly, one.tier), one.total - ALIKE_COSTS * one.shared, one))
     return sorted(found, key=lambda each: (each[0], each[1], -each[2].row), reverse=True)
 
 

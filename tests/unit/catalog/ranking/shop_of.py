@@ -7,6 +7,7 @@ from datetime import date, datetime, timezone
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from catalog.words.text_index import TextIndex
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=timezone.utc)
 """A Wednesday."""
+ZONE = ZoneInfo("Europe/London")
 TERMS = GiftTerms.load(Path(__file__).parents[4] / "data" / "lookups" / "gift_terms.yml")
 
 

@@ -46,7 +46,7 @@ def ids(shelf: Shelf, wanted: Wanted) -> set[str]:
 def test_ages_and_gender_of_the_feed_are_hard_bounds(
     shelf: Shelf, wanted: Wanted, fits: set[str], not_for: set[str]
 ) -> None:
-    """A brick set of "18+" is none for a child of seven; a "doll" its maker sells to collectors is one for a grown-up."""
+    """A brick set of "18+" is none for a child of seven; a "doll" sold to collectors is one for a grown-up."""
     found = ids(shelf, wanted)
     assert fits <= found
     assert not not_for & found
