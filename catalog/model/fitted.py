@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from catalog.interactions.records import Histories, Interactions, Ints, Past
+from catalog.interactions.records import Histories, Interactions, Ints, Past, day_number
 from catalog.model.alignment import Alignment
 from catalog.model.array_files import opened, read_parts, write_parts
 from catalog.model.engines.engine import Engine
+from catalog.model.engines.local import LocalEngine
 from catalog.model.increments import Inverse
-from catalog.model.item_model import ItemModel, Places, Recipe, fit
+from catalog.model.item_model import ItemModel, Places, Recipe, fit_sums
 from catalog.model.popularity import Popularity
+from catalog.model.purchases import Purchases
 from catalog.model.title_words import TitleWords
 
 if TYPE_CHECKING:
@@ -35,28 +37,30 @@ class Fitted:
     model: ItemModel
     popularity: Popularity
     histories: Histories
+    purchases: Purchases
+    """Every purchase, not only each product's newest: what a shopper adds to popularity."""
     number: int = 0
     """The ledger's number of the newest row it was fitted on."""
+    waiting: Mapping[str, tuple[Ints, Ints]] = field(default_factory=dict)
+    """Pasts (products, newest days) as the model has them, of those whose newest purchases wait for the next fit."""
     origin: Fitted | None = None
     """What this is laid over a shelf from: it knows products the shelf has no more."""
     ways: Alignment | None = field(default=None, repr=False)
 
     @classmethod
     def fit(
-        cls,
-        interactions: Interactions,
-        ids: Sequence[str],
-        titles: Sequence[str],
-        *,
-        today: int,
-        recipe: Recipe,
-        engine: Engine | None = None,
+        cls, interactions: Interactions, ids: Sequence[str], titles: Sequence[str], *, today: int, recipe: Recipe
     ) -> Fitted:
-        """Learn from interactions with these products; ``today`` is the day ages count from."""
-        bought = interactions.of_kind("bought").until(today)
-        model = fit(bought, titles, today=today, recipe=recipe, engine=engine)
-        popularity = Popularity.count(bought, len(ids), until=today)
-        return cls("\n".join(ids).encode(), model, popularity, Histories.of(bought), interactions.number)
+        """Learn from interactions with these products up to ``today``, the day ages count from."""
+        return cls.of_sums(LocalEngine(interactions.until(today)), ids, titles, today=today, recipe=recipe)
+
+    @classmethod
+    def of_sums(cls, sums: Engine, ids: Sequence[str], titles: Sequence[str], *, today: int, recipe: Recipe) -> Fitted:
+        """Learn from what an engine sums up, in this process or on a cluster; no purchase may be after ``today``."""
+        model = fit_sums(sums, titles, today=today, recipe=recipe)
+        popularity = sums.popularity(len(ids), until=today)
+        histories, purchases = sums.pasts()
+        return cls("\n".join(ids).encode(), model, popularity, histories, purchases, sums.about().number)
 
     @classmethod
     def nothing(cls, ids: bytes, size: int) -> Fitted:
@@ -64,20 +68,22 @@ class Fitted:
         none = Interactions.none()
         head, words = np.empty(0, dtype=np.int64), TitleWords.of([""] * size)
         model = ItemModel(Places(head, size), Inverse.of(np.empty((0, 0))), words, np.zeros(size), 0, Recipe())
-        return cls(ids, model, Popularity.count(none, size, until=0), Histories.of(none))
+        popularity = Popularity.count(none, size, until=0)
+        return cls(ids, model, popularity, Histories.of(none), Purchases.of(none))
 
     # ------------------------------------------------------------------ files
     def write(self, folder: Path) -> None:
-        """Store all of it in a folder, changes folded in."""
-        inverse = self.model.inverse.folded()
+        """Store all of it in a folder, as it was fitted."""
+        assert not self.histories.changed, "changes are felt in memory; what is published is fitted on the ledger"
         (folder / "ids.txt").write_bytes(self.ids)
-        np.save(folder / "inverse.npy", inverse.base, allow_pickle=False)
+        np.save(folder / "inverse.npy", self.model.inverse.base, allow_pickle=False)
         write_parts(folder, "model", self.model)
         write_parts(folder, "places", self.model.places)
         write_parts(folder, "recipe", self.model.recipe)
         write_parts(folder, "words", self.model.words)
         write_parts(folder, "popularity", self.popularity)
         write_parts(folder, "histories", self.histories)
+        write_parts(folder, "purchases", self.purchases)
         write_parts(folder, "fitted", self)
 
     @classmethod
@@ -90,8 +96,9 @@ class Fitted:
         model = read_parts(folder, "model", ItemModel, places=places, inverse=inverse, words=words, recipe=recipe)
         popularity = read_parts(folder, "popularity", Popularity)
         histories = read_parts(folder, "histories", Histories)
-        ids = (folder / "ids.txt").read_bytes()
-        return read_parts(folder, "fitted", cls, ids=ids, model=model, popularity=popularity, histories=histories)
+        purchases = read_parts(folder, "purchases", Purchases)
+        known = {"ids": (folder / "ids.txt").read_bytes(), "model": model, "popularity": popularity}
+        return read_parts(folder, "fitted", cls, **known, histories=histories, purchases=purchases)
 
     def aligned(self, ids: bytes, title_at: Callable[[int], str]) -> Fitted:
         """Lay this over the products of a shelf: what is new is known by its title, what went still counts in the sums.
@@ -103,7 +110,8 @@ class Fitted:
         ways = Alignment.of(self.ids.split(b"\n"), ids.split(b"\n"))
         model = ways.model(self.model, title_at)
         popularity = ways.popularity(self.popularity)
-        return Fitted(ids, model, popularity, ways.histories(self.histories), self.number, self, ways)
+        histories = ways.histories(self.histories)
+        return Fitted(ids, model, popularity, histories, self.purchases, self.number, origin=self, ways=ways)
 
     # ------------------------------------------------------------------ changes
     @property
@@ -112,34 +120,49 @@ class Fitted:
         return self.model.inverse.used >= MOST_CHANGES
 
     def with_rows(self, shopper_id: str, rows: Sequence[Row], positions: Mapping[str, int]) -> Fitted:
-        """Return what would be known had this shopper's rows been there at the fit; ``positions`` are the shelf's."""
+        """Return what would be known had this shopper's rows been there at the fit; ``positions`` are the shelf's.
+
+        What is taken back leaves the past and the model at once, and popularity with the next fit.
+        """
         own = self.histories.past_of(shopper_id).with_rows(rows, positions)
         source = self.origin or self
         known = positions if self.origin is None else source.positions
         past = source.histories.past_of(shopper_id).with_rows(rows, known)
-        return self._with_past(shopper_id, past, own, keep_sums=self.full)
+        bought = source.purchases.of_shopper(source.histories, shopper_id)
+        fresh = [
+            (known[r.product_id], r.at) for r in rows if r.kind == "bought" and r.quantity > 0 and r.product_id in known
+        ]
+        days = [day_number(at.date()) for _, at in fresh]
+        grown = np.append(bought[0], [at for at, _ in fresh]), np.append(bought[1], days)
+        return self._with_past(shopper_id, past, own, (grown[0].astype(np.int32), grown[1].astype(np.int32)))
 
     def without_shopper(self, shopper_id: str) -> Fitted:
         """Return what would be known had this shopper never been: equal to rounding."""
-        return self._with_past(shopper_id, Past.none(), Past.none(), keep_sums=False)
+        nothing = np.empty(0, dtype=np.int32)
+        return self._with_past(shopper_id, Past.none(), Past.none(), (nothing, nothing))
 
-    def _with_past(self, shopper_id: str, past: Past, own: Past, *, keep_sums: bool) -> Fitted:
-        """Replace a past: ``past`` over the products of the fit, ``own`` over those of the shelf."""
+    def _with_past(self, shopper_id: str, past: Past, own: Past, bought: tuple[Ints, Ints]) -> Fitted:
+        """Replace a past: ``past`` and ``bought`` over the products of the fit, ``own`` over those of the shelf."""
         histories = self.histories.with_past(shopper_id, own)
-        if self.origin is None or self.ways is None:
-            model = self.model if keep_sums else self.model.with_past(_pair(self, shopper_id), (past.product, past.day))
-            return replace(self, model=model, histories=histories)
-        origin = self.origin._with_past(shopper_id, past, past, keep_sums=keep_sums)
-        squares = self.ways.moved(origin.model.squares)
-        model = replace(self.model, inverse=origin.model.inverse, squares=squares)
-        return replace(self, model=model, histories=histories, origin=origin)
+        if self.origin is not None and self.ways is not None:
+            origin = self.origin._with_past(shopper_id, past, past, bought)
+            squares = self.ways.moved(origin.model.squares)
+            model = replace(self.model, inverse=origin.model.inverse, squares=squares)
+            popularity = self.ways.popularity(origin.popularity)
+            return replace(self, model=model, popularity=popularity, histories=histories, origin=origin)
+        before, model, waiting = self.histories.past_of(shopper_id), self.model, dict(self.waiting)
+        known = waiting.pop(shopper_id, (before.product, before.day))
+        if self.full and len(past.product):  # there is always room to forget
+            waiting[shopper_id] = known
+        else:
+            model = model.with_past(known, (past.product, past.day))
+        had = self.purchases.of_shopper(self.histories, shopper_id)
+        popularity = self.popularity.changed(*had, -1).changed(*bought, 1)
+        purchases = self.purchases.with_shopper(shopper_id, bought)
+        changed = replace(self, model=model, popularity=popularity, histories=histories, purchases=purchases)
+        return replace(changed, waiting=waiting)
 
     @cached_property
     def positions(self) -> Mapping[str, int]:
         """Position of each product id."""
         return {one.decode(): at for at, one in enumerate(self.ids.split(b"\n"))} if self.ids else {}
-
-
-def _pair(fitted: Fitted, shopper_id: str) -> tuple[Ints, Ints]:
-    past = fitted.histories.past_of(shopper_id)
-    return past.product, past.day

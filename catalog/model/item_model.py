@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.interactions.records import Histories, Interactions, Ints
+from catalog.interactions.records import Interactions, Ints
 from catalog.model.engines.engine import Engine
 from catalog.model.engines.local import LocalEngine
 from catalog.model.gram import counted, invert
@@ -213,9 +213,9 @@ def fit(
 ) -> ItemModel:
     """Fit on all of ``interactions``; a few seconds for some thousand products on two cores.
 
-    An ``engine`` sums over shoppers it knows itself (on a cluster, say); ``interactions`` are then not looked at.
+    An ``engine`` knows its interactions itself (on a cluster, say) and sums over those instead.
     """
-    return fit_sums(engine or LocalEngine(Histories.of(interactions)), titles, today=today, recipe=recipe)
+    return fit_sums(engine or LocalEngine(interactions), titles, today=today, recipe=recipe)
 
 
 def fit_sums(sums: Engine, titles: Sequence[str], *, today: int, recipe: Recipe) -> ItemModel:

@@ -1,7 +1,8 @@
 """How many shoppers bought a product lately, and whether its time of the year has come.
 
-Kept are plain sums over shoppers (who bought in a window, purchases by time of the year), so that parts of a cluster
-add up and a shopper can be taken out exactly; everything else is worked out from the sums when asked for.
+Kept are plain sums over shoppers (who bought in a window, purchases by time of the year and by how long ago), so that
+parts of a cluster add up and a shopper can be taken out exactly; everything else is worked out from the sums when asked
+for (:mod:`catalog.model.standing`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from numpy.typing import NDArray
 from catalog.interactions.records import Interactions, Ints, day_of
 
 WINDOWS = (7, 30, 90, 365)
-_PERIODS = 24
+AGES = (0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 75, 90, 105, 120, 150, 180, 210, 240, 300, 365, 450, 545, 730)
+"""Days before ``until`` at which a span of ages begins; the last is open."""
+PERIODS = 24
 _SMOOTHING = np.array([0.15, 0.2, 0.3, 0.2, 0.15])
 """Weights of the periods two before to two after: sales of one fortnight alone are noise."""
 _PRIOR_BUYERS = 10.0
@@ -31,6 +34,8 @@ class Popularity:
     """windows x products: distinct shoppers."""
     sold: Ints
     """24 periods of the year x products: purchases."""
+    aged: Ints
+    """Spans of AGES x products: purchases. Says when a product was first and last sold, and can be taken back."""
     _worked_out: dict[int, NDArray[np.float32]] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -44,14 +49,20 @@ class Popularity:
             rows.append(np.bincount(pairs % max(products, 1), minlength=products))
         sold = np.bincount(
             _periods_of(interactions.day).astype(np.int64) * products + interactions.product,
-            minlength=_PERIODS * products,
+            minlength=PERIODS * products,
         )
-        return cls(until, np.array(rows, dtype=np.int32), sold.reshape(_PERIODS, products).astype(np.int32))
+        aged = np.bincount(_spans_of(until - interactions.day) * products + interactions.product, minlength=len(AGES) * products)
+        return cls(
+            until,
+            np.array(rows, dtype=np.int32),
+            sold.reshape(PERIODS, products).astype(np.int32),
+            aged.reshape(len(AGES), products).astype(np.int32),
+        )
 
     def plus(self, other: Popularity) -> Popularity:
         """Add what was counted over other shoppers, up to the same day."""
         assert self.until == other.until, "counts add up over shoppers, not over days"
-        return Popularity(self.until, self.buyers + other.buyers, self.sold + other.sold)
+        return Popularity(self.until, self.buyers + other.buyers, self.sold + other.sold, self.aged + other.aged)
 
     def changed(self, product: Ints, day: Ints, sign: int) -> Popularity:
         """Return the counts with all purchases of one shopper added (1) or taken away (-1).
@@ -59,12 +70,13 @@ class Popularity:
         To change a shopper's purchases take away those they had and add those they have. Days after ``until`` count
         as that day: what was just bought is recent.
         """
-        buyers, sold = self.buyers.copy(), self.sold.copy()
+        buyers, sold, aged = self.buyers.copy(), self.sold.copy(), self.aged.copy()
         day = np.minimum(day, self.until)
         for window, days in enumerate(WINDOWS):
             buyers[window, np.unique(product[day > self.until - days])] += sign
         np.add.at(sold, (_periods_of(day), product), sign)
-        return replace(self, buyers=buyers, sold=sold)
+        np.add.at(aged, (_spans_of(self.until - day), product), sign)
+        return replace(self, buyers=buyers, sold=sold, aged=aged)
 
     def recent(self, days: int = 7) -> Ints:
         """Buyers of every product in the last ``days`` (one of WINDOWS) of the records."""
@@ -79,7 +91,7 @@ class Popularity:
 
     def _season(self, period: int) -> NDArray[np.float32]:
         """Smooth over the neighbouring periods and compare each product with the whole shop."""
-        near = (period + np.arange(-2, 3)) % _PERIODS
+        near = (period + np.arange(-2, 3)) % PERIODS
         mine = _SMOOTHING @ self.sold[near]
         shop = self.sold.sum(axis=1, dtype=np.int64)
         usual = max(float(shop[near] @ _SMOOTHING) / max(float(shop.sum()), 1.0), 1e-9)
@@ -97,6 +109,11 @@ def _periods_of(days: Ints) -> NDArray[np.int32]:
     return np.array([period_of(int(day)) for day in seen], dtype=np.int32)[inverse]
 
 
+def _spans_of(ages: Ints) -> NDArray[np.int64]:
+    """Span of AGES every age falls in."""
+    return np.asarray(np.searchsorted(AGES, ages, side="right") - 1, dtype=np.int64)
+
+
 def period_of(day: int) -> int:
     """Which of the 24 periods of the year a day number falls in."""
-    return min((day_of(day).timetuple().tm_yday - 1) * _PERIODS // 365, _PERIODS - 1)
+    return min((day_of(day).timetuple().tm_yday - 1) * PERIODS // 365, PERIODS - 1)

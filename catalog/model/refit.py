@@ -1,0 +1,104 @@
+"""Fits on the ledger and publishes what was learnt beside the catalogue: a model changes at other times than a feed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from catalog.interactions.following import Mark
+from catalog.interactions.ledger import Ledger
+from catalog.model.engines.engine import Engine
+from catalog.model.engines.local import LocalEngine
+from catalog.model.fitted import Fitted
+from catalog.model.item_model import Recipe
+from catalog.storage import Storage
+
+MODELS, POINTER = "models", "current-model"
+
+MakeEngine = Callable[[Sequence[str]], Engine]
+"""Makes an engine over these products."""
+
+
+@dataclass(frozen=True)
+class Refitted:
+    """What a fit did."""
+
+    name: str
+    purchases: int
+    shoppers: int
+    unknown: int
+    """Purchases of products the catalogue does not have."""
+    products: int
+    seconds: float
+    skipped: bool = False
+    """True where the same was published already."""
+
+
+def refit(
+    storage: Storage,
+    ledger: Ledger,
+    ids: Sequence[str],
+    titles: Sequence[str],
+    *,
+    as_of: int,
+    recipe: Recipe | None = None,
+    engine: MakeEngine | None = None,
+) -> Refitted:
+    """Learn from the ledger with these products, publish below ``storage``; killed at any moment, the old model stays.
+
+    ``as_of`` is the day number ages count from where nobody ever bought anything; else it is the last purchase's.
+    """
+    began, recipe = time.perf_counter(), recipe or Recipe()
+    with storage.only_one("model"):
+        name = _name(ids, titles, recipe, ledger.now().number)
+        if storage.read_pointer(POINTER) == name and storage.is_whole(f"{MODELS}/{name}"):
+            kept = json.loads((storage.local_copy(f"{MODELS}/{name}") / "report.json").read_text(encoding="utf-8"))
+            return Refitted(**{**kept, "seconds": 0.0, "skipped": True})
+        sums = engine(ids) if engine else LocalEngine(ledger.interactions(ids))
+        about = sums.about()
+        today = as_of if about.last_day is None else about.last_day
+        fitted = Fitted.of_sums(sums, ids, titles, today=today, recipe=recipe)
+        name = _name(ids, titles, recipe, about.number)  # what came while we read is in it
+        seconds = round(time.perf_counter() - began, 2)
+        done = Refitted(name, about.purchases, about.shoppers, about.unknown, len(ids), seconds)
+        publish(storage, name, fitted, report=asdict(done), forgotten=_forgotten(storage, ledger))
+    return done
+
+
+def publish(storage: Storage, name: str, fitted: Fitted, *, report: object, forgotten: bool) -> None:
+    """Make a fit the published one; the one before is kept, unless it may hold somebody who was ``forgotten``.
+
+    Call it under ``storage.only_one("model")``.
+    """
+    before = storage.read_pointer(POINTER)
+    with storage.building(f"{MODELS}/{name}") as folder:
+        fitted.write(folder)
+        (folder / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    storage.write_pointer(POINTER, name)
+    kept = {name} if forgotten or before is None else {name, before}
+    for old in storage.names(MODELS):
+        if old not in kept:
+            storage.remove(f"{MODELS}/{old}")
+
+
+def _name(ids: Sequence[str], titles: Sequence[str], recipe: Recipe, number: int) -> str:
+    """Name a fit by all it depends on: the same name is the same model."""
+    digest = hashlib.sha256(f"{number} {recipe}".encode())
+    for lines in (ids, titles):
+        digest.update("\n".join(lines).encode())
+        digest.update(b"\0")
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def _forgotten(storage: Storage, ledger: Ledger) -> bool:
+    """Whether somebody was forgotten since the published model was fitted, so that its files must go."""
+    name = storage.read_pointer(POINTER)
+    told = storage.read(f"{MODELS}/{name}/fitted.json") if name else None
+    number = int(json.loads(told)["number"]) if told else 0
+    return bool(ledger.live_since(Mark(number, most=0)).forgotten)
