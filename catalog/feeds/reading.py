@@ -75,9 +75,9 @@ class FeedReading:
         self._process = None
 
     def __iter__(self) -> Iterator[Product | OfferUpdate | Rejection]:
+        if self.path.exists() and not self.path.is_file():  # a pipe would be waited for, without end
+            raise FeedError(f"{self.path} is no file: save the feed first")
         with self.path.open("rb") as file:
-            if not self.path.is_file():
-                raise FeedError(f"{self.path} is no file that can be read twice: save the feed first")
             self._process = _started(file.fileno(), self.how)
         try:
             for line in self._lines():

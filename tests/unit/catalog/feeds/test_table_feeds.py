@@ -1,0 +1,93 @@
+"""Tables are read as they stand: text only, line numbers true, columns by name."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.feeds.columns import our_names, plain_name
+from catalog.feeds.delimited import Table
+from catalog.feeds.limits import Limits
+from catalog.feeds.rejection import Rejection
+from catalog.feeds.rows import FeedError, Row
+from catalog.feeds.text_lines import as_utf8
+from catalog.product import Product
+
+_text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+
+
+def _rows(content: bytes) -> list[Row | Rejection]:
+    text, _ = as_utf8(io.BytesIO(content))  # type: ignore[arg-type]
+    return list(Table(text, Limits()))
+
+
+@given(st.lists(st.tuples(_text, _text, _text), max_size=20), st.sampled_from(",;\t|"))
+def test_whatever_is_written_is_read_back_as_text(rows: list[tuple[str, str, str]], separator: str) -> None:
+    """Separators, quotes and odd characters inside values must not move a price into a title."""
+    written = io.StringIO()
+    out = csv.writer(written, delimiter=separator, quoting=csv.QUOTE_ALL)
+    out.writerow(["id", "title", "price"])
+    out.writerows(rows)
+    read = [tuple(row.values.values()) for row in _rows(written.getvalue().encode()) if isinstance(row, Row)]
+    assert read == [tuple(v.strip() for v in row) for row in rows if any(v.strip() for v in row)]
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_break_the_table_otherwise_than_by_a_feed_error(content: bytes) -> None:
+    """A broken upload is told to the merchandiser, it does not crash the import."""
+    with contextlib.suppress(FeedError):
+        _rows(content)
+
+
+def test_a_leading_zero_stays() -> None:
+    """00123 is an id, not a number."""
+    assert _rows(b"id,price\n00123,007.50\n") == [Row(2, {"id": "00123", "price": "007.50"})]
+
+
+def test_a_row_is_named_by_the_line_it_begins_in_also_after_a_value_of_two_lines() -> None:
+    """The merchandiser looks up the line we name."""
+    assert [row.number for row in _rows(b'id,title\n1,"two\nlines"\n\n2,b\n') if isinstance(row, Row)] == [2, 5]
+
+
+def test_the_row_after_a_badly_quoted_one_is_read() -> None:
+    """One stray quote costs one product, not the catalogue."""
+    first, second = _rows(b'id,title\n1,"Mug" large\n2,Cup\n')
+    assert isinstance(first, Rejection)
+    assert (first.row, first.rule) == (2, "broken_quoting")
+    assert second == Row(3, {"id": "2", "title": "Cup"})
+
+
+@pytest.mark.parametrize(
+    "name", ["g:image_link", "Image Link", "image-link", "imageLink", "IMAGE_LINK", " Image  link ", "image/link"]
+)
+def test_one_column_has_many_spellings(name: str) -> None:
+    """Google's prefix, Excel's blanks, JSON's capitals."""
+    assert plain_name(name) == "image_link"
+
+
+def test_a_better_name_wins_and_the_other_column_stays_an_attribute() -> None:
+    """With id and sku both there, sku is not lost and not the id."""
+    assert our_names(["sku", "id", "name"]) == ["sku", "id", "title"]
+    assert our_names(["sku", "name"]) == ["id", "title"]
+
+
+def test_columns_that_may_come_several_times_are_joined() -> None:
+    """Google allows more than one picture."""
+    assert _rows(b"id,additional_image_link,additional_image_link\n1,a,b\n") == [
+        Row(2, {"id": "1", "additional_image_link": "a,b"})
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_files_of_excel_are_read_in_any_of_its_unicode_forms(encoding: str, read: Any) -> None:
+    """CSV UTF-8 has a mark, Unicode text is UTF-16 with tabs, and some begin with sep=;."""
+    text = "sep=;\nid;title;price;availability;link\n1;Théière;4.95 GBP;in_stock;https://shop.example/p/1\n"
+    (product,) = read(text.encode(encoding)).results
+    assert isinstance(product, Product)
+    assert product.title == "Théière"
