@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timezone
+from datetime import datetime, timedelta, timezone
 
 from catalog.interactions import parts as parquet
 from catalog.interactions.door import Door
@@ -14,6 +14,10 @@ from catalog.interactions.live import numbered
 from catalog.interactions.manifest import Manifest
 from catalog.interactions.parts import Longs
 from catalog.interactions.rows import Row
+
+
+CLOCKS_APART = timedelta(days=2)
+"""A message sent again may tell its time a little differently; farther off in another month it counts as another."""
 
 
 class Writer:
@@ -76,12 +80,17 @@ class Writer:
             if not door.lets_in(row):
                 continue
             mark = identity.of_row(row)
-            if mark in fresh or mark in self._marks or _has(self._files.marks(manifest.of_month(month(row))), mark):
+            if mark in fresh or mark in self._marks or self._is_kept(mark, row, manifest):
                 door.doubled += 1
             else:
                 fresh[mark] = row
         door.accepted += len(fresh)
         return list(fresh.items())
+
+    def _is_kept(self, mark: int, row: Row, manifest: Manifest) -> bool:
+        """Tell whether the parts of the row's month hold it, or of the next month where that is near."""
+        months = {month(row.at + off) for off in (-CLOCKS_APART, timedelta(), CLOCKS_APART)}
+        return any(_has(self._files.marks(manifest.of_month(each)), mark) for each in months)
 
     def _as_parts(self, fresh: Sequence[tuple[int, Row]], after: int, manifest: Manifest) -> None:
         numbers = range(after + 1, after + 1 + len(fresh))
@@ -90,9 +99,9 @@ class Writer:
         self._files.commit(manifest, replace(manifest, parts=(*manifest.parts, *coming), number=numbers[-1]))
 
 
-def month(row: Row) -> str:
-    """Return the month a row is kept under."""
-    return f"{row.at.astimezone(timezone.utc):%Y-%m}"
+def month(at: datetime) -> str:
+    """Return the month a row of this time is kept under."""
+    return f"{at.astimezone(timezone.utc):%Y-%m}"
 
 
 def _has(marks: Longs, mark: int) -> bool:

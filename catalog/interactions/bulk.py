@@ -83,18 +83,19 @@ class Bulk:
 
         for month in sorted(held):
             aside = self._aside.setdefault(month, [])
-            fresh = self._fresh(pa.concat_tables(held.pop(month)), month, aside)
+            fresh = self._fresh(pa.concat_tables(held.pop(month)), month)
             if fresh.num_rows:
                 aside += self._files.put(fresh, month)
                 self._door.accepted += fresh.num_rows
 
-    def _fresh(self, table: Any, month: str, aside: Sequence[Part]) -> Any:
-        """Drop rows whose mark is known, and all but the first of those that share one."""
+    def _fresh(self, table: Any, month: str) -> Any:
+        """Drop rows whose mark is known in this month or the ones beside it, and all but the first that share one."""
         marks: Longs = table["mark"].to_numpy()
         first = np.zeros(len(marks), dtype=np.bool_)
         first[np.unique(marks, return_index=True)[1]] = True
-        for parts in (self._before.of_month(month), tuple(aside)):
-            first &= ~_known(marks, self._files.marks(parts))
+        for each in (_beside(month, -1), month, _beside(month, 1)):
+            for parts in (self._before.of_month(each), tuple(self._aside.get(each, ()))):
+                first &= ~_known(marks, self._files.marks(parts))
         self._door.doubled += int((~first).sum())
         return table.filter(first)
 
@@ -107,6 +108,10 @@ class Bulk:
         self._door.accepted -= int(known.sum())
         self._files.storage.remove(part.name)
         return self._files.put(table.filter(~known), month) if not known.all() else []
+
+
+def _beside(month: str, by: int) -> str:
+    return str(np.datetime64(month, "M") + by)
 
 
 def _known(marks: Longs, sorted_marks: Longs) -> Any:

@@ -37,7 +37,7 @@ class Counted:
 
 def counted(files: LedgerFiles) -> Counted:
     """Count everything; raises Moved where the ledger changes meanwhile."""
-    manifest = files.manifest()
+    manifest = files.read_manifest()
     live = files.live_rows(manifest)
     kinds, sources, shoppers = Counter[str](), Counter[str](), set[str]()
     times: list[int] = []

@@ -121,7 +121,7 @@ class Ledger:
 
         Raises Moved where the ledger is rewritten meanwhile: begin again.
         """
-        manifest = self._files.manifest()
+        manifest = self._files.read_manifest()
         for part in sorted(manifest.parts, key=lambda one: (one.month, one.base, one.name)):
             table = parquet.read(self._files.content(part), parquet.schema().names, shopper_id=shopper_id)
             yield from (row for _, row in parquet.rows_of(table) if kinds is None or row.kind in kinds)
@@ -182,7 +182,7 @@ class Ledger:
 
     # ------------------------------------------------------------------ inside
     def _gathered(self, products: Sequence[str], kinds: Sequence[str], shard: tuple[int, int]) -> Interactions:
-        manifest = self._files.manifest()
+        manifest = self._files.read_manifest()
         live = self._files.live_rows(manifest)
         gathering = Gathering(products, kinds, shard)
         kept = [gathering.add(table) for table in self._tables(manifest, live, (*COLUMNS, "group_id"))]

@@ -15,6 +15,7 @@ from catalog.interactions.rows import Row
 Longs = NDArray[np.int64]
 ROWS_IN_A_PART = 1_000_000
 _ROWS_IN_A_GROUP = 65_536
+COMPRESSION = "zstd"
 _CODE = {kind: code for code, kind in enumerate(KINDS)}
 
 
@@ -79,7 +80,7 @@ def to_bytes(table: Any) -> bytes:
     pq.write_table(
         ordered,
         sink,
-        compression="zstd",
+        compression=COMPRESSION,
         row_group_size=_ROWS_IN_A_GROUP,
         column_encoding={"number": "DELTA_BINARY_PACKED", "at": "DELTA_BINARY_PACKED"},
         use_dictionary=["shopper_id", "product_id", "source"],
