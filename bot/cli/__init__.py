@@ -3,12 +3,14 @@
 from bot.cli.catalog import catalog
 from bot.cli.interactions import interactions
 from bot.cli.measuring import evaluation
+from bot.cli.pulling import pull
 from bot.cli.root import giftbot
 from bot.cli.snapshots import diff, history, rollback, show
 from bot.cli.steering import steer
 
 __all__ = ["giftbot"]
 
+catalog.add_command(pull)
 catalog.add_command(steer)
 for command in (history, show, diff, rollback):
     catalog.add_command(command)

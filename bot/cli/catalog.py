@@ -83,6 +83,7 @@ def import_feed(
             link_template=link_template or chosen.link_template or None,
             kind="update" if update else "full",
             format=form,
+            country=chosen.country.upper() or None,
         )
         order = Feed(path, how, pinned=pinned_products(storage, chosen.steering, chosen.time_zone))
         with watching(path, rejections) as watch:

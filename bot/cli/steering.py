@@ -109,19 +109,22 @@ def _file() -> SteeringFile:
     from bot import settings
     from catalog.offers.delivery_settings import zone_of
     from catalog.steering.steering_file import SteeringFile
+    from catalog.storage import Storage
 
     said = _or_fail(settings.catalog)
     zone = _or_fail(lambda: zone_of(said.time_zone))
-    return SteeringFile.at(said.dir, said.steering, zone)
+    return SteeringFile.at(Storage.at(said.dir, cache=said.cache), said.steering, zone)
 
 
 def _shelf() -> Shelf | None:
     from bot import settings
     from catalog.shelf.published import NoSnapshot
     from catalog.shelf.shelf import Shelf
+    from catalog.storage import Storage
 
+    said = settings.catalog()
     try:
-        return Shelf.open(settings.catalog_dir())
+        return Shelf.open(Storage.at(said.dir, cache=said.cache))
     except NoSnapshot:
         return None
 

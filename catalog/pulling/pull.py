@@ -14,6 +14,7 @@ from catalog.pulling.errors import NotDelivered, PullError
 from catalog.pulling.fetching import Fetched, Known, Order, fetch
 from catalog.pulling.network import Network
 from catalog.storage import Storage
+from catalog.storage.lease import LeaseLost
 
 STATE = "pull.json"
 FIRST_RETRY_S = 60.0
@@ -79,7 +80,7 @@ async def pull_every(
         try:
             await once()
             failures = 0
-        except (PullError, ValueError, LookupError, OSError) as caught:  # a refused feed is a ValueError
+        except (PullError, LeaseLost, ValueError, LookupError, OSError) as caught:  # a refused feed is a ValueError
             failures, error = failures + 1, caught
             failed(caught)
         if await wait(next_wait(every_s, failures, error, chance())):
