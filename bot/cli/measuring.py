@@ -79,6 +79,7 @@ def understanding(
 @click.option("--seed", default=0, show_default=True, help="Draws intervals, and what peers draw.")
 @click.option("--time-limit", default=3600.0, show_default=True, help="Seconds each ranking may take.")
 @click.option("--shoppers", type=click.IntRange(min=1), help="Judge at most so many shoppers. Default: all.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Keep peers' lists in this folder for the next time.")
 def ranking(
     train: Path,
     test: Path,
@@ -88,6 +89,7 @@ def ranking(
     seed: int,
     time_limit: float,
     shoppers: int | None,
+    keep: Path | None,
 ) -> None:
     """Learn from TRAIN, rank for every shopper of TEST with a past, and print how well, beside peers.
 
@@ -104,7 +106,7 @@ def ranking(
         raise click.BadParameter(f"{unknown[0]} is none of {', '.join(CONTESTANTS)}", param_hint="--peers")
     try:
         split = read_split(train, test, products)
-        rules = Rules(names, seed=seed, time_limit=time_limit, shoppers=shoppers)
+        rules = Rules(names, seed=seed, time_limit=time_limit, shoppers=shoppers, kept=keep)
         figures = contest(split, rules, lambda line: click.echo(line, err=True))
     except (OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
@@ -139,3 +141,28 @@ def clicks(log: Path, as_json: bool, rewards: tuple[str, ...], seed: int) -> Non
     click.echo(estimates_table(found))
     if as_json:
         click.echo(json.dumps(asdict(found)))
+
+
+@evaluation.command()
+@click.option("--asks", required=True, type=click.Path(path_type=Path), help="Requests, JSON lines with text.")
+@click.option("--products", required=True, type=click.Path(path_type=Path), help="Products with their category.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object on the last line.")
+@click.option("--currency", default="USD", show_default=True, help="The catalogue is what is sold in this one.")
+@click.option("--today", metavar="DATE", help="The day of the requests. Default: today.")
+@click.option("--seed", default=0, show_default=True, help="Draws the intervals.")
+def briefs(asks: Path, products: Path, as_json: bool, currency: str, today: str | None, seed: int) -> None:
+    """Answer real requests from a catalogue and print how many ideas stand in a category that was asked for.
+
+    Compares words, sentence vectors and their blends (docs/measuring.md).
+    """
+    from bot.evaluation.briefs import Order, evaluate, table
+
+    try:
+        day = date.fromisoformat(today) if today else utc_now().date()
+        order = Order(asks, products, Path(__file__).resolve().parents[2], currency, day, seed)
+        figures = evaluate(order, sys.stderr)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(table(figures))
+    if as_json:
+        click.echo(json.dumps(figures))

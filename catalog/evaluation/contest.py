@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -34,6 +36,8 @@ class Rules:
     """Seconds each contestant may take; who takes longer is reported as such."""
     shoppers: int | None = None
     """Judge at most so many shoppers of each task, drawn by the seed; None judges all."""
+    kept: Path | None = None
+    """Folder where peers' lists are kept for the next contest on the same rows, shoppers and seed."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +61,19 @@ def contest(split: Split, rules: Rules, tell: Callable[[str], None]) -> Figures:
         for task in tasks.values():
             save_task(folder, task)
         runs = {}
+        digest = _digest(folder, rules)
         for name in names:
+            before = rules.kept / f"{name}-{digest}" if rules.kept is not None and name != OURS else None
+            if before is not None and before.with_suffix(".json").exists():
+                runs[name] = _read(before)
+                tell(f"{name}: kept from before, {_spent(runs[name].told)}")
+                continue
             runs[name] = _run(folder, name, rules)
             tell(f"{name}: {runs[name].failed or _spent(runs[name].told)}")
+            if before is not None and runs[name].failed is None:
+                before.parent.mkdir(parents=True, exist_ok=True)
+                for suffix in (".npz", ".json"):  # the second says that the first is whole
+                    shutil.copyfile(folder / f"{name}{suffix}", before.with_suffix(suffix))
     return {
         **judged(split, tasks, runs, seed=rules.seed),
         "seconds": {name: _seconds(run) for name, run in runs.items()},
@@ -139,9 +153,25 @@ def _run(folder: Path, name: str, rules: Rules) -> Run:
     if done.returncode != 0:
         why = (done.stderr.strip().splitlines() or [f"ended with {done.returncode}"])[-1]
         return Run({}, {}, f"failed: {why[:300]}")
-    with np.load(folder / f"{name}.npz") as file:
+    return _read(folder / name)
+
+
+def _read(path: Path) -> Run:
+    with np.load(path.with_suffix(".npz")) as file:
         lists = {task: file[task] for task in file.files}
-    return Run(lists, json.loads((folder / f"{name}.json").read_text(encoding="utf-8")))
+    return Run(lists, json.loads(path.with_suffix(".json").read_text(encoding="utf-8")))
+
+
+def _digest(folder: Path, rules: Rules) -> str:
+    """Name what a peer's lists depend on: rows, tasks, seed, and the code of the peers."""
+    digest = hashlib.sha256(str(rules.seed).encode())
+    here = Path(__file__).parent
+    code = [here / "contestant.py", here / "split.py", here / "metrics.py", *sorted((here / "peers").glob("*.py"))]
+    for path in [*sorted(folder.iterdir()), *code]:
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()[:16]
 
 
 def _seconds(run: Run) -> Figures:

@@ -25,9 +25,7 @@ class Setting:
     counted: bool
 
 
-SETTINGS = tuple(
-    Setting(k, k1, counted) for k in (100, 20, 500) for k1, counted in ((1.2, False), (1.2, True), (100.0, True))
-)
+SETTINGS = tuple(Setting(k, k1, counted) for k in (100, 20, 500) for k1, counted in ((1.2, True), (1.2, False)))
 
 
 class Neighbours:

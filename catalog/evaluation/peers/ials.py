@@ -27,12 +27,8 @@ class Setting:
 
 SETTINGS = (
     Setting(64, 10.0, 1.0),
-    Setting(32, 10.0, 1.0),
     Setting(128, 10.0, 1.0),
     Setting(256, 30.0, 2.0),
-    Setting(256, 10.0, 1.0),
-    Setting(128, 30.0, 5.0),
-    Setting(64, 3.0, 0.3),
     Setting(64, 10.0, 0.5, counted=True),
     Setting(256, 20.0, 1.0, counted=True),
 )
