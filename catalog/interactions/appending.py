@@ -15,7 +15,6 @@ from catalog.interactions.manifest import Manifest
 from catalog.interactions.parts import Longs
 from catalog.interactions.rows import Row
 
-
 CLOCKS_APART = timedelta(days=2)
 """A message sent again may tell its time a little differently; farther off in another month it counts as another."""
 

@@ -1,4 +1,4 @@
-"""Whatever happens to a ledger, it holds every row once, none of the forgotten, none without consent; so do followers."""
+"""Whatever happens to a ledger, it holds each row once, none of the forgotten, none without consent; so do followers."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from((0, 1)), rows=st.lists(ROWS, max_size=4))
     def import_is_killed(self, who: int, rows: list[Row]) -> None:
-        with pytest.raises(Killed), self.ledgers[who].importing() as add:
+        with pytest.raises(Killed), self.ledgers[who].importing() as add:  # noqa: PT012
             add(rows)
             add._bulk.finish()
             raise Killed

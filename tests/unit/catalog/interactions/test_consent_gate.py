@@ -1,0 +1,69 @@
+"""Consent by source: shop-wide, given or withdrawn by single shoppers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from a_ledger import NOW, a_ledger, row
+
+from catalog.interactions.consent import ConsentError, ShopsConsent
+from catalog.interactions.importing import obey_withdrawals
+
+HEADER = "shopper_id,source,granted_at,withdrawn_at\n"
+
+
+def _gate(folder: Path, lines: str, sources: tuple[str, ...] = ("purchase",)) -> ShopsConsent:
+    (folder / "consent.csv").write_text(HEADER + lines, encoding="utf-8")
+    return ShopsConsent.read(sources, folder / "consent.csv")
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "allowed"),
+    [
+        ("", "purchase", True),
+        ("", "youtube", False),
+        ("ann,youtube,2026-10-01,\n", "youtube", True),
+        ("ann,youtube,2026-12-01,\n", "youtube", False),
+        ("ann,youtube,2026-10-01,2026-10-02\n", "youtube", False),
+        ("ann,youtube,2026-10-03,2026-10-02\n", "youtube", True),
+        ("ann,purchase,,2026-10-02\n", "purchase", False),
+        ("ann,purchase,,2026-12-02\n", "purchase", True),
+        ("bob,purchase,,2026-10-02\n", "purchase", True),
+    ],
+)
+def test_a_shoppers_own_word_counts_before_the_shops(tmp_path: Path, line: str, source: str, *, allowed: bool) -> None:
+    assert _gate(tmp_path, line).allows("ann", source, NOW) is allowed
+
+
+def test_who_withdrew_is_forgotten_for_that_source_and_counts_again_once_they_agree_again(tmp_path: Path) -> None:
+    gate = _gate(tmp_path, "ann,purchase,,2026-11-20\n", ("purchase", "giftbot"))
+    before = a_ledger(tmp_path / "ledger")
+    before.append([row("ann", "mug", 3), row("ann", "mug", kind="liked", source="giftbot"), row("bob", "mug")])
+    ledger = a_ledger(tmp_path / "ledger", gate)
+
+    assert [obey_withdrawals(ledger, gate, NOW), obey_withdrawals(ledger, gate, NOW)] == [1, 0]
+
+    assert [(one.shopper_id, one.source) for one in ledger.rows()] == [("ann", "giftbot"), ("bob", "purchase")]
+    agreed = _gate(tmp_path, "ann,purchase,2026-11-22,2026-11-20\n", ("purchase", "giftbot"))
+    later = a_ledger(tmp_path / "ledger", agreed)
+    assert later.append([row("ann", "tin", -0.5)]).accepted == 1
+    assert not list(agreed.withdrawn(NOW + timedelta(days=1)))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("shopper_id,source\n", "no column granted_at, withdrawn_at"),
+        (f"{HEADER}ann,,,\n", "line 2 names no shopper or no source"),
+        (f"{HEADER}ann,x,,\nann,x,,\n", "line 3 names the same"),
+        (f"{HEADER}ann,x,yesterday,\n", "line 2: write the time"),
+    ],
+)
+def test_a_consent_file_that_cannot_be_read_lets_nothing_in_on_a_guess(tmp_path: Path, content: str, why: str) -> None:
+    (tmp_path / "consent.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(ConsentError, match=why):
+        ShopsConsent.read((), tmp_path / "consent.csv")
+    with pytest.raises(ConsentError, match="cannot be read"):
+        ShopsConsent.read((), tmp_path / "gone.csv")
