@@ -18,9 +18,12 @@ from numpy.typing import NDArray
 from catalog.offers.working_days import UnknownCountry, as_date, first_from, working_days
 from catalog.product import Delivery
 
-Mask = NDArray[np.bool_]
 WorkingDays = NDArray[np.int16]
 """Working days, one for each product; -1 where the feed does not say."""
+Days = NDArray[np.int32]
+"""Days since 1 January 1970, one for each product."""
+NEVER = np.iinfo(np.int32).max
+"""The day of what cannot be told to arrive."""
 MOST = 365
 """Working days beyond this count as this many: no gift is planned so far ahead."""
 
@@ -98,61 +101,36 @@ def arrives(
     return as_date(days[0]), as_date(days[1])
 
 
-@dataclass(frozen=True)
-class InTime:
-    """Which products arrive by a day."""
-
-    in_time: Mask
-    """Certain to: by the longest handling and transit told. False wherever they are not known."""
-    known: Mask
-    """Where handling and transit are known at all."""
-
-    @property
-    def can_tell(self) -> bool:
-        """False where no product's delivery is known: then say so, the filter would leave nothing."""
-        return bool(self.known.any())
-
-
-def arrives_masks(
+def latest_days(
     handling_most: WorkingDays,
     transit_most: WorkingDays,
-    needed_by: date,
     now: datetime,
     rules: DeliveryRules,
     deliver_to: str | None = None,
-) -> InTime:
-    """Find the products that arrive by ``needed_by`` if ordered at ``now``; a millisecond at 100,000 products."""
-    size = len(handling_most)
+) -> Days:
+    """Return the day by which each product is certain to arrive if ordered at ``now``; NEVER where not known.
+
+    The same as the later day of :func:`arrives` for every product at once: two milliseconds at 100,000 products.
+    """
     home = rules.is_home(deliver_to)
-    transit = _most(rules.transit) if home else _most(rules.abroad.get(str(deliver_to).upper()))
+    usual_way = _most(rules.transit) if home else _most(rules.abroad.get(str(deliver_to).upper()))
     ordered = rules.order_day(now)
+    wait = np.minimum(_filled(handling_most, _most(rules.handling)), MOST)
+    way = np.minimum(_filled(transit_most, usual_way), MOST) if home else np.full_like(wait, usual_way)
     try:
         door = rules.calendar_of_door(deliver_to, ordered.year)
     except UnknownCountry:
-        transit = -1
-        home = False
-    if not size or (not home and transit < 0):
-        nothing = np.zeros(size, dtype=np.bool_)
-        return InTime(nothing, nothing.copy())
-    wait = np.minimum(_filled(handling_most, _most(rules.handling)), MOST)
-    way = np.minimum(_filled(transit_most, transit), MOST) if home else np.full(size, transit, dtype=np.int16)
+        return np.full(len(wait), NEVER, dtype=np.int32)
     known = (wait >= 0) & (way >= 0)
-    longest = _longest_way(ordered, needed_by, int(wait.max()), rules.calendar_of_shop(ordered.year), door)
-    return InTime(known & (way <= longest[wait]), known)
-
-
-def _longest_way(
-    ordered: date, needed_by: date, longest_wait: int, shop: np.busdaycalendar, door: np.busdaycalendar
-) -> WorkingDays:
-    """For each handling from 0 on, the longest transit that is in time; -1 where none is. The last entry is -1 too."""
-    if longest_wait < 0:
-        return np.full(1, -1, dtype=np.int16)
-    sent = _dispatched(ordered, np.arange(longest_wait + 1), shop)
-    end = np.datetime64(needed_by) + 1
-    after = np.busday_count(np.minimum(sent + 1, end), end, busdaycal=door)
-    same_day = np.is_busday(sent, busdaycal=door) & (sent < end)
-    longest = np.where(after > 0, after, np.where(same_day, 0, -1))
-    return np.append(np.minimum(longest, MOST), -1).astype(np.int16)
+    if not known.any():
+        return np.full(len(wait), NEVER, dtype=np.int32)
+    longest_wait, longest_way = int(wait.max()), int(way.max())
+    sent = _dispatched(ordered, np.arange(longest_wait + 1), rules.calendar_of_shop(ordered.year))
+    table = np.empty((longest_wait + 1, longest_way + 1), dtype=np.int32)  # few products differ in their times
+    table[:, 0] = _at_the_door(sent, 0, door).astype(np.int32)
+    for days in range(1, longest_way + 1):
+        table[:, days] = _at_the_door(sent, days, door).astype(np.int32)
+    return np.where(known, table[wait, way], np.int32(NEVER))
 
 
 def _dispatched(ordered: date, wait: NDArray[np.int64], shop: np.busdaycalendar) -> NDArray[np.datetime64]:

@@ -5,14 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
 from catalog.product import Offer
-
-Mask = NDArray[np.bool_]
-Days = NDArray[np.int32]
-"""Days since 1 January 1970, one for each product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +27,3 @@ def may_promise_stock(offer: Offer, today: date, max_age_days: int | None) -> bo
     None or 0 for ``max_age_days`` means that what a feed said stays true until the next one.
     """
     return offer.in_stock and (not max_age_days or freshness(offer, today).stock_days <= max_age_days)
-
-
-def stock_is_fresh(stock_day: Days, today: date, max_age_days: int | None) -> Mask:
-    """Answer :func:`may_promise_stock` for all products but for what the feed said; not to be written to.
-
-    Where a product's entry is False it may be shown, without the promise that it is in stock.
-    """
-    oldest = _OLDEST if not max_age_days else today.toordinal() - _EPOCH - max_age_days
-    return np.asarray(stock_day >= oldest)
-
-
-_EPOCH = date(1970, 1, 1).toordinal()
-_OLDEST = np.iinfo(np.int32).min

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.offers.arrival import DeliveryRules, arrives, arrives_masks
+from catalog.offers.arrival import NEVER, DeliveryRules, arrives, latest_days
 from catalog.offers.working_days import UnknownCountry, working_days
 from catalog.product import Delivery
 
@@ -66,8 +66,7 @@ def test_handling_keeps_the_shops_holidays_and_transit_the_doors() -> None:
 def test_a_feeds_transit_is_no_promise_to_another_country() -> None:
     """A British carrier's two days say nothing of Australia."""
     assert arrives(Delivery((0, 0), (1, 2)), _at("2026-11-24T10:00"), SHOP, "AU") is None
-    found = arrives_masks(_days(0), _days(2), date(2027, 6, 1), _at("2026-11-24T10:00"), SHOP, "AU")
-    assert not found.can_tell
+    assert latest_days(_days(0), _days(2), _at("2026-11-24T10:00"), SHOP, "AU").tolist() == [NEVER]
 
 
 @pytest.mark.parametrize("delivery", [None, Delivery(), Delivery(handling=(0, 1)), Delivery(transit=(1, 2))])
@@ -84,24 +83,13 @@ def test_the_range_runs_from_the_fastest_to_the_slowest() -> None:
     assert arrives(Delivery((0, 2), (1, 3)), _at("2026-11-23T10:00"), SHOP) == (date(2026, 11, 24), date(2026, 11, 30))
 
 
-def test_a_deadline_nobody_can_judge_is_told_apart_from_one_nobody_keeps() -> None:
-    """ "I cannot tell" and "nothing arrives by then" are two answers."""
-    now, tomorrow = _at("2026-11-24T10:00"), date(2026, 11, 25)
-    unknown = arrives_masks(_days(-1), _days(-1), tomorrow, now, SHOP)
-    too_slow = arrives_masks(_days(5), _days(5), tomorrow, now, SHOP)
-
-    assert not unknown.in_time.any()
-    assert not unknown.can_tell
-    assert not too_slow.in_time.any()
-    assert too_slow.can_tell
-
-
-def test_an_empty_shop_and_a_deadline_long_past_are_no_errors() -> None:
-    """Odd requests get an answer too."""
+def test_an_empty_shop_and_one_that_tells_nothing_are_no_errors() -> None:
+    """Odd catalogues get an answer too."""
     now = _at("2026-11-24T10:00")
 
-    assert not arrives_masks(_days(), _days(), date(2026, 11, 30), now, SHOP).can_tell
-    assert not arrives_masks(_days(0), _days(0), date(1999, 1, 1), now, SHOP).in_time.any()
+    assert latest_days(_days(), _days(), now, SHOP).tolist() == []
+    assert latest_days(_days(-1, 5), _days(-1, -1), now, SHOP).tolist() == [NEVER, NEVER]
+    assert latest_days(_days(0), _days(0), now, replace(SHOP, abroad={"XX": (1, 1)}), "XX").tolist() == [NEVER]
 
 
 @pytest.mark.parametrize(("country", "subdivision"), [("XX", None), ("GB", "YRK")])
@@ -191,23 +179,21 @@ def test_more_days_of_handling_or_transit_never_bring_it_sooner(
     rules=shops(),
     now=MOMENTS,
     pairs=st.lists(st.tuples(st.integers(-1, 9), st.integers(-1, 9)), min_size=1, max_size=20),
-    wait=st.integers(-2, 40),
     usual=st.sampled_from([None, (1, 3)]),
+    to=st.sampled_from([None, "IE"]),
 )
 @settings(max_examples=150, deadline=None)
-def test_the_filter_says_of_every_product_what_is_said_of_one(
-    rules: DeliveryRules, now: datetime, pairs: list[tuple[int, int]], wait: int, usual: tuple[int, int] | None
+def test_what_is_said_of_all_products_at_once_is_said_of_each(
+    rules: DeliveryRules, now: datetime, pairs: list[tuple[int, int]], usual: tuple[int, int] | None, to: str | None
 ) -> None:
-    """A product kept by the filter is never told to arrive after the deadline, and none in time is left out."""
-    rules = replace(rules, handling=usual)
-    needed_by = now.date() + timedelta(days=wait)
-    found = arrives_masks(_days(*(h for h, _ in pairs)), _days(*(t for _, t in pairs)), needed_by, now, rules)
+    """A product kept by a deadline is never told to arrive after it, and none in time is left out."""
+    rules = replace(rules, handling=usual, abroad={"IE": (2, 4)})
+    found = latest_days(_days(*(h for h, _ in pairs)), _days(*(t for _, t in pairs)), now, rules, to)
 
     for at, (handling, transit) in enumerate(pairs):
         told = Delivery((0, handling) if handling >= 0 else None, (0, transit) if transit >= 0 else None)
-        days = arrives(told, now, rules)
-        assert bool(found.known[at]) is (days is not None)
-        assert bool(found.in_time[at]) is (days is not None and days[1] <= needed_by)
+        days = arrives(told, now, rules, to)
+        assert found[at] == (NEVER if days is None else (days[1] - date(1970, 1, 1)).days)
 
 
 def _days(*numbers: int) -> np.ndarray:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-import numpy as np
 import pytest
 
-from catalog.offers.freshness import freshness, may_promise_stock, stock_is_fresh
+from catalog.offers.freshness import freshness, may_promise_stock
 from catalog.product import Offer
 
 TODAY = date(2026, 11, 22)
@@ -36,17 +35,8 @@ def test_stock_older_than_the_setting_is_not_promised(age: int, promised: bool) 
 def test_without_the_setting_a_feed_stays_true_until_the_next(never: int | None) -> None:
     """A merchant who imports once a year may switch the age off."""
     assert may_promise_stock(_offer(400), TODAY, never)
-    assert stock_is_fresh(np.array([0], dtype=np.int32), TODAY, never).all()
 
 
 def test_what_the_feed_calls_out_of_stock_is_never_promised() -> None:
     """Freshness makes nothing available."""
     assert not may_promise_stock(_offer(0, in_stock=False), TODAY, 3)
-
-
-def test_the_mask_says_of_every_product_what_is_said_of_one() -> None:
-    """Ranking and the single answer cannot disagree."""
-    ages = range(-2, 12)
-    days = np.array([(TODAY - timedelta(days=age) - date(1970, 1, 1)).days for age in ages], dtype=np.int32)
-
-    assert stock_is_fresh(days, TODAY, 3).tolist() == [may_promise_stock(_offer(age), TODAY, 3) for age in ages]
