@@ -19,8 +19,15 @@ from catalog.storage import Storage
 
 MODELS, POINTER = "models", "current-model"
 
+LEAST_SHARE = 0.8
+"""Of the purchases the published model was fitted on: with fewer in the ledger a fit needs ``force``."""
+
 MakeEngine = Callable[[Sequence[str]], Engine]
 """Makes an engine over these products."""
+
+
+class FewerPurchases(ValueError):
+    """The ledger has far fewer purchases than the published model was fitted on; nothing was published."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +54,12 @@ def refit(
     as_of: int,
     recipe: Recipe | None = None,
     engine: MakeEngine | None = None,
+    force: bool = False,
 ) -> Refitted:
     """Learn from the ledger with these products, publish below ``storage``; killed at any moment, the old model stays.
 
     ``as_of`` is the day number ages count from where nobody ever bought anything; else it is the last purchase's.
+    Raises FewerPurchases where much that the published model knows is not in the ledger, unless ``force``.
     """
     began, recipe = time.perf_counter(), recipe or Recipe()
     with storage.only_one("model"):
@@ -60,6 +69,8 @@ def refit(
             return Refitted(**{**kept, "seconds": 0.0, "skipped": True})
         sums = engine(ids) if engine else LocalEngine(ledger.interactions(ids))
         about = sums.about()
+        if not force:
+            _not_far_fewer(storage, about.purchases)
         today = as_of if about.last_day is None else about.last_day
         fitted = Fitted.of_sums(sums, ids, titles, today=today, recipe=recipe)
         name = _name(ids, titles, recipe, about.number)  # what came while we read is in it
@@ -102,3 +113,14 @@ def _forgotten(storage: Storage, ledger: Ledger) -> bool:
     told = storage.read(f"{MODELS}/{name}/fitted.json") if name else None
     number = int(json.loads(told)["number"]) if told else 0
     return bool(ledger.live_since(Mark(number, most=0)).forgotten)
+
+
+def _not_far_fewer(storage: Storage, purchases: int) -> None:
+    name = storage.read_pointer(POINTER)
+    told = json.loads(storage.read(f"{MODELS}/{name}/report.json") or b"{}") if name else {}
+    before = int(told.get("purchases", told.get("interactions", 0)))
+    if purchases < LEAST_SHARE * before:
+        raise FewerPurchases(
+            f"the ledger has {purchases} purchases, the published model was fitted on {before}; bring the others in "
+            "with giftbot interactions import FILE, or fit with --force if they are meant to be gone"
+        )

@@ -36,7 +36,7 @@ def scheduler() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def storage(tmp_path_factory: pytest.TempPathFactory) -> Storage:
     storage = Storage.at(tmp_path_factory.mktemp("shop"))
-    ledger = Ledger.open(storage.below("interactions"), ShopsConsent(["purchase"]), clock=lambda: NOW)
+    ledger = Ledger.open(storage.below("interactions"), ShopsConsent(frozenset(["purchase"])), clock=lambda: NOW)
     chance = np.random.default_rng(1)
     rows = [
         Row(

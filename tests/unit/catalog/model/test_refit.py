@@ -16,7 +16,7 @@ from catalog.interactions.rows import Row
 from catalog.model import refit as refitting
 from catalog.model.felt import felt
 from catalog.model.fitted import Fitted
-from catalog.model.refit import MODELS, POINTER, refit
+from catalog.model.refit import MODELS, POINTER, FewerPurchases, refit
 from catalog.storage import Storage
 
 PRODUCTS = 12
@@ -36,7 +36,7 @@ def storage(tmp_path: Path) -> Storage:
 
 @pytest.fixture
 def ledger(storage: Storage) -> Ledger:
-    opened = Ledger.open(storage.below("interactions"), ShopsConsent(["purchase"]), clock=lambda: NOW)
+    opened = Ledger.open(storage.below("interactions"), ShopsConsent(frozenset(["purchase"])), clock=lambda: NOW)
     opened.append(row_of(*one) for one in random_rows(8, PRODUCTS, 60))
     return opened
 
@@ -77,6 +77,16 @@ def test_a_fit_that_dies_leaves_the_old_model(
         refit(storage, ledger, IDS, TITLES, as_of=TODAY)
     assert storage.read_pointer(POINTER) == first.name
     assert storage.names(MODELS) == [first.name]
+
+
+def test_a_ledger_that_lost_much_does_not_replace_the_model_unasked(storage: Storage, ledger: Ledger) -> None:
+    first = refit(storage, ledger, IDS, TITLES, as_of=TODAY)
+    for shopper in ("s001", "s002", "s003", "s004"):
+        ledger.forget(shopper)
+    with pytest.raises(FewerPurchases, match="giftbot interactions import FILE"):
+        refit(storage, ledger, IDS, TITLES, as_of=TODAY)
+    assert storage.read_pointer(POINTER) == first.name
+    assert refit(storage, ledger, IDS, TITLES, as_of=TODAY, force=True).purchases < first.purchases
 
 
 def test_news_of_the_ledger_are_felt_as_a_new_fit_would_have_them(storage: Storage, ledger: Ledger) -> None:

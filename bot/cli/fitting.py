@@ -1,0 +1,80 @@
+"""``giftbot interactions fit``: learn from the ledger and publish what was learnt."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.clock import utc_now
+from bot.errors import GiftbotError
+
+if TYPE_CHECKING:
+    from catalog.model.refit import MakeEngine, Refitted
+    from catalog.storage import Storage
+
+
+@click.command()
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", help="Where the sums are made.")
+@click.option("--scheduler", metavar="ADDRESS", help="Of the Dask cluster: tcp://host:8786.")
+@click.option(
+    "--force", is_flag=True, help="Publish although the ledger has far fewer purchases than were learnt from."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def fit(engine: str, scheduler: str | None, force: bool, as_json: bool) -> None:
+    """Learn from all interactions what goes with what and what sells (docs/item_model.md)."""
+    if engine == "dask" and not scheduler:
+        raise click.UsageError("--engine dask needs --scheduler ADDRESS (docs/scale_of_fitting.md)")
+    from bot import settings
+    from catalog.storage import Storage
+
+    try:
+        storage = Storage.at(settings.catalog().dir)
+        with _engine(engine, scheduler, storage) as made:
+            done = _fitted(storage, made, force=force)
+    except (GiftbotError, OSError, ValueError, LookupError, RuntimeError) as error:
+        raise click.ClickException(f"nothing was fitted: {error}") from error
+    if as_json:
+        click.echo(json.dumps(dataclasses.asdict(done)))
+    elif done.skipped:
+        click.echo(f"nothing changed since the model {done.name} was fitted on {done.purchases} purchases")
+    else:
+        click.echo(
+            f"learnt from {done.purchases} purchases by {done.shoppers} shoppers in {done.seconds:.1f} s; running "
+            f"servers take it up between turns"
+        )
+        if done.unknown:
+            click.echo(f"  {done.unknown} purchases of products that are not in the catalogue were left out")
+
+
+@contextlib.contextmanager
+def _engine(engine: str, scheduler: str | None, storage: Storage) -> Iterator[MakeEngine | None]:
+    if engine == "local" or not scheduler:
+        yield None
+        return
+    from catalog.model.engines.dask_cluster import on_cluster
+
+    with on_cluster(scheduler, storage.below("interactions")) as made:
+        yield made
+
+
+def _fitted(storage: Storage, engine: MakeEngine | None, *, force: bool) -> Refitted:
+    from catalog.interactions.ledger import Ledger
+    from catalog.interactions.records import day_number
+    from catalog.model.refit import refit
+
+    ids, titles = _products(storage)
+    ledger = Ledger.open(storage.below("interactions"), clock=utc_now)
+    return refit(storage, ledger, ids, titles, as_of=day_number(utc_now().date()), engine=engine, force=force)
+
+
+def _products(storage: Storage) -> tuple[Sequence[str], Sequence[str]]:
+    from catalog.shelf.published import current
+    from catalog.shelf.records import Records, product_of
+
+    products = [product_of(record) for record in Records.open(current(storage))]
+    return [product.id for product in products], [product.title for product in products]
