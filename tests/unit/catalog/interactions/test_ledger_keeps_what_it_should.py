@@ -1,4 +1,4 @@
-"""Whatever happens to a ledger, it holds each row once, none of the forgotten, none without consent; so do followers."""
+"""Whatever happens to a ledger, it holds each row once, none forgotten, none without consent; so do followers."""
 
 from __future__ import annotations
 

@@ -1,0 +1,90 @@
+"""``giftbot interactions`` from the outside: import, count, show, forget."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import giftbot
+
+EVENTS = """\
+{"type": "track", "event": "Order Completed", "userId": "u1", "messageId": "m1", "timestamp": "2026-10-13T09:30:00Z", \
+"properties": {"order_id": "o1", "products": [{"product_id": "mug", "quantity": 2}, {"product_id": "=tin", "quantity": -1}]}}
+{"type": "track", "event": "Product Viewed", "anonymousId": "a", "timestamp": "2026-10-13T09:30:00Z", "properties": {}}
+{"type": "page", "userId": "u1"}
+{"type": "track", "event": "Product Viewed", "userId": "u2", "messageId": "m2", "timestamp": "2026-10-13T09:30:00Z", \
+"properties": {"product_id": "mug"}, "source": "facebook"}
+not json
+"""
+
+
+@pytest.fixture
+def events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GIFTBOT_CATALOG_DIR", str(tmp_path / "catalog"))
+    (tmp_path / "events.jsonl").write_text(EVENTS, encoding="utf-8")
+    return tmp_path / "events.jsonl"
+
+
+def _run(*arguments: str | Path) -> Result:
+    found = CliRunner().invoke(giftbot, ["interactions", *map(str, arguments)])
+    assert found.exit_code == 0, found.output
+    return found
+
+
+def test_an_import_tells_what_was_kept_and_why_the_rest_was_not(events: Path, tmp_path: Path) -> None:
+    report = json.loads(_run("import", events, "--json", "--rejections", tmp_path / "no.csv").stdout.splitlines()[-1])
+
+    assert report["appended"] | {"anonymous": report["anonymous"], "passed": report["passed"]} == {
+        "accepted": 1,
+        "doubled": 0,
+        "refused_no_consent": 1,
+        "no_consent_by_source": {"facebook": 1},
+        "refused_forgotten": 0,
+        "refused_bad": 0,
+        "anonymous": 1,
+        "passed": {"page": 1},
+    }
+    with (tmp_path / "no.csv").open(encoding="utf-8") as file:
+        assert [(one["row"], one["field"], one["rule"]) for one in csv.DictReader(file)] == [
+            ("1", "products[1].quantity", "not_a_quantity"), ("5", "", "not_json"),
+        ]  # fmt: skip
+
+
+def test_a_shopper_is_shown_counted_and_forgotten(events: Path) -> None:
+    _run("import", events)
+    assert json.loads(_run("show", "u1").stdout)["product_id"] == "mug"
+    assert json.loads(_run("stats", "--json").stdout)["kinds"] == {"bought": 1}
+
+    assert json.loads(_run("forget", "u1", "--json").stdout) == {"removed": 1}
+
+    assert _run("show", "u1").stdout == ""
+    assert "1" in _run("stats").stdout
+
+
+def test_a_consent_of_one_shopper_lets_their_rows_in_and_a_withdrawal_takes_them_out(
+    events: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    consent = tmp_path / "consent.csv"
+    monkeypatch.setenv("GIFTBOT_CATALOG_CONSENT_FILE", str(consent))
+    consent.write_text("shopper_id,source,granted_at,withdrawn_at\nu2,facebook,2026-10-01,\n", encoding="utf-8")
+    _run("import", events)
+    assert _run("show", "u2").stdout
+
+    consent.write_text(
+        "shopper_id,source,granted_at,withdrawn_at\nu2,facebook,2026-10-01,2026-11-01\n", encoding="utf-8"
+    )
+    _run("compact")
+
+    assert _run("show", "u2").stdout == ""
+
+
+def test_a_file_that_cannot_be_read_says_what_to_do_and_keeps_nothing(events: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("shopper_id,product_id,at\nu1,mug,2026-10-13\n", encoding="utf-8")
+    found = CliRunner().invoke(giftbot, ["interactions", "import", str(tmp_path / "bad.csv")])
+    assert found.exit_code == 1
+    assert "--source" in found.output
+    assert json.loads(_run("stats", "--json").stdout)["rows"] == 0
