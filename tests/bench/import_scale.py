@@ -19,7 +19,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=timezone.utc)
-_COLOURS = "red blue green white black cream pink silver gold ivory small large vintage wooden glass metal".split()
+_COLOURS = ("red", "blue", "green", "white", "black", "cream", "pink", "silver", "gold", "vintage", "wooden", "glass")
 
 
 def write_feed(path: Path, rows: int, *, seed: int = 1) -> None:
