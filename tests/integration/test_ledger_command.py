@@ -13,7 +13,7 @@ from bot.cli import giftbot
 
 EVENTS = """\
 {"type": "track", "event": "Order Completed", "userId": "u1", "messageId": "m1", "timestamp": "2026-10-13T09:30:00Z", \
-"properties": {"order_id": "o1", "products": [{"product_id": "mug", "quantity": 2}, {"product_id": "=tin", "quantity": -1}]}}
+"properties": {"order_id": "o1", "products": [{"sku": "mug", "quantity": 2}, {"sku": "=tin", "quantity": -1}]}}
 {"type": "track", "event": "Product Viewed", "anonymousId": "a", "timestamp": "2026-10-13T09:30:00Z", "properties": {}}
 {"type": "page", "userId": "u1"}
 {"type": "track", "event": "Product Viewed", "userId": "u2", "messageId": "m2", "timestamp": "2026-10-13T09:30:00Z", \
