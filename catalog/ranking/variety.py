@@ -81,7 +81,7 @@ def pick(
         taken.append(best)
         picked.append(Picked(best.row, propensity))
         left.remove(best)
-        for one in left:
+        for one in left if len(picked) < count else ():
             one.shared = max(one.shared, _shared(one.kind, best.kind))
     return picked
 
