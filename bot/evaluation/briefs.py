@@ -56,6 +56,7 @@ def evaluate(order: Order, progress: TextIO) -> dict[str, Any]:
         BadAsks: a line of the requests cannot be used.
         TableError: the products cannot be read.
     """
+    told = _requests(order.asks)
     rows = list(_rows(order))
     with TemporaryDirectory(prefix="giftbot-briefs-") as where:
         folder = Path(where)
@@ -65,10 +66,10 @@ def evaluate(order: Order, progress: TextIO) -> dict[str, Any]:
         progress.write(f"{shelf.size:,} of {len(rows):,} products published\n")
         by_id = {row["id"]: row for row in rows}
         kept = [by_id[str(shelf.at(at).id)] for at in range(shelf.size)]
-        encoder = SentenceVectors()
+        encoder, lexicon = SentenceVectors(), Lexicon.load(order.root / "data" / "lookups")
         vectors = encoder.encode([f"{row['title']}. {row['description']}"[:_LONGEST] for row in kept])
         progress.write("products have their sentence vectors\n")
-        asks = _asks(order, encoder)
+        asks = [_ask(one, order, lexicon, encoder) for one in told]
         rules = yaml.safe_load((order.root / TOPICS).read_text(encoding="utf-8"))
         truth = Truth(
             tuple(row["category"] for row in kept),
@@ -116,34 +117,37 @@ def _write_feed(path: Path, rows: Sequence[Mapping[str, Any]], currency: str) ->
             feed.writerow([*shown, currency, "in_stock", link])
 
 
-def _asks(order: Order, encoder: SentenceVectors) -> list[Ask]:
-    lexicon = Lexicon.load(order.root / "data" / "lookups")
+def _requests(path: Path) -> list[dict[str, Any]]:
     found = []
-    lines = order.asks.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip():
             continue
         try:
             told = json.loads(line)
-            text = str(told["text"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise BadAsks(f'{order.asks.name}, line {number}: write one object a line, with "text".') from error
-        if told.get("kind", "ask") != "ask":
-            continue
-        labels = (told.get("author_labels") or {}) if told.get("spec_in_text", True) else {}
-        understood = wanted(TalkSoFar().hears(read(text, today=order.today, lexicon=lexicon, country="US")))
-        wishes = " ".join(understood.likes) or text[:_LONGEST]
-        found.append(
-            Ask(
-                text,
-                understood,
-                encoder.encode([wishes])[0],
-                (_sum(labels.get("budget_min")), _sum(labels.get("budget_max"))),
-                _GENDERS.get(labels.get("gender") or ""),
-                _age(labels.get("age")),
-            )
-        )
+            whole = isinstance(told["text"], str)
+        except (ValueError, KeyError, TypeError):
+            whole = False
+        if not whole:
+            raise BadAsks(f'{path.name}, line {number}: write one object a line, with "text".')
+        if told.get("kind", "ask") == "ask":
+            found.append(told)
     return found
+
+
+def _ask(told: dict[str, Any], order: Order, lexicon: Lexicon, encoder: SentenceVectors) -> Ask:
+    """Read a request as in a talk; the author's labels count where the text holds them."""
+    text = told["text"]
+    labels = (told.get("author_labels") or {}) if told.get("spec_in_text", True) else {}
+    understood = wanted(TalkSoFar().hears(read(text, today=order.today, lexicon=lexicon, country="US")))
+    wishes = " ".join(understood.likes) or text[:_LONGEST]
+    return Ask(
+        text,
+        understood,
+        encoder.encode([wishes])[0],
+        (_sum(labels.get("budget_min")), _sum(labels.get("budget_max"))),
+        _GENDERS.get(labels.get("gender") or ""),
+        _age(labels.get("age")),
+    )
 
 
 def _sum(value: object) -> Decimal | None:
