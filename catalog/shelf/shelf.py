@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from catalog.model.item_model import ItemModel
 from catalog.model.popularity import Popularity
 from catalog.product import Product, ProductId
 from catalog.shelf.columns import PRICE_UNIT, Columns, Positions, price_number, price_of, read_about
+from catalog.shelf.news import News
 from catalog.shelf.published import MODEL_POINTER, MODELS, POINTER, current_name, files_of
 from catalog.shelf.records import Records, product_of
 from catalog.shelf.sale_prices import SalePrices
@@ -48,6 +49,8 @@ class Shelf:
     storage: Storage | None = None
     stamps: tuple[object, ...] = ()
     """Of the pointers when this was opened."""
+    news: News | None = None
+    """How far it has followed what shoppers do; None where it follows nothing."""
     _prices: SalePrices = field(init=False)
 
     def __post_init__(self) -> None:
@@ -62,7 +65,7 @@ class Shelf:
         storage = Storage.at(folder)
         stamps = _stamps(storage)  # before reading: what changes meanwhile is seen by the next refreshed()
         snapshot = files_of(storage, current_name(storage))
-        return cls._of(snapshot, storage, stamps)
+        return cls._of(snapshot, storage, stamps)._with_news()
 
     @classmethod
     def of_snapshot(cls, snapshot: Path) -> Shelf:
@@ -77,6 +80,7 @@ class Shelf:
         columns = Columns.open(snapshot)
         currencies = read_about(snapshot)["currencies"]
         assert isinstance(currencies, list)
+        fitted = _fitted(storage, snapshot, records)
         return cls(
             snapshot_id=snapshot.name if storage is None else current_name(storage),
             positions=Positions.open(snapshot, records),
@@ -84,18 +88,34 @@ class Shelf:
             columns=columns,
             currencies=tuple(currencies),
             text=text,
-            fitted=_fitted(storage, snapshot, records),
+            fitted=fitted,
             terms=terms,
             suitability=Suitability.of(terms, text, Told(columns.ages_from, columns.ages_to, columns.gender)),
             storage=storage,
             stamps=stamps,
+            news=News.since_fit(storage, fitted) if storage is not None else None,
         )
 
     def refreshed(self) -> Shelf:
-        """Return this shelf where nothing was published since, else a newly opened one: asked between turns."""
-        if self.storage is None or _stamps(self.storage) == self.stamps:
+        """Return this shelf where nothing came since, else one that knows: asked between turns.
+
+        A new snapshot or model is opened; what shoppers did meanwhile is laid over the model that is there.
+        """
+        if self.storage is None:
             return self
-        return Shelf.open(self.storage)
+        if _stamps(self.storage) != self.stamps:
+            return Shelf.open(self.storage)
+        return self._with_news()
+
+    def _with_news(self) -> Shelf:
+        if self.news is None:
+            return self
+        fitted, news = self.news.taken_up(self.fitted, self.positions)
+        if fitted is self.fitted and news is self.news:
+            return self
+        fresh = replace(self, fitted=fitted, news=news)
+        fresh.__dict__["worked_out"] = self.worked_out  # of the products alone: as true as before
+        return fresh
 
     @property
     def size(self) -> int:
