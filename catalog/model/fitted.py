@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_CHANGES = 256
 """Changes kept beside the inverse (two per purchase, one per shopper taken out) before purchases wait for a new fit."""
+MOST_UNCOUNTED = 20
+"""Shoppers whose newest purchases popularity may lack: to change, it copies its counts and is worked out anew."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Fitted:
     """The ledger's number of the newest row it was fitted on."""
     waiting: Mapping[str, tuple[Ints, Ints]] = field(default_factory=dict)
     """Pasts (products, newest days) as the model has them, of those whose newest purchases wait for the next fit."""
+    uncounted: Mapping[str, tuple[Ints, Ints]] = field(default_factory=dict)
+    """Purchases (products, days) as popularity has them, of those whose newest are counted with the next few others."""
     origin: Fitted | None = None
     """What this is laid over a shelf from: it knows products the shelf has no more."""
     ways: Alignment | None = field(default=None, repr=False)
@@ -148,19 +152,30 @@ class Fitted:
             origin = self.origin._with_past(shopper_id, past, past, bought)
             squares = self.ways.moved(origin.model.squares)
             model = replace(self.model, inverse=origin.model.inverse, squares=squares)
-            popularity = self.ways.popularity(origin.popularity)
-            return replace(self, model=model, popularity=popularity, histories=histories, origin=origin)
+            laid = replace(self, model=model, histories=histories, origin=origin)
+            same = origin.popularity is self.origin.popularity
+            return laid if same else replace(laid, popularity=self.ways.popularity(origin.popularity))
         before, model, waiting = self.histories.past_of(shopper_id), self.model, dict(self.waiting)
         known = waiting.pop(shopper_id, (before.product, before.day))
         if self.full and len(past.product):  # there is always room to forget
             waiting[shopper_id] = known
         else:
             model = model.with_past(known, (past.product, past.day))
-        had = self.purchases.of_shopper(self.histories, shopper_id)
-        popularity = self.popularity.changed(*had, -1).changed(*bought, 1)
+        uncounted = {**self.uncounted}
+        uncounted.setdefault(shopper_id, self.purchases.of_shopper(self.histories, shopper_id))
         purchases = self.purchases.with_shopper(shopper_id, bought)
-        changed = replace(self, model=model, popularity=popularity, histories=histories, purchases=purchases)
-        return replace(changed, waiting=waiting)
+        changed = replace(self, model=model, histories=histories, purchases=purchases, waiting=waiting)
+        changed = replace(changed, uncounted=uncounted)
+        return changed.counted() if len(uncounted) >= MOST_UNCOUNTED or not len(bought[0]) else changed
+
+    def counted(self) -> Fitted:
+        """Return this with popularity up to the newest purchase; else it follows a few shoppers later."""
+        if self.origin is not None and self.ways is not None:
+            origin = self.origin.counted()
+            return replace(self, origin=origin, popularity=self.ways.popularity(origin.popularity))
+        now = {who: self.purchases.of_shopper(self.histories, who) for who in self.uncounted}
+        changes = [(*had, -1) for had in self.uncounted.values()] + [(*has, 1) for has in now.values()]
+        return replace(self, popularity=self.popularity.with_changes(changes), uncounted={}) if changes else self
 
     @cached_property
     def positions(self) -> Mapping[str, int]:

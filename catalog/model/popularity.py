@@ -7,6 +7,7 @@ for (:mod:`catalog.model.standing`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -51,7 +52,8 @@ class Popularity:
             _periods_of(interactions.day).astype(np.int64) * products + interactions.product,
             minlength=PERIODS * products,
         )
-        aged = np.bincount(_spans_of(until - interactions.day) * products + interactions.product, minlength=len(AGES) * products)
+        span = _spans_of(until - interactions.day)
+        aged = np.bincount(span * products + interactions.product, minlength=len(AGES) * products)
         return cls(
             until,
             np.array(rows, dtype=np.int32),
@@ -70,12 +72,17 @@ class Popularity:
         To change a shopper's purchases take away those they had and add those they have. Days after ``until`` count
         as that day: what was just bought is recent.
         """
+        return self.with_changes([(product, day, sign)])
+
+    def with_changes(self, changes: Iterable[tuple[Ints, Ints, int]]) -> Popularity:
+        """Make several changes as :meth:`changed` does, copying the counts once."""
         buyers, sold, aged = self.buyers.copy(), self.sold.copy(), self.aged.copy()
-        day = np.minimum(day, self.until)
-        for window, days in enumerate(WINDOWS):
-            buyers[window, np.unique(product[day > self.until - days])] += sign
-        np.add.at(sold, (_periods_of(day), product), sign)
-        np.add.at(aged, (_spans_of(self.until - day), product), sign)
+        for product, days, sign in changes:
+            day = np.minimum(days, self.until)
+            for window, width in enumerate(WINDOWS):
+                buyers[window, np.unique(product[day > self.until - width])] += sign
+            np.add.at(sold, (_periods_of(day), product), sign)
+            np.add.at(aged, (_spans_of(self.until - day), product), sign)
         return replace(self, buyers=buyers, sold=sold, aged=aged)
 
     def recent(self, days: int = 7) -> Ints:

@@ -61,7 +61,7 @@ class Standing:
 
 
 def first_and_last(popularity: Popularity) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Days since the first and the last sale of each product, to the middle of a span; 0 and NEVER_DAYS if never sold."""
+    """Days since each product's first and last sale, to the middle of a span; 0 and NEVER_DAYS if never sold."""
     sold = popularity.aged > 0
     any_sale = sold.any(axis=0)
     newest = np.where(any_sale, _MIDDLE[sold.argmax(axis=0)], NEVER_DAYS)

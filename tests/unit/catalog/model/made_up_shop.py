@@ -22,7 +22,7 @@ def purchases(rows: list[tuple[str, int, int]]) -> Interactions:
     """Lay (shopper, product, day) out as the ledger gives them."""
     names = tuple(sorted({who for who, _, _ in rows}))
     number = {name: at for at, name in enumerate(names)}
-    ordered = sorted({(number[who], day, product) for who, product, day in rows})
+    ordered = sorted((number[who], day, product) for who, product, day in rows)
     who, day, product = np.array(ordered, dtype=np.int32).reshape(-1, 3).T
     return Interactions(names, who.copy(), product.copy(), day.copy())
 

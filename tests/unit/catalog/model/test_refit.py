@@ -105,4 +105,4 @@ def test_news_of_the_ledger_are_felt_as_a_new_fit_would_have_them(storage: Stora
         profile = after.model.profile(past.day, after.model.today)
         difference = news.model.score(past.product, profile) - after.model.score(past.product, profile)
         assert np.abs(difference).max() <= 1e-6
-    np.testing.assert_array_equal(news.popularity.buyers, after.popularity.buyers)
+    np.testing.assert_array_equal(news.counted().popularity.buyers, after.popularity.buyers)
