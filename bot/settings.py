@@ -139,7 +139,7 @@ class CatalogSettings:
     margin_weight: float = _setting("What a product's margin may add to its score, 0 to 1; a met wish adds 6.")
     consented_sources: str = _setting("Sources of interactions every shopper consented to, by the shop's terms.")
     consent_file: str = _setting("CSV file of single shoppers' consents and withdrawals by source; empty: none.")
-    pull_url: str = _setting("https address of the feed `giftbot catalog pull` fetches.")
+    pull_url: str = _setting("https address of the feed `giftbot catalog pull` fetches.", secret=True)
     pull_every_s: float = _setting("Seconds between two pulls; 0: pull once and end.")
     pull_user: str = _setting("User name, where the feed asks for one (basic authentication).")
     pull_password: str = _setting("Its password.", secret=True)

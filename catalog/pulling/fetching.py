@@ -35,7 +35,8 @@ class Known:
 class Order:
     """What to fetch and how much of it."""
 
-    url: str
+    url: str = field(repr=False)
+    """Its query may hold a key."""
     ports: Collection[int] = (443,)
     most_bytes: int = 50 << 20
     seconds: float = 60.0

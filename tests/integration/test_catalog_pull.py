@@ -184,6 +184,8 @@ def test_credentials_are_for_the_server_of_the_settings_only(said: CatalogSettin
     assert other.headers == {}
     assert "YW5uYTpzM2NyZXQ" not in repr(own)
     assert "s3cret" not in repr(said)
+    assert "k3y" not in repr(order_of(said, server.url("/feed?key=k3y")))
+    assert "k3y" not in repr(replace(said, pull_url=server.url("/feed?key=k3y")))
 
 
 @pytest.mark.parametrize("header", ["X-Key", ": value", "X-Key:", "X Key: 1", "X: a\r\nHost: b", "X: ü"])
