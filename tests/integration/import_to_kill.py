@@ -15,7 +15,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet  # noqa: F401  (imported before any fork, used in forks only)
+import pandas  # noqa: F401  (imported before any fork, which each would do anew)
+import pyarrow.parquet  # noqa: F401
 import yaml  # noqa: F401
 
 from catalog.feeds.how import HowToRead
