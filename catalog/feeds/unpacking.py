@@ -31,6 +31,8 @@ _NOT_FEEDS = {
     b"\xff\xd8\xff": "a picture",
     b"SQLite format": "a database: export the products as CSV",
 }
+_DAMAGE = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, OverflowError)
+"""What zlib and zipfile raise at one or another wrong byte."""
 _CHUNK = 1 << 16
 _MOST_MEMBERS = 100_000
 _MOST_ENTRIES = 10
@@ -64,7 +66,7 @@ class Unpacked(io.RawIOBase):
     def _some(self) -> bytes:
         try:
             some = self._read(_CHUNK)
-        except (zlib.error, zipfile.BadZipFile, EOFError, RuntimeError, struct.error) as error:
+        except _DAMAGE as error:
             raise FeedError(f"the archive is damaged or cut short ({error}); send it again") from error
         self.given += len(some)
         if self.given > self.limits.unpacked_bytes:
@@ -106,7 +108,7 @@ def _only_entry(file: BinaryIO) -> BinaryIO:
         _refuse_entries(file)
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except _DAMAGE as error:
         raise FeedError(f"the zip archive is damaged ({error}); send it again") from error
     entries = [one for one in archive.infolist() if not one.is_dir() and not one.filename.startswith("__MACOSX/")]
     if len(entries) != 1:
@@ -117,7 +119,7 @@ def _only_entry(file: BinaryIO) -> BinaryIO:
         raise FeedError("the zip archive is packed in a rare way; pack it with the usual one (deflate)")
     try:
         return archive.open(entries[0])  # type: ignore[return-value]
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+    except _DAMAGE as error:
         raise FeedError(f"the zip archive is damaged ({error}); send it again") from error
 
 

@@ -28,7 +28,7 @@ from catalog.storage import Storage
 from catalog.words.terms import GiftTerms, plain_terms
 
 TERMS = Path(__file__).parents[2] / "data" / "lookups" / "gift_terms.yml"
-_CODE = ("feeds", "shelf", "words", "publishing", "product.py")
+_CODE = ("feeds", "feeds/columns.json", "shelf", "words", "publishing", "product.py")
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def fingerprint_of(feed: Feed) -> str:
     """Name what a feed makes: its bytes, what is said beside it (but the day), the terms and the code."""
     digest = hashlib.sha256(repr(replace(feed.how, as_of=feed.how.as_of.min)).encode())
     root = Path(__file__).parents[1]
-    code = [file for part in _CODE for file in ([root / part] if part.endswith(".py") else (root / part).rglob("*.py"))]
+    code = [file for part in _CODE for file in ([root / part] if "." in part else (root / part).rglob("*.py"))]
     for path in (feed.path, feed.terms, *sorted(code)):
         with path.open("rb") as source:
             while piece := source.read(1 << 20):
