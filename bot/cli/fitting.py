@@ -35,7 +35,7 @@ def fit(engine: str, scheduler: str | None, force: bool, as_json: bool) -> None:
     try:
         storage = Storage.at(settings.catalog().dir)
         with _engine(engine, scheduler, storage) as made:
-            done = _fitted(storage, made, force=force)
+            done = fitted_anew(storage, made, force=force)
     except (GiftbotError, OSError, ValueError, LookupError, RuntimeError) as error:
         raise click.ClickException(f"nothing was fitted: {error}") from error
     if as_json:
@@ -62,7 +62,8 @@ def _engine(engine: str, scheduler: str | None, storage: Storage) -> Iterator[Ma
         yield made
 
 
-def _fitted(storage: Storage, engine: MakeEngine | None, *, force: bool) -> Refitted:
+def fitted_anew(storage: Storage, engine: MakeEngine | None = None, *, force: bool = False) -> Refitted:
+    """Fit on the ledger with the published products, and publish; as :func:`catalog.model.refit.refit`."""
     from catalog.interactions.ledger import Ledger
     from catalog.interactions.records import day_number
     from catalog.model.refit import refit

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.fitting import fitted_anew
 from bot.cli.rejections import print_rejections, rejections_file
 from bot.clock import utc_now
 from bot.errors import GiftbotError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from catalog.interactions.consent import ShopsConsent
     from catalog.interactions.importing import Imported
     from catalog.interactions.ledger import Ledger
+    from catalog.storage import Storage
 
 FORMATS = click.Choice(["events", "csv", "parquet"])
 
@@ -56,12 +58,24 @@ def import_file(file: Path, source: str, form: str | None, rejections: Path | No
 @interactions.command()
 @click.argument("shopper")
 @click.option("--source", default="", metavar="NAME", help="Only what this source told (its consent was withdrawn).")
+@click.option(
+    "--fit/--no-fit", default=True, help="Fit the model anew where its files hold SHOPPER.", show_default=True
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def forget(shopper: str, source: str, as_json: bool) -> None:
-    """Remove every row of SHOPPER from every file; what is older than now is refused from then on."""
+def forget(shopper: str, source: str, fit: bool, as_json: bool) -> None:
+    """Remove every row of SHOPPER from every file; what is older than now is refused from then on.
+
+    Running servers leave them out of the ranking in their next turn; with many to forget, give --no-fit and fit once.
+    """
     with _told("nothing was forgotten"):
         removed = _ledger()[0].forget(shopper, source)
-    click.echo(json.dumps({"removed": removed}) if as_json else f"forgotten: {removed} rows")
+    held = _model_holds(shopper)
+    click.echo(json.dumps({"removed": removed, "model_held": held}) if as_json else f"forgotten: {removed} rows")
+    if held and not fit:
+        click.echo("the model's files hold them until: giftbot interactions fit", err=True)
+    elif held:
+        with _told("the ledger forgot them, the model's files still hold them; giftbot interactions fit mends that"):
+            fitted_anew(_storage())
 
 
 @interactions.command()
@@ -103,14 +117,35 @@ def _ledger() -> tuple[Ledger, ShopsConsent]:
     from bot import settings
     from catalog.interactions.consent import ShopsConsent
     from catalog.interactions.ledger import Ledger
-    from catalog.storage import Storage
 
     with _told("the ledger cannot be opened"):
         found = settings.catalog()
         file = Path(found.consent_file) if found.consent_file else None
         sources = [source.strip() for source in found.consented_sources.split(",") if source.strip()]
         consent = ShopsConsent.read(sources, file)
-        return Ledger.open(Storage.at(found.dir).below("interactions"), consent, clock=utc_now), consent
+        return Ledger.open(_storage().below("interactions"), consent, clock=utc_now), consent
+
+
+def _storage() -> Storage:
+    from bot import settings
+    from catalog.storage import Storage
+
+    return Storage.at(settings.catalog().dir)
+
+
+def _model_holds(shopper: str) -> bool:
+    """Tell whether the files of the published model name the shopper."""
+    import numpy as np
+
+    from catalog.model.fitted import Fitted
+    from catalog.model.refit import MODELS, POINTER
+
+    storage = _storage()
+    name = storage.read_pointer(POINTER)
+    if name is None or not storage.is_whole(f"{MODELS}/{name}"):
+        return False
+    names = Fitted.open(storage.local_copy(f"{MODELS}/{name}")).histories.names
+    return bool((names == np.bytes_(shopper.encode())).any())
 
 
 def _print_report(report: Imported, gone: int) -> None:

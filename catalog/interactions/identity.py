@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-import numpy as np
-from numpy.typing import NDArray
-
 from catalog.interactions.rows import Row
 
 _BETWEEN = "\x1f"
@@ -45,7 +42,7 @@ class Identity:
         digest.update(shopper_id.encode())
         return digest.hexdigest()
 
-    def among(self, marks: Iterable[str], names: NDArray[np.bytes_]) -> list[str]:
+    def among(self, marks: Iterable[str], names: Iterable[bytes]) -> list[str]:
         """Return which of these shopper ids (UTF-8) the marks stand for; about a microsecond a name."""
         wanted = set(marks)
         found = []

@@ -14,9 +14,6 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from catalog.interactions import parts as parquet
 from catalog.interactions.appending import Writer
 from catalog.interactions.arrays import COLUMNS, Gathering, groups_of
@@ -141,7 +138,7 @@ class Ledger:
         """Return the mark of this moment."""
         return replace(self.live_since(Mark(0, most=0)).mark, most=MOST_FOLLOWED)
 
-    def known_by(self, forgotten: Iterable[Forgotten], names: NDArray[np.bytes_]) -> list[str]:
+    def known_by(self, forgotten: Iterable[Forgotten], names: Iterable[bytes]) -> list[str]:
         """Return which of these shopper ids (UTF-8, as ``Histories.names``) were forgotten; a microsecond a name."""
         return Identity(self._files.manifest().key).among((one.mark for one in forgotten), names)
 

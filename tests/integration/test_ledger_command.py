@@ -59,7 +59,7 @@ def test_a_shopper_is_shown_counted_and_forgotten(events: Path) -> None:
     assert json.loads(_run("show", "u1").stdout)["product_id"] == "mug"
     assert json.loads(_run("stats", "--json").stdout)["kinds"] == {"bought": 1}
 
-    assert json.loads(_run("forget", "u1", "--json").stdout) == {"removed": 1}
+    assert json.loads(_run("forget", "u1", "--json").stdout) == {"removed": 1, "model_held": False}
 
     assert _run("show", "u1").stdout == ""
     assert "1" in _run("stats").stdout
@@ -88,3 +88,25 @@ def test_a_file_that_cannot_be_read_says_what_to_do_and_keeps_nothing(events: Pa
     assert found.exit_code == 1
     assert "--source" in found.output
     assert json.loads(_run("stats", "--json").stdout)["rows"] == 0
+
+
+def test_forgetting_reaches_the_files_of_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "catalog"
+    monkeypatch.setenv("GIFTBOT_CATALOG_DIR", str(folder))
+    ids = ("mug", "tin", "can")
+    lines = [f"{one},A {one} of clay,3.00 GBP,in_stock,https://shop.example/{one}" for one in ids]
+    (tmp_path / "feed.csv").write_text("\n".join(["id,title,price,availability,link", *lines]), encoding="utf-8")
+    bought = [
+        f"{who},{one},2026-10-0{day},purchase"
+        for who in ("u4711", *map(str, range(30)))
+        for day, one in enumerate(ids, 1)
+    ]
+    (tmp_path / "rows.csv").write_text("\n".join(["shopper_id,product_id,at,source", *bought]), encoding="utf-8")
+    assert CliRunner().invoke(giftbot, ["catalog", "import", str(tmp_path / "feed.csv")]).exit_code == 0
+    _run("import", tmp_path / "rows.csv")
+    _run("fit")
+    assert any(b"u4711" in file.read_bytes() for file in (folder / "models").rglob("*") if file.is_file())
+
+    assert json.loads(_run("forget", "u4711", "--json").stdout) == {"removed": 3, "model_held": True}
+
+    assert not [file for file in folder.rglob("*") if file.is_file() and b"u4711" in file.read_bytes()]
