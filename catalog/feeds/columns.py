@@ -14,6 +14,11 @@ REPEATED = frozenset(
      "included_destination", "excluded_destination", "certification", "tax", "size_type", "color", "gtin")
 )  # fmt: skip
 """Names a product may have several times; their values are joined by a comma."""
+SHIPPING = (
+    "country", "region", "service", "price", "min_handling_time", "max_handling_time", "min_transit_time",
+    "max_transit_time",
+)  # fmt: skip
+"""Google's order of the parts of a shipping entry."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _META_FIELD = re.compile(r"\s*\(product\.metafields\.[^)]*\)$")
 _OTHER = re.compile(r"[^\w]+")
@@ -24,6 +29,12 @@ def plain_name(name: str) -> str:
     name = _META_FIELD.sub("", name.strip())
     name = name[2:] if name[:2].casefold() in ("g:", "c:") else name
     return _OTHER.sub("_", _CAMEL.sub("_", name).casefold()).strip("_")[:80]
+
+
+def shipping_in_order(value: str, parts: Sequence[str]) -> str:
+    """Put shipping entries into Google's order where the header names another, as in ``shipping(country:price)``."""
+    entries = [dict(zip(parts, entry.split(":"))) for entry in value.split(",")]  # noqa: B905  (entries may be short)
+    return ",".join(":".join(entry.get(part, "") for part in SHIPPING) for entry in entries)
 
 
 def our_names(names: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import BinaryIO, Protocol
 
 from catalog.feeds.cleaning.rules import rejection
-from catalog.feeds.columns import REPEATED, plain_name
+from catalog.feeds.columns import REPEATED, plain_name, shipping_in_order
 from catalog.feeds.formats import separator_of
 from catalog.feeds.limits import Limits
 from catalog.feeds.rejection import Rejection
@@ -18,6 +18,7 @@ from catalog.feeds.text_lines import lines
 
 _EXCEL_SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.I)
 
+_SHIPPING = re.compile(r"\s*(?:g:)?shipping\s*\(([\w\s:]+)\)\s*", re.I)
 _OLD_MAC = "the line ends are those of old Macs: save as CSV UTF-8"
 
 
@@ -37,6 +38,7 @@ class Table:
     def __init__(self, source: BinaryIO, limits: Limits) -> None:
         self.limits = limits
         self.before = 0
+        self.shipping: list[str] = []
         text = lines(source, limits.line_bytes)
         first = next(text, "")
         excel = _EXCEL_SEPARATOR.fullmatch(first)
@@ -64,6 +66,11 @@ class Table:
 
     def _header(self, told: Sequence[str]) -> list[str]:
         names = [plain_name(name) for name in told]
+        for at, name in enumerate(told):
+            ordered = _SHIPPING.fullmatch(name)
+            if ordered:
+                names[at] = "shipping"
+                self.shipping = [plain_name(part) for part in ordered[1].split(":")]
         if len(names) > self.limits.columns:
             raise FeedError(f"more than {self.limits.columns} columns", self._line)
         doubled = sorted({name for name in names if name and name not in REPEATED and names.count(name) > 1})
@@ -96,6 +103,8 @@ class Table:
             surplus = next((value for value in values[width:] if value), "") if len(values) > width else ""
             if surplus:
                 named[""] = surplus
+            if self.shipping and named.get("shipping"):
+                named["shipping"] = shipping_in_order(named["shipping"], self.shipping)
             yield Row(begins, named)
 
     def _unquoted(self, begins: int, error: csv.Error) -> Rejection:

@@ -80,6 +80,8 @@ def _text(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return ", ".join(one.strip() for one in value)
     if isinstance(value, dict):
+        if isinstance(value.get("content"), str):  # structured_title
+            return str(value["content"])
         amount = value.get("value", value.get("amount"))
         currency = value.get("currency", value.get("currencyCode"))
         if isinstance(amount, str) and isinstance(currency, str):

@@ -13,7 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import create_parser
 
 from catalog.feeds.cleaning.rules import rejection
-from catalog.feeds.columns import REPEATED, plain_name
+from catalog.feeds.columns import REPEATED, SHIPPING, plain_name
 from catalog.feeds.limits import Limits
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError, Row
@@ -21,8 +21,6 @@ from catalog.feeds.rows import FeedError, Row
 _GOOGLE = "base.google.com/ns/1.0"
 _ITEMS = ("item", "entry")
 _ROOTS = ("rss", "feed", "rdf:RDF", "channel")
-_SHIPPING = ("country", "region", "service", "price", "min_handling_time", "max_handling_time", "min_transit_time",
-             "max_transit_time")  # fmt: skip
 _CHUNK = 1 << 15
 _DEEPEST = 20
 _NAMES_KEPT = 1000
@@ -174,7 +172,9 @@ class _Handler(ContentHandler):
 def _joined(name: str, parts: list[tuple[str, str]], text: str) -> str:
     if name == "shipping":
         told: Mapping[str, str] = dict(parts)
-        return ":".join(told.get(part, "").replace(":", " ").replace(",", " ") for part in _SHIPPING)
+        return ":".join(told.get(part, "").replace(":", " ").replace(",", " ") for part in SHIPPING)
+    if name in ("structured_title", "structured_description"):
+        return dict(parts).get("content", "")
     if name in ("description", "summary", "content", "title"):  # markup that was not escaped
         return " ".join((text, *(value for _, value in parts))).strip()
     return ", ".join(f"{part}: {value}" for part, value in parts if value)

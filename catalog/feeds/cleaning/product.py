@@ -22,12 +22,13 @@ MOST_OF_AN_ATTRIBUTE = 5000
 MOST_OF_A_DESCRIPTION = 9999
 _MARKUP_READ = 65_536  # characters of a description looked at; far more than is kept
 _ONCE = Decimal("0.0001")
+_SOURCE = re.compile(r'(?:default|trained_algorithmic_media)\s*:\s*"?(.*?)"?', re.S)
 _FREE = re.compile(r"(?:[A-Z]{3} ?)?0*(?:\.0*)?(?: ?[A-Z]{3})?")
 CONSUMED = frozenset(
     ("", "id", "title", "price", "currency", "availability", "quantity", "link", "image_link", "description",
      "sale_price", "sale_price_effective_date", "sale_start", "sale_end", "age_group", "age_min", "age_max", "gender",
      "min_handling_time", "max_handling_time", "min_transit_time", "max_transit_time", "shipping",
-     "cost_of_goods_sold", "expiration_date", "handle")
+     "cost_of_goods_sold", "expiration_date", "handle", "structured_title", "structured_description")
 )  # fmt: skip
 """Columns that have a place of their own in a Product; all others are its attributes."""
 
@@ -69,7 +70,7 @@ class Cleaner:
         if "" in values:
             raise Refused("", values[""], "more_values_than_columns")
         identity = self.identity(values)
-        title = self._title(values.get("title", ""))
+        title = self._title(_told("title", values))
         asked, currency = price("price", _present("price", values), self.currency(values))
         link = values.get("link") or (self.template.fill(values) if self.template else "")
         if not is_web_address(link):
@@ -132,6 +133,13 @@ def _present(field: str, values: Mapping[str, str]) -> str:
     return raw
 
 
+def _told(field: str, values: Mapping[str, str]) -> str:
+    """A title or description; a machine-written one stands in a field of its own, behind what wrote it."""
+    raw = values.get(field, "") or values.get(f"structured_{field}", "")
+    written = _SOURCE.fullmatch(raw) if raw.startswith(("default", "trained")) else None
+    return written[1] if written else raw
+
+
 def _margin(values: Mapping[str, str], asked: Decimal, currency: str) -> Decimal | None:
     raw = values.get("cost_of_goods_sold", "")
     if not raw or _FREE.fullmatch(raw):  # 0 is what shops write that do not know
@@ -141,7 +149,7 @@ def _margin(values: Mapping[str, str], asked: Decimal, currency: str) -> Decimal
 
 def _attributes(values: Mapping[str, str]) -> dict[str, str]:
     attributes = {}
-    description = values.get("description")
+    description = _told("description", values)
     if description:
         text = plain(without_markup(description[:_MARKUP_READ]))[:MOST_OF_A_DESCRIPTION]
         if text:

@@ -229,6 +229,13 @@ def test_a_template_that_makes_no_addresses_is_refused_at_once(template: str) ->
         HowToRead(date(2026, 1, 2), link_template=template)
 
 
+def test_a_title_written_by_a_machine_is_a_title() -> None:
+    """Google wants it in a field of its own, with what wrote it before it."""
+    written = _product(title="", structured_title='trained_algorithmic_media:"Tea cosy, red"')
+    assert written.title == "Tea cosy, red"
+    assert not written.attributes
+
+
 def test_meta_may_write_longer_titles_and_ids_than_google() -> None:
     """Their limits are 200 and 100, Google's 150 and 50."""
     values = {**GOOD, "title": "a" * 180, "id": "b" * 90}

@@ -17,7 +17,7 @@ from catalog.feeds.limits import Limits
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError, Row
 from catalog.feeds.text_lines import as_utf8
-from catalog.product import Product
+from catalog.product import Delivery, Product
 
 _text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
@@ -82,6 +82,15 @@ def test_columns_that_may_come_several_times_are_joined() -> None:
     assert _rows(b"id,additional_image_link,additional_image_link\n1,a,b\n") == [
         Row(2, {"id": "1", "additional_image_link": "a,b"})
     ]
+
+
+def test_a_header_may_order_the_parts_of_shipping(read: Any) -> None:
+    """Google allows shipping(…) with the parts a shop has; the days are found all the same."""
+    header = "id\ttitle\tprice\tavailability\tlink\tshipping(country:max_transit_time:price:min_transit_time)\n"
+    row = "1\tTea cosy\t4.95 GBP\tin_stock\thttps://shop.example/p/1\tGB:4:3.95 GBP:2\n"
+    (product,) = read(header + row).results
+    assert isinstance(product, Product)
+    assert product.delivery == Delivery(None, (2, 4))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
