@@ -19,8 +19,8 @@ MAX_RELAXATIONS = 2
 PAST, PAST_TOLD_FROM = "bought_together", 0.5
 """That their own past was used is theirs to know: told beside the strongest reason, from this weight on."""
 FOR_INTERESTS = frozenset({"raise_max", "lower_min"})
-NAMES_OF_DATES = {"month": "%B %Y", "until": "%-d %B", "needed_by": "%A %-d %B"}
-MONEY_VALUES = frozenset({"price", "price_min", "price_max", "cheapest", "dearest"})
+NAMES_OF_DATES = {"month": "%B %Y", "until": "%-d %B", "needed_by": "%A %-d %B", "arrives": "%A %-d %B"}
+MONEY_VALUES = frozenset({"price", "price_min", "price_max", "price_below", "price_above", "cheapest", "dearest"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import interactions, offers
+from actions import interactions, offers, why
 from actions.desk import desk
 from actions.showing import ask_or_show
 from actions.talk import TalkSoFar
@@ -11,7 +11,7 @@ from actions.wording import Utterance
 
 
 class ActionExplain(TalkAction):
-    """Why these, from the reasons the score gave when they were shown; why not others, from the rules."""
+    """Why these, from the reasons the score gave when they were shown; why not another, asked again."""
 
     def name(self) -> str:
         return "action_explain"
@@ -20,10 +20,11 @@ class ActionExplain(TalkAction):
         if not talk.shown:
             return talk, [Utterance("utter_nothing_shown")], {}
         if heard.intent == "why_not":
-            return talk, [Utterance("utter_why_not")], {}
+            return talk, why.not_shown(talk, heard, desk()), {}
         position = heard.reading.position
         only = talk.pointed_at(position) if position else None
-        return talk, offers.explanation(talk, only, desk()), {}
+        said = offers.explanation(talk, only, desk())
+        return talk, [*said, *why.without_a_purchase(talk, only, heard.shopper_id, desk())], {}
 
 
 class ActionSelect(TalkAction):
