@@ -87,7 +87,7 @@ def import_feed(
         )
         order = Feed(path, how, pinned=pinned_products(storage, chosen.steering, chosen.time_zone))
         with watching(path, rejections) as watch:
-            _run(storage, order, _Asked(dry_run, force, as_json, interactions), watch, sample=feed == SAMPLE)
+            _run(storage, order, _Asked(dry_run, force, as_json, interactions), watch)
     except NothingToPublish as error:
         print_rejections(error.rejected, error.count)
         raise click.ClickException(str(error)) from error
@@ -95,7 +95,7 @@ def import_feed(
         raise click.ClickException(f"{feed} was not imported: {error}") from error
 
 
-def _run(storage: Storage, order: Feed, asked: _Asked, watch: Watch, *, sample: bool) -> None:
+def _run(storage: Storage, order: Feed, asked: _Asked, watch: Watch) -> None:
     from catalog.publishing.importing import import_feed as publish
     from catalog.publishing.prepare import learn
     from catalog.publishing.report import Braked
@@ -104,7 +104,7 @@ def _run(storage: Storage, order: Feed, asked: _Asked, watch: Watch, *, sample: 
         _dry_run(storage, order, asked, watch)
         return
     try:
-        report = publish(storage, order, now=utc_now(), force=asked.force, any_day=sample, watch=watch)
+        report = publish(storage, order, now=utc_now(), force=asked.force, watch=watch)
     except Braked as braked:
         print_report(braked.report, published=False)
         reasons = "\n".join(f"  {why}" for why in braked.why)

@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 from catalog.feeds.how import HowToRead
@@ -22,6 +22,7 @@ from catalog.publishing.refusing import Refused
 from catalog.publishing.report import Braked, ImportReport, NothingToPublish, brake
 from catalog.publishing.snapshot_writer import read_ids
 from catalog.publishing.update import fill_update
+from catalog.shelf.confirmed import confirm, confirmed_day
 from catalog.shelf.published import POINTER, SNAPSHOTS, NoSnapshot, current_name, files_of
 from catalog.shelf.shelf import read_size
 from catalog.storage import Storage
@@ -58,13 +59,12 @@ def import_feed(
     *,
     now: datetime,
     force: bool = False,
-    any_day: bool = False,
     watch: Watch | None = None,
 ) -> ImportReport:
     """Publish a feed; killed at any moment, what was published before stays whole.
 
-    ``force`` publishes past the brake. What is published already is not worked on again: ``any_day`` even where its
-    offers were told on an earlier day.
+    ``force`` publishes past the brake. What is published already is not worked on again, its offers are only noted to
+    be true on the new day too.
 
     Raises FeedError or TermsError where an input cannot be read, NoSnapshot where an update has nothing to change,
     NothingToPublish where no row is sound, Braked where it must be forced.
@@ -73,7 +73,7 @@ def import_feed(
     with storage.only_one():
         fingerprint = fingerprint_of(feed)
         before = published(storage)
-        done = _already(storage, before, feed, fingerprint, any_day=any_day)
+        done = _already(storage, before, feed, fingerprint)
         if done:
             return done
         name = next_name(storage, fingerprint)
@@ -100,9 +100,10 @@ def build(
     old = files_of(storage, before) if before else None
     if feed.how.kind == "update" and old is None:
         raise NoSnapshot(f"{storage.address} has no catalogue to update: import a full feed first")
+    told_again = confirmed_day(storage, before) if before else None
     with read_feed(feed.path, feed.how) as reading:
         if feed.how.kind == "update" and old:
-            accepted = fill_update(folder, old, _updates(reading), feed.how.as_of, refused, watch.rows)
+            accepted = fill_update(folder, old, _updates(reading), feed.how.as_of, refused, watch.rows, told_again)
         else:
             accepted = fill(folder, _products(reading), refused, watch.rows)
         form, left_out = reading.format, reading.skipped
@@ -156,15 +157,29 @@ def published(storage: Storage) -> str | None:
         return None
 
 
-def _already(
-    storage: Storage, before: str | None, feed: Feed, fingerprint: str, *, any_day: bool
-) -> ImportReport | None:
+def confirm_published(address: Storage | Path | str, day: date) -> str | None:
+    """Note that the shop still says on ``day`` what is published ("304 Not Modified"); returns the snapshot's name.
+
+    None where nothing is published, or where a partial update came since the full feed: whose prices are meant then?
+    """
+    storage = Storage.at(address)
+    with storage.only_one():
+        name = published(storage)
+        if name is None or report_of(storage, name).get("kind") != "full":
+            return None
+        confirm(storage, name, day)
+        return name
+
+
+def _already(storage: Storage, before: str | None, feed: Feed, fingerprint: str) -> ImportReport | None:
     kept = report_of(storage, before) if before else {}
-    if kept.get("fingerprint") != fingerprint or not storage.is_whole(f"{SNAPSHOTS}/{before}"):
+    if before is None or kept.get("fingerprint") != fingerprint or not storage.is_whole(f"{SNAPSHOTS}/{before}"):
         return None
-    if kept.get("as_of") != feed.how.as_of.isoformat() and not any_day:
+    if feed.how.kind == "full":
+        confirm(storage, before, feed.how.as_of)
+    elif kept.get("as_of") != feed.how.as_of.isoformat():
         return None
-    return replace(ImportReport.read(kept), skipped=True, seconds=0.0)
+    return replace(ImportReport.read(kept), as_of=feed.how.as_of.isoformat(), skipped=True, seconds=0.0)
 
 
 def _products(reading: FeedReading) -> Iterator[Product | Rejection]:

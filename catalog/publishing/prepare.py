@@ -61,7 +61,7 @@ def prepare(
 ) -> Prepared:
     """Publish feed and model in ``into`` for :meth:`Shelf.open`; killed at any moment, the old ones stay whole.
 
-    ``as_of`` is the day the offers are true on; what is skipped keeps the day it had. There is no brake: this is for
+    ``as_of`` is the day the offers are true on. There is no brake: this is for
     feeds that are known to be meant (the sample, tests), ``giftbot catalog import`` has one.
 
     Raises FeedError, InteractionsError or TermsError where an input cannot be read, NothingToPublish where no
@@ -73,7 +73,7 @@ def prepare(
         read_interactions(interactions_parquet, ())  # refused before anything is published
     feed = Feed(products_csv, HowToRead(as_of=as_of, currency=currency), terms)
     midnight = datetime.combine(as_of, time_of_day(), timezone.utc)
-    report = import_feed(storage, feed, now=midnight, force=True, any_day=True, watch=watch)
+    report = import_feed(storage, feed, now=midnight, force=True, watch=watch)
     seen, unknown, skipped = learn(storage, interactions_parquet, as_of=as_of, recipe=recipe)
     return Prepared(
         snapshot_id=report.snapshot_id,

@@ -15,6 +15,7 @@ from catalog.product import Offer, Product, Sale
 from catalog.publishing.refusing import Refused
 from catalog.publishing.snapshot_writer import PIECE, SnapshotWriter
 from catalog.shelf.columns import EVER, Columns, Positions, price_number, price_of, read_about
+from catalog.shelf.confirmed import told_on
 from catalog.shelf.records import Records, product_of
 
 NOT_SAID = -1
@@ -23,7 +24,9 @@ NOT_SAID = -1
 class News:
     """What an update says, by position: arrays of a fixed size, however long the update is."""
 
-    def __init__(self, snapshot: Path) -> None:
+    def __init__(self, snapshot: Path, told_again: date | None = None) -> None:
+        """``told_again``: the day all offers of the snapshot were found to be true still."""
+        self._told_again = told_again
         self.records = Records.open(snapshot)
         self._positions = Positions.open(snapshot, self.records)
         self._columns = Columns.open(snapshot)
@@ -74,7 +77,7 @@ class News:
 
     def product(self, at: int, as_of: date) -> Product:
         """Return a product with its news."""
-        product = product_of(self.records[at])
+        product = told_on(product_of(self.records[at]), self._told_again)
         return replace(product, offer=self._offer(at, product.offer, as_of)) if self.told[at] else product
 
     def _offer(self, at: int, old: Offer, as_of: date) -> Offer:
@@ -116,9 +119,10 @@ def fill_update(
     as_of: date,
     refused: Refused,
     went_on: Callable[[int], None],
+    told_again: date | None = None,
 ) -> int:
     """Write the products of ``snapshot`` with the update's prices and stock; return how many rows were taken."""
-    news, taken = News(snapshot), 0
+    news, taken = News(snapshot, told_again), 0
     for count, item in enumerate(items, start=1):
         if isinstance(item, Rejection):
             refused.add(item)

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -67,6 +67,14 @@ class Columns:
     def open(cls, snapshot: Path) -> Columns:
         """Map the arrays of a snapshot's folder."""
         return cls(**{name: np.load(snapshot / f"{name}.npy", mmap_mode="r") for name in DTYPES})
+
+    def told_on(self, day: date | None) -> Columns:
+        """Return these with all offers told on a day, where that is later than they were."""
+        if day is None:
+            return self
+        number = day.toordinal() - _DAY_ZERO
+        price_day, stock_day = (np.maximum(each, np.int32(number)) for each in (self.price_day, self.stock_day))
+        return replace(self, price_day=price_day, stock_day=stock_day)
 
 
 def columns_of(products: Sequence[Product], currencies: dict[str, int]) -> dict[str, NDArray[np.generic]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,10 @@ from catalog.model.item_model import ItemModel
 from catalog.model.popularity import Popularity
 from catalog.product import Product, ProductId
 from catalog.shelf.columns import PRICE_UNIT, Columns, Positions, price_number, price_of, read_about
+from catalog.shelf.confirmed import FILE as CONFIRMED
+from catalog.shelf.confirmed import confirmed_day, told_on
 from catalog.shelf.news import News
-from catalog.shelf.published import MODEL_POINTER, MODELS, POINTER, current_name, files_of
+from catalog.shelf.published import MODEL_POINTER, MODELS, POINTER, NoSnapshot, current_name, files_of
 from catalog.shelf.records import Records, product_of
 from catalog.shelf.sale_prices import SalePrices
 from catalog.shelf.suitability import Suitability, Told
@@ -49,6 +51,8 @@ class Shelf:
     storage: Storage | None = None
     stamps: tuple[object, ...] = ()
     """Of the pointers when this was opened."""
+    confirmed: date | None = None
+    """The day all its offers were told again, where that is later than their own."""
     news: News | None = None
     """How far it has followed what shoppers do; None where it follows nothing."""
     _prices: SalePrices = field(init=False)
@@ -77,7 +81,8 @@ class Shelf:
         records = Records.open(snapshot)
         terms = GiftTerms.load(snapshot / "terms.json")
         text = open_text(snapshot)
-        columns = Columns.open(snapshot)
+        confirmed = confirmed_day(storage, current_name(storage)) if storage is not None else None
+        columns = Columns.open(snapshot).told_on(confirmed)
         currencies = read_about(snapshot)["currencies"]
         assert isinstance(currencies, list)
         fitted = _fitted(storage, snapshot, records)
@@ -93,6 +98,7 @@ class Shelf:
             suitability=Suitability.of(terms, text, Told(columns.ages_from, columns.ages_to, columns.gender)),
             storage=storage,
             stamps=stamps,
+            confirmed=confirmed,
             news=News.since_fit(storage, fitted) if storage is not None else None,
         )
 
@@ -174,7 +180,7 @@ class Shelf:
 
     def at(self, position: int) -> Product:
         """Return the product at a position of the arrays, its sale not yet resolved (``offer.at(now)`` does)."""
-        return product_of(self.records[position])
+        return told_on(product_of(self.records[position]), self.confirmed)
 
     def product(self, product_id: ProductId) -> Product | None:
         """Return the product of this id, or None where this snapshot has none."""
@@ -203,7 +209,7 @@ def read_size(snapshot: Path) -> int:
 
 
 def _stamps(storage: Storage) -> tuple[object, ...]:
-    return storage.stamp(POINTER), storage.stamp(MODEL_POINTER)
+    return storage.stamp(POINTER), storage.stamp(MODEL_POINTER), storage.stamp(CONFIRMED)
 
 
 def _fitted(storage: Storage | None, snapshot: Path, records: Records) -> Fitted:
@@ -212,5 +218,10 @@ def _fitted(storage: Storage | None, snapshot: Path, records: Records) -> Fitted
     name = storage.read_pointer(MODEL_POINTER) if storage else None
     if storage is None or name is None:
         return Fitted.nothing(ids, len(records))
-    fitted = Fitted.open(storage.local_copy(f"{MODELS}/{name}"))
+    try:
+        fitted = Fitted.open(storage.local_copy(f"{MODELS}/{name}"))
+    except (KeyError, TypeError) as error:  # other parts than this version's
+        raise NoSnapshot(
+            f"the model {name} was written by another version of giftbot: giftbot interactions fit makes one anew"
+        ) from error
     return fitted.aligned(ids, lambda at: product_of(records[at]).title)
