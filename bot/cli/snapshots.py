@@ -50,7 +50,8 @@ def show(what: str, as_json: bool) -> None:
     from catalog.product import ProductId
     from catalog.publishing.history import find, report_of
     from catalog.shelf.columns import Positions
-    from catalog.shelf.published import NoSnapshot, current
+    from catalog.shelf.confirmed import confirmed_day, told_on
+    from catalog.shelf.published import NoSnapshot, current, current_name
     from catalog.shelf.records import Records, product_of
 
     storage = _storage()
@@ -59,7 +60,7 @@ def show(what: str, as_json: bool) -> None:
         records = Records.open(files)
         at = Positions.open(files, records).get(ProductId(what))
         if at is not None:
-            product = product_of(records[at])
+            product = told_on(product_of(records[at]), confirmed_day(storage, current_name(storage)))
             _print(_product_lines(product), _product_json(product), as_json)
             return
         report = dict(report_of(storage, find(storage, what)))
