@@ -20,6 +20,7 @@ from catalog.feeds.rows import FeedError
 
 HEADER = b"id,title,price,currency,availability,link\n"
 GOOD = b"%d,Tea cosy,4.95,GBP,in_stock,https://shop.example/p/1\n"
+SHORT = b"1,Tea cosy\n"
 RSS = b'<?xml version="1.0"?>\n<rss xmlns:g="http://base.google.com/ns/1.0"><channel>\n'
 
 
@@ -35,8 +36,8 @@ def _refusal(path: Path, limits: Limits | None = None, within: float = 5) -> Fee
 
 
 def _gzip_of_zeros(megabytes: int, start: bytes = b"") -> bytes:
-    """A thousand to one, written in a moment."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    """Two hundred to one, written in a moment."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
     parts = [packer.compress(start)]
     chunk = b"0" * MIB
     parts += [packer.compress(chunk) for _ in range(megabytes)]
@@ -46,7 +47,7 @@ def _gzip_of_zeros(megabytes: int, start: bytes = b"") -> bytes:
 def _zip_of_zeros(megabytes: int) -> bytes:
     packed = io.BytesIO()
     with (
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
         archive.open("feed.csv", "w") as feed,
     ):
         feed.write(HEADER)
@@ -68,25 +69,25 @@ def _rows(count: int) -> bytes:
 
 
 BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
-    "gzip, a thousand to one, one line": (lambda: _gzip_of_zeros(80), "times its size"),
-    "gzip, a thousand to one, after a good header": (lambda: _gzip_of_zeros(80, HEADER), "times its size"),
+    "gzip, two hundred to one, one line": (lambda: _gzip_of_zeros(80), "times its size"),
+    "gzip, two hundred to one, after a good header": (lambda: _gzip_of_zeros(80, HEADER), "times its size"),
     "gzip of 60,000 empty parts, then more": (lambda: gzip.compress(b"", mtime=0) * 110_000, "too many parts"),
     "zip, short rows, hundreds to one": (lambda: _zip_of_zeros(80), "more than 1000000 rows"),
     "zip of 3,000 entries": (_many_entries, "must hold one file"),
     "a field of 10 MB": (lambda: HEADER + b"1," + b"a" * 10_000_000 + b",1\n", "longer than"),
     "a quoted field of 10 MB": (lambda: HEADER + b'1,"' + b"a\n" * 5_000_000 + b'",1\n', "more than 131072"),
     "a header of 10 MB": (lambda: b"id," * 3_300_000 + b"\n", "longer than"),
-    "a million rows and one": (lambda: _rows(1_000_002), "more than 1000000 rows"),
-    "a million rows and one, packed": (lambda: gzip.compress(_rows(1_000_002), 1), "more than 1000000 rows"),
+    "a million rows and one": (lambda: HEADER + SHORT * 1_000_002, "more than 1000000 rows"),
+    "a million rows and one, packed": (lambda: gzip.compress(HEADER + SHORT * 1_000_002, 1), "more than 1000000 rows"),
     "a million blank lines and two": (lambda: HEADER + b"\n" * 1_000_002, "more than 1000000 rows"),
     "a million JSON lines and one": (lambda: b"{}\n" * 1_000_002, "more than 1000000 rows"),
     "a million XML items and one": (lambda: RSS + b"<item/>\n" * 1_000_002, "more than 1000000 rows"),
     "ten thousand rows without one good": (lambda: HEADER + b"1,,,,,\n" * 20_000, "none of the first 10000 rows"),
     "a JSON line of 10 MB": (lambda: b'{"id":"' + b"1" * 10_000_000 + b'"}\n', "longer than"),
     "an XML value of 10 MB": (lambda: RSS + b"<item><title>" + b"a" * 10_000_000, "more than 131072"),
-    "an XML tag of 50 MB": (lambda: RSS + b"<item " + b"a" * 50_000_000, "tag or comment"),
-    "an XML attribute of 50 MB": (lambda: RSS + b'<item a="' + b"a" * 50_000_000, "tag or comment"),
-    "an XML comment of 50 MB": (lambda: RSS + b"<!--" + b"a" * 50_000_000, "tag or comment"),
+    "an XML tag of 10 MB": (lambda: RSS + b"<item " + b"a" * 10_000_000, "tag or comment"),
+    "an XML attribute of 10 MB": (lambda: RSS + b'<item a="' + b"a" * 10_000_000, "tag or comment"),
+    "an XML comment of 10 MB": (lambda: RSS + b"<!--" + b"a" * 10_000_000, "tag or comment"),
     "an XML item of 100,000 fields": (lambda: RSS + b"<item>" + b"<g:tax>1</g:tax>" * 100_000, "too many fields"),
     "quadratic blow-up": (
         lambda: b'<!DOCTYPE x [<!ENTITY a "' + b"a" * 50_000 + b'">]><rss>' + b"&a;" * 50_000 + b"</rss>",
