@@ -35,9 +35,9 @@ class Giftbot:
     def scores(self, shoppers: Ints, *, repeats: bool) -> Scored:
         rows = []
         for shopper in shoppers:
-            products, when = self._histories.of_shopper(self._shoppers[int(shopper)])
-            past = Past(products, when, self._model.profile(when, self._today))
-            parts = appetite(self._model, self._popularity, past, self._today + 1)
+            bought = self._histories.past_of(self._shoppers[int(shopper)])
+            past = Past.of(bought, self._model, self._today)
+            parts = appetite(self._model, self._popularity, past, self._today + 1, repeats=repeats)
             rows.append(np.sum(list(parts.values()), axis=0))
         return np.array(rows)
 

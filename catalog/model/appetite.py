@@ -1,19 +1,54 @@
-"""What a shopper is likely to buy next, before any wish is heard: own past, what sells, time of the year."""
+"""What a shopper is likely to buy next, before any wish is heard: own past, what sells, what is new, the season.
+
+A sum of named parts, so that every reason is one of them. Which numbers, and what each is worth, is measured in
+docs/ranking.md.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.interactions.records import Ints
-from catalog.model.item_model import Floats, ItemModel
+from catalog.interactions.records import Past as Bought
+from catalog.model.item_model import ItemModel
 from catalog.model.popularity import Popularity
+from catalog.model.repeats import Rhythm, again
+from catalog.model.standing import Standing, standard
 
-Scores = NDArray[np.float64]
+Scores = NDArray[np.float32]
+Floats = NDArray[np.float32]
 
-PAST, POPULAR, SEASON = 1.0, 1.0, 2.0
+
+@dataclass(frozen=True)
+class Weights:
+    """What each part is worth, tuned together on earlier windows (docs/ranking.md)."""
+
+    past: float = 0.18
+    """Of the item model's score, standardised over the products."""
+    past_of_few: float = 0.6
+    """More of it for a short past: its first few products say more than its logarithm lets through."""
+    past_log: float = 0.8
+    """Of the logarithm of that score: what a past speaks for a little is still told from what it does not."""
+    words: float = 0.42
+    """Of the logarithm of how like the titles are to those of the past."""
+    sold: float = 0.48
+    fresh: float = 2.6
+    fresh_of_many: float = 0.65
+    """More for a long past (per unit of its logarithm): who has nearly everything buys what is new."""
+    quiet: float = -0.4
+    season: float = 0.5
+
+
+WEIGHTS = Weights()
+FEW = 8.0
+"""A past is short up to about so many products."""
+MANY = 3.5
+"""Logarithm of 1 + products of a usual past; a longer one than e**LONGEST counts as that."""
+LONGEST = 6.0
+_LEAST_SCORE, _LEAST_LIKENESS = 0.003, 0.003
 
 
 @dataclass(frozen=True)
@@ -23,18 +58,54 @@ class Past:
     products: Ints
     days: Ints
     profile: Floats
+    times: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
+    """On how many days each was bought; once each where not given."""
+
+    @classmethod
+    def of(cls, bought: Bought, model: ItemModel, today: int) -> Past:
+        """Weigh the purchases of a shopper as of a day number."""
+        return cls(bought.product, bought.day, model.profile(bought.day, today), bought.times)
 
 
-def appetite(model: ItemModel, popularity: Popularity, past: Past, day: int) -> dict[str, Scores]:
-    """Score what is likely bought next, before any wish: own past, recent popularity, time of the year."""
+def appetite(
+    model: ItemModel, popularity: Popularity, past: Past, day: int, *, repeats: bool = False
+) -> dict[str, Scores]:
+    """Score what is likely bought next, before any wish; parts by name, each a value per product.
+
+    With ``repeats`` what was bought before may be bought again: its own part says how likely, in place of what the
+    rest of the past says for it. Without, products of the past are scored as any others; leave them out by oneself.
+    """
+    standing = Standing.of(popularity, day)
+    length = min(np.log1p(len(past.products)), LONGEST) - MANY if len(past.products) else 0.0
+    parts = {
+        **_past(model, past),
+        "popular": np.float32(WEIGHTS.sold) * standing.sold,
+        "fresh": np.float32(WEIGHTS.fresh + WEIGHTS.fresh_of_many * length) * standing.fresh,
+        "quiet": np.float32(WEIGHTS.quiet) * standing.quiet,
+        "season": np.float32(WEIGHTS.season) * standing.season,
+    }
+    if repeats and len(past.products):
+        for name in ("past", "words", "fresh"):
+            parts[name][past.products] = 0
+        parts["again"] = np.zeros(model.size, dtype=np.float32)
+        parts["again"][past.products] = again(Rhythm.of(past.days, past.times))
+    return parts
+
+
+def _past(model: ItemModel, past: Past) -> dict[str, Scores]:
+    if not len(past.products):
+        nothing = np.zeros(model.size, dtype=np.float32)
+        return {"past": nothing, "words": nothing.copy()}
+    spoken = model.score(past.products, past.profile).astype(np.float32)
+    like = model.likeness(past.products, past.profile).astype(np.float32)
+    linear = np.float32(WEIGHTS.past + WEIGHTS.past_of_few * np.exp(-len(past.products) / FEW))
+    logarithm = np.float32(WEIGHTS.past_log) * _log(spoken, _LEAST_SCORE)
     return {
-        "past": PAST * standard(model.score(past.products, past.profile)),
-        "popular": POPULAR * standard(np.log1p(popularity.recent())),
-        "season": SEASON * np.clip(popularity.season(day), -1.5, 1.5),
+        "past": linear * standard(spoken) + logarithm,
+        "words": np.float32(WEIGHTS.words) * _log(like, _LEAST_LIKENESS),
     }
 
 
-def standard(values: Scores) -> Scores:
-    """Mean 0, deviation 1 over all products; zeros where all are equal."""
-    deviation = float(values.std())
-    return np.zeros_like(values) if deviation < 1e-12 else (values - values.mean()) / deviation
+def _log(values: Scores, least: float) -> Scores:
+    found = np.log(np.maximum(values, 0) + np.float32(least))
+    return np.asarray(found - found.mean(), dtype=np.float32)

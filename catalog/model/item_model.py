@@ -121,15 +121,21 @@ class ItemModel:
             part[inside] = -values[inside] * self.inverse.entries(at[inside], aim) / self.inverse.diagonal[aim]
             part[at == aim] = 0.0
         if aim < 0 or not inside.all():
-            speaking = self._speaking(products[spoken], at, values, self.inverse.times(at[inside], values[inside]))
-            features, weights = self.words.row(product)
-            weight = dict(zip(features.tolist(), weights.tolist(), strict=True))
-            for place in np.flatnonzero((~inside | (aim < 0)) & (products[spoken] != product)).tolist():
-                shared = zip(*self.words.row(int(products[spoken[place]])), strict=True)
-                cosine = sum(float(value) * weight.get(int(feature), 0.0) for feature, value in shared)
-                part[place] = self.recipe.text_weight * speaking[place] * cosine
+            speaking = values / (self.squares[products[spoken]] + self.recipe.text_weight + self.recipe.ridge)
+            speaking[inside] = self.inverse.times_at(at[inside], values[inside])
+            said = np.flatnonzero((~inside | (aim < 0)) & (products[spoken] != product))
+            cosines = self.words.cosines(products[spoken[said]], product)
+            part[said] = self.recipe.text_weight * speaking[said] * cosines
         shares[spoken] = part
         return shares
+
+    def likeness(self, products: Ints, profile: Floats) -> Scores:
+        """Say how like the titles are to those of a past, on the average of it: up to 1, zeros for an empty past."""
+        if not len(products):
+            return np.zeros(self.size)
+        spoken = self._spoken(products, profile)
+        weights = profile[spoken].astype(np.float64)
+        return self._told(products[spoken], weights / max(float(weights.sum()), 1e-12))
 
     def like(self, product: int) -> Scores:
         """Likeness of every product to one, the likest 1: its words, and what the same shoppers buy."""

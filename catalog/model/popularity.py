@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,6 @@ WINDOWS = (7, 30, 90, 365)
 AGES = (0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 75, 90, 105, 120, 150, 180, 210, 240, 300, 365, 450, 545, 730)
 """Days before ``until`` at which a span of ages begins; the last is open."""
 PERIODS = 24
-_SMOOTHING = np.array([0.15, 0.2, 0.3, 0.2, 0.15])
-"""Weights of the periods two before to two after: sales of one fortnight alone are noise."""
-_PRIOR_BUYERS = 10.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,8 @@ class Popularity:
     """24 periods of the year x products: purchases."""
     aged: Ints
     """Spans of AGES x products: purchases. Says when a product was first and last sold, and can be taken back."""
-    _worked_out: dict[int, NDArray[np.float32]] = field(init=False, default_factory=dict, repr=False, compare=False)
+    worked_out: dict[int, Any] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """What was worked out of the counts, by period of the year; a changed copy begins anew."""
 
     @classmethod
     def count(cls, interactions: Interactions, products: int, *, until: int) -> Popularity:
@@ -88,26 +86,6 @@ class Popularity:
     def recent(self, days: int = 7) -> Ints:
         """Buyers of every product in the last ``days`` (one of WINDOWS) of the records."""
         return np.asarray(self.buyers[WINDOWS.index(days)])
-
-    def season(self, day: int) -> NDArray[np.float32]:
-        """Log of how much more than usual each product sells at this time of the year; 0 is as usual."""
-        period = period_of(day)
-        if period not in self._worked_out:
-            self._worked_out[period] = self._season(period)
-        return self._worked_out[period]
-
-    def _season(self, period: int) -> NDArray[np.float32]:
-        """Smooth over the neighbouring periods and compare each product with the whole shop."""
-        near = (period + np.arange(-2, 3)) % PERIODS
-        mine = _SMOOTHING @ self.sold[near]
-        shop = self.sold.sum(axis=1, dtype=np.int64)
-        usual = max(float(shop[near] @ _SMOOTHING) / max(float(shop.sum()), 1.0), 1e-9)
-        total = self._in_all + _PRIOR_BUYERS
-        return np.asarray(np.log((mine + _PRIOR_BUYERS * usual) / (total * usual)), dtype=np.float32)
-
-    @cached_property
-    def _in_all(self) -> NDArray[np.int64]:
-        return np.asarray(self.sold.sum(axis=0, dtype=np.int64))
 
 
 def _periods_of(days: Ints) -> NDArray[np.int32]:

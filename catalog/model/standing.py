@@ -47,7 +47,16 @@ class Standing:
 
     @classmethod
     def of(cls, popularity: Popularity, day: int) -> Standing:
-        """Work it out for the time of the year of a day number."""
+        """Work it out for the time of the year of a day number, once for each."""
+        period = period_of(day)
+        found = popularity.worked_out.get(period)
+        if found is None:
+            found = popularity.worked_out[period] = cls._of(popularity, period)
+        assert isinstance(found, cls)
+        return found
+
+    @classmethod
+    def _of(cls, popularity: Popularity, period: int) -> Standing:
         first, last = first_and_last(popularity)
         records = float(first.max(initial=0.0))
         known = 1 - np.exp(-(records - first) / UNKNOWN_DAYS)
@@ -56,7 +65,7 @@ class Standing:
             standard(np.log1p(popularity.recent())),
             _centred(fresh),
             _centred(np.log1p(last)),
-            _season(popularity, day, first),
+            _season(popularity, period, first),
         )
 
 
@@ -81,9 +90,9 @@ def _centred(values: NDArray[np.float64]) -> Floats:
     return (values - values.mean() if len(values) else values).astype(np.float32)
 
 
-def _season(popularity: Popularity, day: int, first: NDArray[np.float64]) -> Floats:
+def _season(popularity: Popularity, period: int, first: NDArray[np.float64]) -> Floats:
     """Compare what sold in the weeks ahead in past years with what sells in the whole year."""
-    ahead = (period_of(day) + np.arange(len(AHEAD))) % PERIODS
+    ahead = (period + np.arange(len(AHEAD))) % PERIODS
     shop = popularity.sold.sum(axis=1, dtype=np.float64)
     usual = float(AHEAD @ shop[ahead] / max(shop.sum(), 1.0))
     old = first >= OLD_ENOUGH

@@ -25,10 +25,13 @@ Positions = NDArray[np.int64]
 MATCHES, NEAR, FURTHER_MATCH = 6.0, 3.0, 1.0
 LIKE_SHOWN = 10.0
 RECIPIENT, OCCASION, CHILD_FOR_CHILD = 0.6, 1.2, 0.8
-APPETITE = 0.4
-"""Scale of past, popularity and season against the wishes; among themselves they keep evaluated weights."""
-OWN_PAST = 0.6
+APPETITE = 0.6
+"""Scale of what sells, what is new and the season against the wishes; among themselves they keep evaluated weights."""
+OWN_PAST = 0.9
 """Scale of the shopper's own past: more than its evaluated share, so that among things that fit, it is seen."""
+OF_THE_PAST = frozenset({"past", "words"})
+LEAST_HABIT, MOST_HABIT = -2.0, 4.0
+"""What any one part of it may count before it is scaled."""
 NOT_A_GIFT, CHILD_THING, BOUGHT_ALREADY = -1.5, -0.6, -0.4
 OUT_OF_SEASON, UNASKED_OCCASION = -2.5, -0.6
 """Tied to an occasion that was not asked for: out of its season (Christmas in May), and in it."""
@@ -70,8 +73,7 @@ class Scored:
 
 def past_of(shelf: Shelf, shopper_id: str | None) -> Past:
     """Look up the past of a shopper; empty for a newcomer. Ages count from the last day of the records."""
-    products, days = shelf.histories.of_shopper(shopper_id)
-    return Past(products, days, shelf.model.profile(days, shelf.popularity.until))
+    return Past.of(shelf.histories.past_of(shopper_id), shelf.model, shelf.popularity.until)
 
 
 def score(
@@ -98,8 +100,8 @@ def score(
     matches, tier = _matches(bounds, at, sundry)
     parts: dict[str, Scores] = {"matches": matches, **_suits(shelf, wanted, at), **_like_shown(shelf, wanted, at)}
     for name, habit in appetite(shelf.model, shelf.popularity, past, day_number(now.date())).items():
-        scale = OWN_PAST if name == "past" else APPETITE
-        parts[name] = np.asarray(scale * np.clip(habit[at], -2.0, 5.0), dtype=np.float32)
+        scale = OWN_PAST if name in OF_THE_PAST else APPETITE
+        parts[name] = np.asarray(scale * np.clip(habit[at], LEAST_HABIT, MOST_HABIT), dtype=np.float32)
     parts["price_fit"] = price_fit(shelf, bounds.prices, at, wanted)
     parts["not_a_gift"] = np.float32(NOT_A_GIFT) * sundry
     if wanted.occasion is None:

@@ -73,7 +73,8 @@ def test_two_worker_processes_learn_what_one_process_learns(storage: Storage, sc
     assert here.unknown > 0
     np.testing.assert_allclose(cluster.model.inverse.base, local.model.inverse.base, atol=BOUND)
     np.testing.assert_array_equal(cluster.popularity.buyers, local.popularity.buyers)
-    np.testing.assert_array_equal(cluster.popularity.season(20_000), local.popularity.season(20_000))
+    np.testing.assert_array_equal(cluster.popularity.sold, local.popularity.sold)
+    np.testing.assert_array_equal(cluster.popularity.aged, local.popularity.aged)
     assert cluster.histories.names.tolist() == local.histories.names.tolist()
     for name in ("s003", "s017", "s059"):
         past, same = cluster.histories.past_of(name), local.histories.past_of(name)

@@ -36,7 +36,8 @@ def differs(one: Fitted, other: Fitted, shopper: str = "s001") -> float:
     """Greatest difference in anything that is scored: past, popularity, season."""
     past = other.histories.past_of(shopper)
     scores = [each.model.score(past.product, each.model.profile(past.day, TODAY)) for each in (one, other)]
-    counts = [np.concatenate([each.popularity.buyers, [each.popularity.season(TODAY)]]) for each in (one, other)]
+    sums = [each.popularity for each in (one, other)]
+    counts = [np.concatenate([each.buyers, each.sold, each.aged]) for each in sums]
     return float(max(np.abs(scores[0] - scores[1]).max(), np.abs(counts[0] - counts[1]).max()))
 
 
@@ -68,7 +69,7 @@ def test_a_shelf_in_another_order_gets_the_same_scores(fitted: Fitted) -> None:
     score = laid.model.score(after.product, laid.model.profile(after.day, TODAY))
     expected = fitted.model.score(before.product, fitted.model.profile(before.day, TODAY))[order]
     np.testing.assert_allclose(score, expected, atol=1e-12)
-    np.testing.assert_array_equal(laid.popularity.season(TODAY), fitted.popularity.season(TODAY)[order])
+    np.testing.assert_array_equal(laid.popularity.aged, fitted.popularity.aged[:, order])
 
 
 def test_a_product_new_on_the_shelf_is_known_by_its_title(fitted: Fitted) -> None:
