@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 VENV   := .venv
 STOCK  := .stock-rasa
+SAMPLE := data/samples/online-retail
 PY     := $(VENV)/bin/python
 BOT    := $(VENV)/bin/giftbot
 # a uv that answers (pyenv's shims exist without answering), else one of our own
@@ -12,7 +13,7 @@ UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/b
 PIPSET := --no-config --no-deps --require-hashes -q
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help install demo test check train understanding stock-rasa bench chaos docs lock format clean
+.PHONY: help install demo test check train understanding ranking stock-rasa bench chaos docs lock format clean
 
 help:  ## list the targets, a line each
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -36,6 +37,10 @@ train: install  ## train the Rasa model (only what changed)
 
 understanding: install  ## measure what is understood, on our own rows (others: giftbot eval understanding FILE.jsonl)
 	@for each in tuned sealed; do $(BOT) eval understanding tests/understanding/messages_$$each.jsonl --typos 0.1 || exit 1; done
+
+ranking: $(VENV)/.installed-dev  ## measure the ranking beside its peers on the sample shop's last eight weeks (minutes)
+	@for each in $$($(PY) -m tests.bench.cut_windows $(SAMPLE)/interactions.parquet $(SAMPLE)/products.csv results/windows); do \
+	$(BOT) eval ranking --train $$each/train.parquet --test $$each/test.parquet --products $$each/products.csv || exit 1; done
 
 stock-rasa: $(STOCK)/.installed  ## make .stock-rasa, the yardstick of giftbot eval understanding --baseline stock-rasa (2 GB)
 
