@@ -48,6 +48,14 @@ class Inverse:
             found -= (self.shares[: self.used] * (changes[:, at] @ values)) @ changes
         return found
 
+    def times_at(self, at: At, values: Vector) -> Vector:
+        """Return only the entries ``at`` of :meth:`times`: a few numbers, without reading whole rows."""
+        found = np.asarray(values @ self.base[np.ix_(at, at)])
+        if self.used:
+            changes = self.vectors[: self.used][:, at]
+            found -= (self.shares[: self.used] * (changes @ values)) @ changes
+        return found
+
     def entries(self, at: At, other: int) -> Vector:
         """Entries of column ``other`` in rows ``at``."""
         found = np.array(self.base[other][at])  # symmetric: a row lies together, a column does not

@@ -137,6 +137,21 @@ class TitleWords:
         values = [self.posting_value[span] * weight for span, weight in zip(spans, weights.tolist(), strict=True)]
         return np.asarray(np.bincount(products, np.concatenate(values), self.size), dtype=np.float64)
 
+    def cosines(self, products: NDArray[np.int32], other: int) -> NDArray[np.float64]:
+        """Return the cosine of the titles of some products with that of ``other``."""
+        features, weights = self.row(other)
+        if not len(features) or not len(products):
+            return np.zeros(len(products))
+        begins, lengths = self.starts[products], self.starts[products + 1] - self.starts[products]
+        ends = np.cumsum(lengths)
+        here = np.arange(int(ends[-1])) + np.repeat(begins - ends + lengths, lengths)
+        order = np.argsort(features)
+        found = np.searchsorted(features, self.feature[here], sorter=order)
+        at = order[np.minimum(found, len(order) - 1)]
+        shared = np.where(features[at] == self.feature[here], weights[at], 0).astype(np.float64) * self.value[here]
+        owner = np.repeat(np.arange(len(products)), lengths)
+        return np.asarray(np.bincount(owner, weights=shared, minlength=len(products)), dtype=np.float64)
+
     def rarity(self, features: Places) -> Starts:
         """Return in how many titles each feature stands."""
         return np.asarray(self.posting_starts[features + 1] - self.posting_starts[features])

@@ -105,7 +105,7 @@ def _compared(
     rules: HouseRules | None,
 ) -> Counterfactual:
     past = past_of(shelf, shopper_id)
-    kept = replace(past, **{name: getattr(past, name)[~out] for name in ("products", "days", "profile")})
+    kept = replace(past, **{name: getattr(past, name)[~out] for name in ("products", "days", "profile", "times")})
     oldest_first = np.flatnonzero(out)[np.argsort(past.days[out], kind="stable")]
     left_out = tuple(shelf.at(int(past.products[place])).id for place in oldest_first)
     answer = suggest_from(shelf, wanted, past, now=now, count=count, rules=rules)
