@@ -34,20 +34,23 @@ class FeedUrl:
         if _UNCLEAR.search(text):
             raise AddressRefused("the address holds a blank, a backslash or a sign that must be percent-encoded")
         try:
-            url = URL(text)
-            host, port = (url.raw_host or "").casefold().rstrip("."), url.port
-            explicit = urlsplit(text)
-            seen = explicit.port or port
+            split = urlsplit(text)
+            seen = split.port
         except ValueError as error:
             raise AddressRefused(f"the address cannot be read: {error}") from error
-        if url.scheme != "https":
+        if split.scheme != "https":
             raise AddressRefused("only https addresses are fetched; write https://…")
-        if "[" in explicit.netloc:
+        if "[" in split.netloc:
             raise AddressRefused("the host is a number; write its name, which its certificate can be checked by")
-        if "@" in explicit.netloc:
+        if "@" in split.netloc:
             raise AddressRefused("the address holds a user name or password; give them by setting instead")
+        try:
+            url = URL(text)
+            host, port = (url.raw_host or "").casefold().rstrip("."), url.port
+        except (ValueError, IndexError) as error:  # the parser that connects reads it too, and must agree
+            raise AddressRefused(f"the address cannot be read: {error}") from error
         cls._check_host(host)
-        if port is None or port != seen or port not in ports:
+        if port is None or port != (seen or 443) or url.scheme != "https" or port not in ports:
             raise AddressRefused(f"port {port} is not allowed; allow it with GIFTBOT_CATALOG_PULL_PORTS")
         return cls(url.with_fragment(None), host, port)
 

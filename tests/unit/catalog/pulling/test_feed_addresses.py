@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.pulling.errors import AddressRefused
@@ -52,6 +52,7 @@ def test_an_ordinary_address_is_read(address: str, host: str, port: int) -> None
         ("https://shop.example/feed\r\nHost: inside", "blank"),
         ("https://127.0.0.1/", "number"),
         ("https://[::1]/", "number"),
+        ("https://[]@", "number"),
         ("https://2130706433/", "number"),
         ("https://017700000001/", "number"),
         ("https://0x7f000001/", "number"),
@@ -108,6 +109,7 @@ def test_messages_keep_the_query_to_themselves() -> None:
 
 
 @given(st.text(alphabet="htps:/[]@.0127fx%-_aé。\\ #?", max_size=40).map("https://".__add__))
+@settings(deadline=None, max_examples=300)
 def test_whatever_is_written_is_read_or_refused(address: str) -> None:
     """And what is read is a name, never a number."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.pulling.addresses import why_inside
@@ -40,6 +40,7 @@ def test_public_addresses_may_be_connected_to(address: str) -> None:
 
 
 @given(st.integers(0, 2**32 - 1).map(IPv4Address))
+@settings(deadline=None)
 def test_nothing_python_calls_private_is_ever_allowed(address: IPv4Address) -> None:
     """Two lists made by different people agree on what is inside."""
     if not address.is_global or address.is_multicast:
@@ -51,6 +52,7 @@ STARTS = ["::", "::ffff:0:0", "64:ff9b:1::", "100::", "2001::", "2001:db8::", "2
 
 
 @given(st.sampled_from(STARTS), st.integers(0, 2**96 - 1))
+@settings(deadline=None)
 def test_nor_of_version_six(start: str, rest: int) -> None:
     """The same for the larger half, near where it is special."""
     address = IPv6Address(int(IPv6Address(start)) | rest)
@@ -60,6 +62,7 @@ def test_nor_of_version_six(start: str, rest: int) -> None:
 
 
 @given(st.integers(0, 2**32 - 1).map(IPv4Address))
+@settings(deadline=None)
 def test_a_translated_address_is_what_it_translates_to(address: IPv4Address) -> None:
     """64:ff9b::/96 leads where its last four bytes say."""
     translated = str(IPv6Address(int(ip_address("64:ff9b::")) | int(address)))

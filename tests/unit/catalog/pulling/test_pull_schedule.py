@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.pulling.errors import Denied, NotDelivered
@@ -36,6 +36,7 @@ def test_a_server_that_asks_for_time_is_given_all_of_it() -> None:
 
 
 @given(st.floats(0, 1), st.integers(0, 100), st.floats(1, 1e6))
+@settings(deadline=None)
 def test_no_wait_is_longer_than_the_usual_one_by_more_than_its_jitter(
     chance: float, failures: int, every: float
 ) -> None:
