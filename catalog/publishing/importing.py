@@ -17,7 +17,7 @@ from catalog.feeds.rejection import Rejection
 from catalog.product import Product
 from catalog.publishing.comparing import compare
 from catalog.publishing.full import fill
-from catalog.publishing.history import forget_oldest, next_name, report_of
+from catalog.publishing.history import forget_oldest, names_of, next_name, report_of
 from catalog.publishing.refusing import Refused
 from catalog.publishing.report import Braked, ImportReport, NothingToPublish, brake
 from catalog.publishing.snapshot_writer import read_ids
@@ -160,12 +160,13 @@ def published(storage: Storage) -> str | None:
 def confirm_published(address: Storage | Path | str, day: date) -> str | None:
     """Note that the shop still says on ``day`` what is published ("304 Not Modified"); returns the snapshot's name.
 
-    None where nothing is published, or where a partial update came since the full feed: whose prices are meant then?
+    None where nothing is published, where a partial update came since the full feed (whose prices are meant then?), or
+    where somebody went back to an older snapshot: that is not what the shop says.
     """
     storage = Storage.at(address)
     with storage.only_one():
         name = published(storage)
-        if name is None or report_of(storage, name).get("kind") != "full":
+        if name is None or name != names_of(storage)[-1] or report_of(storage, name).get("kind") != "full":
             return None
         confirm(storage, name, day)
         return name

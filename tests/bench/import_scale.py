@@ -52,9 +52,15 @@ def child(step: str, feed: str, into: str) -> None:
         report = import_feed(into, Feed(Path(feed), HowToRead(as_of=NOW.date(), currency="GBP")), now=NOW)
         said = f"{report.accepted} rows taken, {report.changed} changed"
     seconds = time.perf_counter() - began
+    own, child = (resource.getrusage(whose).ru_utime for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     anonymous = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("RssAnon"))
-    print(f"{step:8} {seconds:7.1f} s  peak {peak:6.0f} MB, own now {int(anonymous.split()[1]) / 1024:5.0f} MB  {said}")
+    now = int(anonymous.split()[1]) / 1024
+    print(
+        f"{step:8} {seconds:7.1f} s (processor {own:.1f} s here, {child:.1f} s reading)  peak {peak:.0f} MB, mapped "
+        f"files included, own now {now:.0f} MB  {said}",
+        flush=True,
+    )
 
 
 def main(sizes: list[int]) -> None:
@@ -63,7 +69,7 @@ def main(sizes: list[int]) -> None:
         with tempfile.TemporaryDirectory() as made:
             feed, into = Path(made) / "feed.csv", Path(made) / "catalogue"
             write_feed(feed, rows)
-            print(f"{rows} rows, {feed.stat().st_size / 1e6:.0f} MB")
+            print(f"{rows} rows, {feed.stat().st_size / 1e6:.0f} MB", flush=True)
             for step in ("import", "open"):
                 command = [sys.executable, "-m", "tests.bench.import_scale", step, str(feed), str(into)]
                 subprocess.run(command, cwd=ROOT, check=True)
