@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.interactions.records import Interactions
 from catalog.model.item_model import Recipe
+from catalog.model.popularity import Popularity
 
 TODAY = 20_000
 WORDS = ("tea", "pot", "garden", "rose", "tin", "red", "blue", "cake", "mug", "sign")
@@ -34,3 +39,16 @@ def random_rows(shoppers: int, products: int, count: int, seed: int = 3) -> list
         (f"s{chance.integers(shoppers):03d}", int(chance.integers(products)), TODAY - int(chance.integers(365)))
         for _ in range(count)
     ]
+
+
+def sums_of(popularity: Popularity) -> dict[str, NDArray[Any]]:
+    """Return everything popularity counts, by name; products along the last axis."""
+    found = {field.name: getattr(popularity, field.name) for field in fields(popularity)}
+    return {name: value for name, value in found.items() if isinstance(value, np.ndarray)}
+
+
+def furthest_count(one: Popularity, other: Popularity) -> float:
+    """Greatest difference of anything that is counted."""
+    mine, theirs = sums_of(one), sums_of(other)
+    assert mine.keys() == theirs.keys()
+    return max((float(np.abs(mine[name] - theirs[name]).max(initial=0)) for name in mine), default=0.0)

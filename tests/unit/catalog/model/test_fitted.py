@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up_shop import RECIPE, TODAY, purchases, random_rows, titles_of
+from made_up_shop import RECIPE, TODAY, furthest_count, purchases, random_rows, titles_of
 
 from catalog.interactions.rows import Row
 from catalog.model.fitted import MOST_CHANGES, Fitted
@@ -33,12 +33,10 @@ def row_of(bought: Bought) -> Row:
 
 
 def differs(one: Fitted, other: Fitted, shopper: str = "s001") -> float:
-    """Greatest difference in anything that is scored: past, popularity, season."""
+    """Greatest difference in anything that is scored: past and popularity."""
     past = other.histories.past_of(shopper)
     scores = [each.model.score(past.product, each.model.profile(past.day, TODAY)) for each in (one, other)]
-    sums = [each.popularity for each in (one, other)]
-    counts = [np.concatenate([each.buyers, each.sold, each.aged]) for each in sums]
-    return float(max(np.abs(scores[0] - scores[1]).max(), np.abs(counts[0] - counts[1]).max()))
+    return max(float(np.abs(scores[0] - scores[1]).max()), furthest_count(one.popularity, other.popularity))
 
 
 @pytest.fixture(scope="module")

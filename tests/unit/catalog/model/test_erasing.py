@@ -1,0 +1,56 @@
+"""A shopper is taken out of the published model's files without a new fit, and leaves no trace in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from made_up_shop import RECIPE, TODAY, furthest_count, purchases, random_rows, titles_of
+
+from catalog.model.erasing import erase
+from catalog.model.fitted import Fitted
+from catalog.model.refit import MODELS, POINTER, publish
+from catalog.storage import Storage
+
+PRODUCTS = 12
+IDS, TITLES = [f"p{at}" for at in range(PRODUCTS)], titles_of(PRODUCTS)
+ROWS = random_rows(8, PRODUCTS, 60)
+
+
+def fitted_on(rows: list[tuple[str, int, int]]) -> Fitted:
+    return Fitted.fit(purchases(rows), IDS, TITLES, today=TODAY, recipe=RECIPE)
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Storage:
+    storage = Storage.at(tmp_path)
+    publish(storage, "first", fitted_on(ROWS), report={"purchases": len(ROWS)}, forgotten=False)
+    return storage
+
+
+@pytest.mark.parametrize("shopper", ["s000", "s003", "s007"])
+def test_what_is_published_then_never_saw_the_shopper(storage: Storage, shopper: str, tmp_path: Path) -> None:
+    assert erase(storage, shopper)
+    (name,) = storage.names(MODELS)
+    assert storage.read_pointer(POINTER) == name != "first"
+    assert not [file for file in tmp_path.rglob("*") if file.is_file() and shopper.encode() in file.read_bytes()]
+    left, never = Fitted.open(storage.local_copy(f"{MODELS}/{name}")), fitted_on([r for r in ROWS if r[0] != shopper])
+    assert left.histories.names.tolist() == never.histories.names.tolist()
+    for each in never.histories.names.tolist():
+        past, same = left.histories.past_of(each.decode()), never.histories.past_of(each.decode())
+        assert past.product.tolist() == same.product.tolist()
+        scores = [one.model.score(past.product, one.model.profile(past.day, TODAY)) for one in (left, never)]
+        assert np.abs(scores[0] - scores[1]).max() <= 1e-6
+        bought = [one.purchases.of_shopper(one.histories, each.decode()) for one in (left, never)]
+        np.testing.assert_array_equal(bought[0], bought[1])
+    assert furthest_count(left.popularity, never.popularity) == 0
+
+
+def test_a_model_that_never_knew_the_shopper_stays(storage: Storage) -> None:
+    assert not erase(storage, "nobody")
+    assert storage.read_pointer(POINTER) == "first"
+
+
+def test_where_no_model_was_published_there_is_nothing_to_erase(tmp_path: Path) -> None:
+    assert not erase(Storage.at(tmp_path), "s003")
