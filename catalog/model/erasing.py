@@ -1,12 +1,14 @@
-"""Takes a shopper out of a model that lies on the disk: no new fit is needed, and no file holds them afterwards."""
+"""Takes shoppers out of a model that lies on the disk: no new fit is needed, and no file holds them afterwards."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.interactions.records import Histories, Ints
 from catalog.model.fitted import Fitted
@@ -15,54 +17,56 @@ from catalog.model.refit import MODELS, POINTER, publish
 from catalog.storage import Storage
 
 
-def erase(storage: Storage, shopper_id: str) -> bool:
-    """Publish the model without this shopper and remove all others; False where it never knew them.
+def erase(storage: Storage, shopper_ids: Collection[str]) -> int:
+    """Publish the model without these shoppers and remove all others; return how many of them it knew.
 
-    Equal, to rounding, to a fit that never saw them; a second or two, most of it for writing the inverse.
+    Equal, to rounding, to a fit that never saw them; a second or two, most of it for writing the inverse. Where it
+    knew none of them nothing is written.
     """
     with storage.only_one("model"):
         name = storage.read_pointer(POINTER)
         if name is None:
-            return False
+            return 0
         folder = storage.local_copy(f"{MODELS}/{name}")
         fitted = Fitted.open(folder)
-        if np.bytes_(shopper_id.encode()) not in fitted.histories.names:
-            return False
+        known = np.isin(fitted.histories.names, [shopper_id.encode() for shopper_id in shopper_ids])
+        if not known.any():
+            return 0
         report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        without = erased(fitted, shopper_id)
+        without = erased(fitted, known)
         for counted in {"purchases", "interactions"} & report.keys():
             report[counted] = len(without.purchases.product)
         fresh = hashlib.sha256(f"{name} {without.model.inverse.diagonal.tobytes().hex()}".encode()).hexdigest()[:20]
         publish(storage, fresh, without, report={**report, "name": fresh}, forgotten=True)
-    return True
+    return int(known.sum())
 
 
-def erased(fitted: Fitted, shopper_id: str) -> Fitted:
-    """Return what would be known had this shopper never been, with arrays that do not hold them."""
-    at = int(np.searchsorted(fitted.histories.names, np.bytes_(shopper_id.encode())))
-    without = fitted.without_shopper(shopper_id).counted()
-    histories, purchases = fitted.histories, fitted.purchases
-    gone = slice(int(histories.starts[at]), int(histories.starts[at + 1]))
-    bought = slice(int(purchases.starts[at]), int(purchases.starts[at + 1]))
+def erased(fitted: Fitted, gone: NDArray[np.bool_]) -> Fitted:
+    """Return what would be known had these of its shoppers never been, with arrays that do not hold them."""
+    histories, purchases, without = fitted.histories, fitted.purchases, fitted
+    for name in histories.names[gone]:
+        without = without.without_shopper(name.decode())
+    past, bought = _entries(histories.starts, ~gone), _entries(purchases.starts, ~gone)
     return replace(
-        without,
+        without.counted(),
         model=replace(without.model, inverse=without.model.inverse.folded()),
         histories=Histories(
-            np.delete(histories.names, at),
-            _closed_up(histories.starts, at),
-            np.delete(histories.product, gone),
-            np.delete(histories.day, gone),
-            np.delete(histories.quantity, gone),
-            np.delete(histories.times, gone),
+            histories.names[~gone],
+            _closed_up(histories.starts, ~gone),
+            histories.product[past],
+            histories.day[past],
+            histories.quantity[past],
+            histories.times[past],
         ),
-        purchases=Purchases(
-            _closed_up(purchases.starts, at), np.delete(purchases.product, bought), np.delete(purchases.day, bought)
-        ),
+        purchases=Purchases(_closed_up(purchases.starts, ~gone), purchases.product[bought], purchases.day[bought]),
     )
 
 
-def _closed_up(starts: Ints, at: int) -> Ints:
-    """Where everybody's entries begin once those of one are gone."""
-    moved = np.array(starts)
-    moved[at + 1 :] -= starts[at + 1] - starts[at]
-    return np.delete(moved, at + 1)
+def _entries(starts: Ints, kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which entries are those of shoppers that are kept."""
+    return np.repeat(kept, np.diff(starts))
+
+
+def _closed_up(starts: Ints, kept: NDArray[np.bool_]) -> Ints:
+    """Where the entries of each shopper that is kept begin, and the end."""
+    return np.append(0, np.cumsum(np.diff(starts)[kept])).astype(np.int32)
