@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,20 +56,18 @@ def import_file(file: Path, source: str, form: str | None, rejections: Path | No
 
 
 @interactions.command()
-@click.argument("shopper")
+@click.argument("shoppers", metavar="SHOPPER...", nargs=-1, required=True)
 @click.option("--source", default="", metavar="NAME", help="Only what this source told (its consent was withdrawn).")
-@click.option(
-    "--fit/--no-fit", default=True, help="Fit the model anew where its files hold SHOPPER.", show_default=True
-)
+@click.option("--fit/--no-fit", default=True, help="Fit the model anew where its files hold them.", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def forget(shopper: str, source: str, fit: bool, as_json: bool) -> None:
-    """Remove every row of SHOPPER from every file; what is older than now is refused from then on.
+def forget(shoppers: tuple[str, ...], source: str, fit: bool, as_json: bool) -> None:
+    """Remove every row of each SHOPPER from every file; what is older than now is refused from then on.
 
-    Running servers leave them out of the ranking in their next turn; with many to forget, give --no-fit and fit once.
+    Running servers leave them out of the ranking in their next turn; the model is fitted once for all.
     """
     with _told("nothing was forgotten"):
-        removed = _ledger()[0].forget(shopper, source)
-    held = _model_holds(shopper)
+        removed = _ledger()[0].forget_all(dict.fromkeys(shoppers, frozenset({source})))
+    held = _model_holds(shoppers)
     click.echo(json.dumps({"removed": removed, "model_held": held}) if as_json else f"forgotten: {removed} rows")
     if held and not fit:
         click.echo("the model's files hold them until: giftbot interactions fit", err=True)
@@ -133,8 +131,8 @@ def _storage() -> Storage:
     return Storage.at(settings.catalog().dir)
 
 
-def _model_holds(shopper: str) -> bool:
-    """Tell whether the files of the published model name the shopper."""
+def _model_holds(shoppers: Sequence[str]) -> bool:
+    """Tell whether the files of the published model name one of them."""
     import numpy as np
 
     from catalog.model.fitted import Fitted
@@ -145,7 +143,7 @@ def _model_holds(shopper: str) -> bool:
     if name is None or not storage.is_whole(f"{MODELS}/{name}"):
         return False
     names = Fitted.open(storage.local_copy(f"{MODELS}/{name}")).histories.names
-    return bool((names == np.bytes_(shopper.encode())).any())
+    return bool(np.isin([shopper.encode() for shopper in shoppers], names).any())
 
 
 def _print_report(report: Imported, gone: int) -> None:

@@ -28,6 +28,7 @@ from catalog.interactions.identity import Identity
 from catalog.interactions.live import LiveRow
 from catalog.interactions.manifest import Forgotten, Manifest
 from catalog.interactions.merging import compacted
+from catalog.interactions.parts import Who
 from catalog.interactions.records import Interactions
 from catalog.interactions.rows import Row
 from catalog.storage import Storage
@@ -148,12 +149,19 @@ class Ledger:
 
         Rows from before this moment are refused from now on; giftbot knows them by a keyed digest, not by the id.
         """
+        return self.forget_all({shopper_id: frozenset({source})})
+
+    def forget_all(self, who: Who) -> int:
+        """Forget several at once: every file that holds any of them is written anew once; return the rows removed."""
         with self._maintaining() as manifest:
-            aside = rewritten(self._files, manifest.parts, shopper_id, source)
+            aside = rewritten(self._files, manifest.parts, who)
             with self._appending() as now:
-                fresh, removed = without(self._files, now, shopper_id, source, aside)
-                mark = Identity(now.key).of_shopper(shopper_id)
-                fresh = remembered(fresh, mark, source, self._clock(), self._writer.newest(now))
+                fresh, removed = without(self._files, now, who, aside)
+                identity, number = Identity(now.key), self._writer.newest(now)
+                for shopper_id, sources in sorted(who.items()):
+                    for source in sorted(sources):
+                        fresh = remembered(fresh, identity.of_shopper(shopper_id), source, self._clock(), number)
+                        number = fresh.number
                 self._files.commit(now, fresh)
         return removed
 

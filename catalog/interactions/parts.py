@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -13,6 +13,8 @@ from catalog.interactions.records import KINDS
 from catalog.interactions.rows import Row
 
 Longs = NDArray[np.int64]
+Who = Mapping[str, frozenset[str]]
+"""Shoppers to forget, and of each the sources to forget; the empty one stands for all."""
 ROWS_IN_A_PART = 1_000_000
 _ROWS_IN_A_GROUP = 65_536
 COMPRESSION = "zstd"
@@ -121,23 +123,33 @@ def with_dictionaries(table: Any) -> Any:
     return table
 
 
-def holds(content: bytes, shopper_id: str, source: str) -> bool:
-    """Tell whether a part holds rows of a shopper (of one source, or of any where it is empty)."""
+def holds(content: bytes, who: Who) -> bool:
+    """Tell whether a part holds rows of these shoppers; of one only the row groups that can hold them are read."""
     import pyarrow.compute as pc
 
-    found = read(content, ["shopper_id", "source"], shopper_id=shopper_id)
-    return bool(found.num_rows and (not source or pc.any(pc.equal(found["source"], source)).as_py()))
+    one = next(iter(who)) if len(who) == 1 else None
+    return bool(pc.any(_theirs(read(content, ["shopper_id", "source"], shopper_id=one), who)).as_py())
 
 
-def without_shopper(content: bytes, shopper_id: str, source: str) -> Any:
-    """Return a part without a shopper's rows (of one source, or all); as plain text: no dictionary keeps them."""
+def without(content: bytes, who: Who) -> Any:
+    """Return a part without the rows of these shoppers; as plain text: no dictionary keeps their ids."""
     import pyarrow.compute as pc
 
     table = read(content, schema().names)
-    theirs = pc.equal(table["shopper_id"], shopper_id)
-    if source:
-        theirs = pc.and_(theirs, pc.equal(table["source"], source))
-    return table.filter(pc.invert(theirs))
+    return table.filter(pc.invert(_theirs(table, who)))
+
+
+def _theirs(table: Any, who: Who) -> Any:
+    """Mask the rows of shoppers whose source is named, or of whom all is."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = pa.chunked_array([pa.array(np.zeros(table.num_rows, dtype=np.bool_))])
+    for source in sorted({source for sources in who.values() for source in sources}):
+        names = pa.array(sorted(name for name, sources in who.items() if source in sources), pa.string())
+        theirs = pc.is_in(table["shopper_id"], value_set=names)
+        found = pc.or_(found, pc.and_(theirs, pc.equal(table["source"], source)) if source else theirs)
+    return found
 
 
 def rows_of(table: Any) -> Iterator[tuple[int, Row]]:

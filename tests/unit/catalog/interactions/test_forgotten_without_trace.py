@@ -95,3 +95,18 @@ def test_two_ledgers_know_the_same_shopper_by_different_marks(tmp_path: Path) ->
         ledger.forget(SECRET)
         marks.append(ledger.live_since(Mark(0)).forgotten[0].mark)
     assert marks[0] != marks[1]
+
+
+def test_several_are_forgotten_at_once_each_of_what_was_asked(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    with ledger.importing() as add:
+        add([row(who, "mug", source=source) for who in ("ann", "bob", "cy") for source in ("purchase", "giftbot")])
+    ledger.append([row("bob", "tin"), row("cy", "tin")])
+
+    removed = ledger.forget_all({"ann": frozenset({""}), "bob": frozenset({"purchase"})})
+
+    left = [(one.shopper_id, one.product_id, one.source) for one in ledger.rows()]
+    assert removed == 4
+    assert sorted(left) == [
+        ("bob", "mug", "giftbot"), ("cy", "mug", "giftbot"), ("cy", "mug", "purchase"), ("cy", "tin", "purchase"),
+    ]  # fmt: skip
