@@ -16,7 +16,7 @@ class Rejection:
     field: str
     """The column, by the name docs/feeds.md gives it; empty where it is the row as a whole."""
     value: str
-    """As found, cut to 80 characters."""
+    r"""As found, cut to 80 characters; what nobody would see is written out, as in ``\u202e``."""
     rule: str
     """A word of docs/feeds.md, for filters and counts."""
     hint: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalog.feeds.cleaning.text import shown
 from catalog.feeds.rejection import MOST_OF_A_VALUE, Rejection
 
 HINTS = {
@@ -47,4 +48,5 @@ class Refused(Exception):
 
 def rejection(row: int, field: str, value: str, rule: str, *, limit: int = 0) -> Rejection:
     """Build a Rejection with the hint of its rule."""
-    return Rejection(row, field, value[:MOST_OF_A_VALUE], rule, HINTS[rule].format(limit=limit))
+    told = shown(value[:MOST_OF_A_VALUE])[:MOST_OF_A_VALUE]
+    return Rejection(row, shown(field[:MOST_OF_A_VALUE]), told, rule, HINTS[rule].format(limit=limit))

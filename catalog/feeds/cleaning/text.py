@@ -44,6 +44,13 @@ def plain(value: str) -> str:
     return _BLANKS.sub(" ", value).strip()
 
 
+def shown(value: str) -> str:
+    r"""The text with what nobody sees written out (``\u202e``): safe to print, and the fault is in plain sight."""
+    if value.isprintable():
+        return value
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode("ascii") for one in value)
+
+
 def holds_address(title: str) -> bool:
     """Tell whether a name holds a web address, which no product is called by."""
     return (":" in title or "ww" in title.lower()) and bool(_ADDRESS.search(title))

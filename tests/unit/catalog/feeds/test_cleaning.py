@@ -53,6 +53,13 @@ def test_a_sound_row_becomes_the_product_it_describes() -> None:
     assert product.attributes == {"brand": "Acme"}
 
 
+def test_a_refused_value_shows_what_nobody_would_see() -> None:
+    """Safe to print in a terminal, and the fault is in plain sight."""
+    result = _clean(id="A\u200b1\x1b[2J\ud800")
+    assert isinstance(result, Rejection)
+    assert result.value == "A\\u200b1\\x1b[2J\\ud800"
+
+
 def test_what_looks_like_a_number_or_like_nothing_stays_the_text_it_is() -> None:
     """SKU 007 is not 7, and a product called NA is not missing."""
     product = _product(id="007", title="NA", mpn="1e5", gtin="00050")
@@ -84,6 +91,7 @@ def test_any_row_is_taken_or_refused_never_half(values: dict[str, str]) -> None:
     else:
         assert result.hint
         assert len(result.value) <= 80
+        assert result.value.isprintable()
 
 
 @given(st.dictionaries(st.sampled_from(_FIELDS), _VALUES, max_size=10))
