@@ -63,7 +63,11 @@ def read_entries(text: str) -> list[Entry]:
     """Read a steering file; an empty one has no entries. Raises SteeringError."""
     import yaml  # here, not above: without a steering file nobody needs it
 
-    if len(text.encode()) > MOST_BYTES:
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:  # half a character, out of a terminal
+        raise _whole_file("not UTF-8", "save the file as UTF-8") from error
+    if size > MOST_BYTES:
         raise _whole_file("larger than 1 MiB", "end what is over and keep this file to what is planned")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:

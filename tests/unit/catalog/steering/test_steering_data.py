@@ -141,8 +141,9 @@ def test_a_pin_names_its_brief_and_its_products(changed: dict[str, str | None], 
         ("#" * 1_100_000, "1 MiB"),
         ("- id: a\n" * 1001, "1000 entries"),
         ("- ? [x]\n  : y", "not"),
+        ("\ud800", "not UTF-8"),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_broken_or_hostile_file_is_refused_with_its_fault(text: str, told: str) -> None:
     """No anchor bomb, no depth bomb, no stack trace."""
