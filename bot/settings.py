@@ -125,6 +125,7 @@ class CatalogSettings:
     cache: Path = _setting("Where what is published at an address is copied to on this machine; a folder needs none.")
     currency: str = _setting("Three-letter currency of feeds that name none.")
     link_template: str = _setting("Address of a product in feeds without links: https://shop.example/p/{id}.")
+    feed_rows: int = _setting("Rows a feed may have; beyond two million the reader needs more than its 256 MiB.")
     country: str = _setting("Two-letter country of the shop: its bank holidays, and where orders go unless told.")
     subdivision: str = _setting("Part of it with holidays of its own (ENG, SCT, NY, BY); empty: none.")
     time_zone: str = _setting("Time zone of the shop: cut-offs, and the days steering begins and ends.")
@@ -301,6 +302,7 @@ def _catalog(env: FileAwareEnv) -> dict[str, Any]:
             "CATALOG_CURRENCY", "", validate=validate.Regexp(r"^([A-Z]{3})?$", error="must be a code such as GBP")
         ),
         "link_template": env.str("CATALOG_LINK_TEMPLATE", ""),
+        "feed_rows": env.int("CATALOG_FEED_ROWS", 1_000_000, validate=validate.Range(min=1)),
         "country": env.str("CATALOG_COUNTRY", "GB", validate=validate.Regexp(r"^[A-Za-z]{2}$")),
         "subdivision": env.str("CATALOG_SUBDIVISION", "ENG"),
         "time_zone": env.str("CATALOG_TIME_ZONE", "Europe/London"),

@@ -67,6 +67,7 @@ def import_feed(
     """Import FEED (a file, or "sample") and publish it; does nothing where nothing changed."""
     from bot import settings
     from catalog.feeds.how import HowToRead
+    from catalog.feeds.limits import Limits
     from catalog.publishing.importing import Feed
     from catalog.publishing.report import NothingToPublish
     from catalog.storage import Storage
@@ -84,6 +85,7 @@ def import_feed(
             kind="update" if update else "full",
             format=form,
             country=chosen.country.upper() or None,
+            limits=Limits(rows=chosen.feed_rows),
         )
         order = Feed(path, how, pinned=pinned_products(storage, chosen.steering, chosen.time_zone))
         with watching(path, rejections) as watch:
@@ -97,12 +99,14 @@ def import_feed(
 
 def _run(storage: Storage, order: Feed, asked: _Asked, watch: Watch) -> None:
     from catalog.publishing.importing import import_feed as publish
-    from catalog.publishing.prepare import learn
+    from catalog.publishing.prepare import check, learn
     from catalog.publishing.report import Braked
 
     if asked.dry_run:
         _dry_run(storage, order, asked, watch)
         return
+    if asked.interactions:
+        check(asked.interactions)
     try:
         report = publish(storage, order, now=utc_now(), force=asked.force, watch=watch)
     except Braked as braked:

@@ -151,6 +151,7 @@ async def _once(said: CatalogSettings, order: Order, how: How, network: Network)
 
 def _import(said: CatalogSettings, feed: Path, how: How) -> ImportReport:
     from catalog.feeds.how import HowToRead
+    from catalog.feeds.limits import Limits
     from catalog.publishing.importing import Feed, import_feed
     from catalog.storage import Storage
 
@@ -163,6 +164,7 @@ def _import(said: CatalogSettings, feed: Path, how: How) -> ImportReport:
         kind="update" if how.update else "full",
         format=how.form,
         country=said.country.upper() or None,
+        limits=Limits(rows=said.feed_rows),
     )
     order = Feed(feed, reading, pinned=pinned_products(storage, said.steering, said.time_zone))
     with watching(feed, how.rejections) as watch:
