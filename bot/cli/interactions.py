@@ -6,14 +6,13 @@ import contextlib
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.fitting import fitted_anew
 from bot.cli.rejections import print_rejections, rejections_file
 from bot.clock import utc_now
 from bot.errors import GiftbotError
@@ -46,34 +45,34 @@ def import_file(file: Path, source: str, form: str | None, rejections: Path | No
     ledger, consent = _ledger()
     with _told(f"{file} was not imported"), _progress() as on_rows, rejections_file(rejections) as on_rejection:
         gone = obey_withdrawals(ledger, consent, utc_now())
+        _erased(gone)
         report = import_into(
             ledger, file, now=utc_now(), source=source, format=form or "", on_rejection=on_rejection, on_rows=on_rows
         )
     if as_json:
-        click.echo(json.dumps({**dataclasses.asdict(report), "forgotten_by_withdrawal": gone}))
+        click.echo(json.dumps({**dataclasses.asdict(report), "forgotten_by_withdrawal": len(gone)}))
     else:
-        _print_report(report, gone)
+        _print_report(report, len(gone))
 
 
 @interactions.command()
 @click.argument("shoppers", metavar="SHOPPER...", nargs=-1, required=True)
 @click.option("--source", default="", metavar="NAME", help="Only what this source told (its consent was withdrawn).")
-@click.option("--fit/--no-fit", default=True, help="Fit the model anew where its files hold them.", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def forget(shoppers: tuple[str, ...], source: str, fit: bool, as_json: bool) -> None:
-    """Remove every row of each SHOPPER from every file; what is older than now is refused from then on.
+def forget(shoppers: tuple[str, ...], source: str, as_json: bool) -> None:
+    """Remove every row of each SHOPPER from every file, and from the model; what is older than now is refused then.
 
-    Running servers leave them out of the ranking in their next turn; the model is fitted once for all.
+    Running servers leave them out of the ranking in their next turn.
     """
     with _told("nothing was forgotten"):
         removed = _ledger()[0].forget_all(dict.fromkeys(shoppers, frozenset({source})))
-    held = _model_holds(shoppers)
-    click.echo(json.dumps({"removed": removed, "model_held": held}) if as_json else f"forgotten: {removed} rows")
-    if held and not fit:
-        click.echo("the model's files hold them until: giftbot interactions fit", err=True)
-    elif held:
-        with _told("the ledger forgot them, the model's files still hold them; giftbot interactions fit mends that"):
-            fitted_anew(_storage())
+    erased = _erased(shoppers)
+    if as_json:
+        click.echo(json.dumps({"removed": removed, "of_the_model": erased}))
+        return
+    click.echo(f"forgotten: {removed} rows, {erased} shoppers of the model")
+    if source and erased:
+        click.echo("what other sources told counts again after: giftbot interactions fit")
 
 
 @interactions.command()
@@ -107,7 +106,7 @@ def compact() -> None:
 
     ledger, consent = _ledger()
     with _told("the ledger was not compacted"):
-        obey_withdrawals(ledger, consent, utc_now())
+        _erased(obey_withdrawals(ledger, consent, utc_now()))
         ledger.compact()
 
 
@@ -131,19 +130,12 @@ def _storage() -> Storage:
     return Storage.at(settings.catalog().dir)
 
 
-def _model_holds(shoppers: Sequence[str]) -> bool:
-    """Tell whether the files of the published model name one of them."""
-    import numpy as np
+def _erased(shoppers: Collection[str]) -> int:
+    """Take shoppers out of the published model's files; return how many of them it knew."""
+    from catalog.model.erasing import erase
 
-    from catalog.model.fitted import Fitted
-    from catalog.model.refit import MODELS, POINTER
-
-    storage = _storage()
-    name = storage.read_pointer(POINTER)
-    if name is None or not storage.is_whole(f"{MODELS}/{name}"):
-        return False
-    names = Fitted.open(storage.local_copy(f"{MODELS}/{name}")).histories.names
-    return bool(np.isin([shopper.encode() for shopper in shoppers], names).any())
+    with _told("the ledger forgot them, the model's files still hold them; giftbot interactions fit mends that"):
+        return erase(_storage(), shoppers) if shoppers else 0
 
 
 def _print_report(report: Imported, gone: int) -> None:
@@ -154,7 +146,7 @@ def _print_report(report: Imported, gone: int) -> None:
         "of shoppers forgotten": found.refused_forgotten,
         "events of nobody known (no userId)": report.anonymous,
         "events that tell of no product": sum(report.passed.values()),
-        "rows forgotten, consent withdrawn": gone,
+        "shoppers who withdrew, forgotten": gone,
     }
     for what, count in told.items():
         if count:

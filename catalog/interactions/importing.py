@@ -104,13 +104,15 @@ def import_file(
     )
 
 
-def obey_withdrawals(ledger: Ledger, consent: ShopsConsent, now: datetime) -> int:
-    """Forget what a source told of everybody who took back their consent for it; return how many rows went."""
+def obey_withdrawals(ledger: Ledger, consent: ShopsConsent, now: datetime) -> frozenset[str]:
+    """Forget what a source told of everybody who took back their consent for it; return who is forgotten newly."""
     who: dict[str, frozenset[str]] = {}
     for shopper_id, source, at in consent.withdrawn(now):
         if not ledger.is_forgotten(shopper_id, source, at):
             who[shopper_id] = who.get(shopper_id, frozenset()) | {source}
-    return ledger.forget_all(who) if who else 0
+    if who:
+        ledger.forget_all(who)
+    return frozenset(who)
 
 
 def _text_rows(

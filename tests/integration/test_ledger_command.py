@@ -59,7 +59,7 @@ def test_a_shopper_is_shown_counted_and_forgotten(events: Path) -> None:
     assert json.loads(_run("show", "u1").stdout)["product_id"] == "mug"
     assert json.loads(_run("stats", "--json").stdout)["kinds"] == {"bought": 1}
 
-    assert json.loads(_run("forget", "u1", "--json").stdout) == {"removed": 1, "model_held": False}
+    assert json.loads(_run("forget", "u1", "--json").stdout) == {"removed": 1, "of_the_model": 0}
 
     assert _run("show", "u1").stdout == ""
     assert "1" in _run("stats").stdout
@@ -107,6 +107,6 @@ def test_forgetting_reaches_the_files_of_the_model(tmp_path: Path, monkeypatch: 
     _run("fit")
     assert any(b"u4711" in file.read_bytes() for file in (folder / "models").rglob("*") if file.is_file())
 
-    assert json.loads(_run("forget", "u4711", "--json").stdout) == {"removed": 3, "model_held": True}
+    assert json.loads(_run("forget", "u4711", "--json").stdout) == {"removed": 3, "of_the_model": 1}
 
     assert not [file for file in folder.rglob("*") if file.is_file() and b"u4711" in file.read_bytes()]

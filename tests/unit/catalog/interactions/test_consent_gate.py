@@ -43,7 +43,7 @@ def test_who_withdrew_is_forgotten_for_that_source_and_counts_again_once_they_ag
     before.append([row("ann", "mug", 3), row("ann", "mug", kind="liked", source="giftbot"), row("bob", "mug")])
     ledger = a_ledger(tmp_path / "ledger", gate)
 
-    assert [obey_withdrawals(ledger, gate, NOW), obey_withdrawals(ledger, gate, NOW)] == [1, 0]
+    assert [obey_withdrawals(ledger, gate, NOW), obey_withdrawals(ledger, gate, NOW)] == [{"ann"}, set()]
 
     assert [(one.shopper_id, one.source) for one in ledger.rows()] == [("ann", "giftbot"), ("bob", "purchase")]
     agreed = _gate(tmp_path, "ann,purchase,2026-11-22,2026-11-20\n", ("purchase", "giftbot"))
