@@ -81,6 +81,7 @@ class Fitted:
         assert not self.histories.changed, "changes are felt in memory; what is published is fitted on the ledger"
         (folder / "ids.txt").write_bytes(self.ids)
         np.save(folder / "inverse.npy", self.model.inverse.base, allow_pickle=False)
+        np.save(folder / "diagonal.npy", self.model.inverse.diagonal, allow_pickle=False)
         write_parts(folder, "model", self.model)
         write_parts(folder, "places", self.model.places)
         write_parts(folder, "recipe", self.model.recipe)
@@ -94,7 +95,7 @@ class Fitted:
     def open(cls, folder: Path) -> Fitted:
         """Open what :meth:`write` stored; arrays are mapped from their files, and shared with other processes."""
         recipe = read_parts(folder, "recipe", Recipe)
-        inverse = Inverse.of(opened(folder / "inverse.npy"))
+        inverse = Inverse.of(opened(folder / "inverse.npy"), opened(folder / "diagonal.npy"))
         words = read_parts(folder, "words", TitleWords)
         places = read_parts(folder, "places", Places)
         model = read_parts(folder, "model", ItemModel, places=places, inverse=inverse, words=words, recipe=recipe)

@@ -31,9 +31,11 @@ class Inverse:
     used: int = 0
 
     @classmethod
-    def of(cls, base: Square) -> Inverse:
-        """Begin with no changes."""
-        return cls(base, np.diagonal(base).copy(), np.empty((0, len(base))), np.empty(0))
+    def of(cls, base: Square, diagonal: Vector | None = None) -> Inverse:
+        """Begin with no changes; a diagonal that is known saves reading all of ``base``, which may lie in a file."""
+        return cls(
+            base, np.diagonal(base).copy() if diagonal is None else diagonal, np.empty((0, len(base))), np.empty(0)
+        )
 
     @property
     def size(self) -> int:
