@@ -211,8 +211,6 @@ def _desk(settings: Settings) -> Any:
     log.info("catalogue_opened", snapshot=shelf.snapshot_id)
     desk = Desk(shelf=shelf, clock=utc_now, rules=rules, steering=steering.steers)
     desk.between_turns()  # so that no shopper waits for the steers to be found on the shelf
-    if steering.trouble is not None:
-        log.error("steering_not_in_force", file=steering.address, faults=str(steering.trouble))
     return desk
 
 
@@ -234,7 +232,12 @@ def _house_rules(settings: Settings) -> tuple[Any, Any]:
             abroad=shop.transit_abroad,
             today=utc_now().date(),
         )
-        steering = SteeringFile.at(shop.dir, shop.steering or None, zone_of(shop.time_zone))
+        steering = SteeringFile.at(
+            shop.dir,
+            shop.steering or None,
+            zone_of(shop.time_zone),
+            tell=lambda error: log.error("steering_not_in_force", faults=str(error)),
+        )
     except ValueError as error:
         raise GiftbotError(f"GIFTBOT_CATALOG_*: {error}") from error
     rules = HouseRules(

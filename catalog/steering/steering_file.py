@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -37,8 +37,10 @@ class Edit:
 class SteeringFile:
     """Steers in a folder or at an address. A file that cannot be read leaves in force what was."""
 
-    def __init__(self, storage: Storage, zone: ZoneInfo, *, name: str = NAME) -> None:
-        self._storage, self._zone, self._name = storage, zone, name
+    def __init__(
+        self, storage: Storage, zone: ZoneInfo, *, name: str = NAME, tell: Callable[[SteeringError], None] | None = None
+    ) -> None:
+        self._storage, self._zone, self._name, self._tell = storage, zone, name, tell
         self._history = HISTORY if name == NAME else f"{Path(name).stem}-history.jsonl"
         self._stamp: object = None
         self._known = Steers()
@@ -46,12 +48,22 @@ class SteeringFile:
         """Why the file as it is now is not in force; None where it is."""
 
     @classmethod
-    def at(cls, catalog: Storage | Path | str, path: Path | str | None, zone: ZoneInfo) -> SteeringFile:
-        """Return the file at ``path``, or where none is given the one in the catalogue's folder."""
+    def at(
+        cls,
+        catalog: Storage | Path | str,
+        path: Path | str | None,
+        zone: ZoneInfo,
+        *,
+        tell: Callable[[SteeringError], None] | None = None,
+    ) -> SteeringFile:
+        """Return the file at ``path``, or where none is given the one in the catalogue's folder.
+
+        ``tell`` is called once for each state of the file that cannot be taken.
+        """
         if not path:
-            return cls(Storage.at(catalog), zone)
+            return cls(Storage.at(catalog), zone, tell=tell)
         folder, _, name = str(path).rpartition("/")
-        return cls(Storage.at(folder or "."), zone, name=name)
+        return cls(Storage.at(folder or "."), zone, name=name, tell=tell)
 
     @property
     def address(self) -> str:
@@ -68,6 +80,8 @@ class SteeringFile:
                 self.trouble = None
             except SteeringError as error:
                 self.trouble = error
+                if self._tell:
+                    self._tell(error)
         return self._known
 
     def check(self) -> Steers:

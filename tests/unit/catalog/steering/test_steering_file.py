@@ -120,6 +120,18 @@ def test_a_file_broken_while_giftbot_runs_leaves_in_force_what_was(file: Steerin
     assert file.trouble is None
 
 
+def test_every_fault_is_told_once_and_not_in_every_turn(tmp_path: Path) -> None:
+    """Whoever reads the log learns of a slip made while giftbot runs."""
+    told: list[SteeringError] = []
+    file = SteeringFile.at(tmp_path, None, LONDON, tell=told.append)
+    for text in ("- id: [", BY_HAND, "- do: lift"):
+        (tmp_path / "steering.yml").write_text(text, encoding="utf-8")
+        for _ in range(3):
+            file.steers()
+
+    assert ["not YAML" in str(error) for error in told] == [True, False]
+
+
 def test_an_unchanged_file_is_not_read_again(file: SteeringFile) -> None:
     """Asked in every turn."""
     assert file.steers() is file.steers()
