@@ -15,7 +15,7 @@ from catalog.interactions.records import Ints
 from catalog.interactions.records import Past as Bought
 from catalog.model.item_model import ItemModel
 from catalog.model.popularity import Popularity
-from catalog.model.repeats import Rhythm, again
+from catalog.model.repeats import PAST_SHARE, again
 from catalog.model.standing import Standing, standard
 
 Scores = NDArray[np.float32]
@@ -75,37 +75,35 @@ def appetite(
     With ``repeats`` what was bought before may be bought again: its own part says how likely, in place of what the
     rest of the past says for it. Without, products of the past are scored as any others; leave them out by oneself.
     """
-    standing = Standing.of(popularity, day)
-    length = min(np.log1p(len(past.products)), LONGEST) - MANY if len(past.products) else 0.0
+    standing, own = Standing.of(popularity, day), past.products
+    many = min(float(np.log1p(len(own))), LONGEST) - MANY if len(own) else 0.0
     parts = {
-        **_past(model, past),
+        "past": np.zeros(model.size, dtype=np.float32),
+        "words": np.zeros(model.size, dtype=np.float32),
         "popular": np.float32(WEIGHTS.sold) * standing.sold,
-        "fresh": np.float32(WEIGHTS.fresh + WEIGHTS.fresh_of_many * length) * standing.fresh,
+        "fresh": np.float32(WEIGHTS.fresh + WEIGHTS.fresh_of_many * many) * standing.fresh,
         "quiet": np.float32(WEIGHTS.quiet) * standing.quiet,
         "season": np.float32(WEIGHTS.season) * standing.season,
     }
-    if repeats and len(past.products):
-        for name in ("past", "words", "fresh"):
-            parts[name][past.products] = 0
+    if not len(own):
+        return parts
+    score = model.score(own, past.profile).astype(np.float32)
+    spoken = standard(score)
+    few = np.float32(WEIGHTS.past + WEIGHTS.past_of_few * np.exp(-len(own) / FEW))
+    parts["past"] = few * spoken + np.float32(WEIGHTS.past_log) * _log(score, _LEAST_SCORE)
+    likeness = model.likeness(own, past.profile).astype(np.float32)
+    parts["words"] = np.float32(WEIGHTS.words) * _log(likeness, _LEAST_LIKENESS)
+    if repeats:
+        parts["past"][own] = np.float32(PAST_SHARE) * spoken[own]
+        parts["words"][own] = parts["fresh"][own] = 0
         parts["again"] = np.zeros(model.size, dtype=np.float32)
-        parts["again"][past.products] = again(Rhythm.of(past.days, past.times))
+        parts["again"][own] = again(past.days, past.times, popularity.until + 1)
     return parts
 
 
-def _past(model: ItemModel, past: Past) -> dict[str, Scores]:
-    if not len(past.products):
-        nothing = np.zeros(model.size, dtype=np.float32)
-        return {"past": nothing, "words": nothing.copy()}
-    spoken = model.score(past.products, past.profile).astype(np.float32)
-    like = model.likeness(past.products, past.profile).astype(np.float32)
-    linear = np.float32(WEIGHTS.past + WEIGHTS.past_of_few * np.exp(-len(past.products) / FEW))
-    logarithm = np.float32(WEIGHTS.past_log) * _log(spoken, _LEAST_SCORE)
-    return {
-        "past": linear * standard(spoken) + logarithm,
-        "words": np.float32(WEIGHTS.words) * _log(like, _LEAST_LIKENESS),
-    }
-
-
 def _log(values: Scores, least: float) -> Scores:
-    found = np.log(np.maximum(values, 0) + np.float32(least))
-    return np.asarray(found - found.mean(), dtype=np.float32)
+    found = np.maximum(values, np.float32(0))
+    found += np.float32(least)
+    np.log(found, out=found)
+    found -= found.mean()
+    return found

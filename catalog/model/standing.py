@@ -82,8 +82,9 @@ def standard(values: NDArray[np.floating]) -> Floats:  # type: ignore[type-arg]
     """Mean 0, deviation 1 over all products; zeros where all are equal."""
     if not len(values):
         return np.zeros(0, dtype=np.float32)
-    deviation = float(values.std())
-    return (np.zeros(len(values)) if deviation < 1e-12 else (values - values.mean()) / deviation).astype(np.float32)
+    centred = values - values.mean()
+    deviation = float(np.sqrt(np.dot(centred, centred) / len(centred)))
+    return np.asarray(np.zeros(len(values)) if deviation < 1e-12 else centred / deviation, dtype=np.float32)
 
 
 def _centred(values: NDArray[np.float64]) -> Floats:
