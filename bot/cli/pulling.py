@@ -131,14 +131,21 @@ async def _again_and_again(said: CatalogSettings, order: Order, how: How, every_
 
 
 async def _once(said: CatalogSettings, order: Order, how: How, network: Network) -> None:
-    from catalog.publishing.importing import confirm_published
+    from catalog.publishing.importing import confirm_published, published
     from catalog.pulling.pull import pull as fetch_and_take
     from catalog.storage import Storage
 
     storage = Storage.at(said.dir, cache=said.cache)
-    pulled = await fetch_and_take(order, storage, lambda feed: _import(said, feed, how), network, anew=how.anew)
-    if pulled.report is None:  # unchanged: what is published is what the shop says today too
-        confirm_published(storage, utc_now().date())
+    pulled = await fetch_and_take(
+        order,
+        storage,
+        lambda feed: _import(said, feed, how),
+        network,
+        anew=how.anew,
+        name_of=lambda report: report.snapshot_id,
+    )
+    if pulled.report is None and not how.update and pulled.published == published(storage):
+        confirm_published(storage, utc_now().date())  # what is published is what the shop says today too
     if how.as_json:
         size = pulled.fetched.size if pulled.fetched else 0
         report = pulled.report.as_json() if pulled.report else None

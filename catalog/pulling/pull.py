@@ -31,26 +31,36 @@ class Pulled(Generic[Report]):
     """None where the server said that nothing changed."""
     report: Report | None
     """Of the import; None where there was nothing to import."""
+    published: str
+    """What the feed as it is on the server was published as, now or by an earlier pull; empty where not known."""
 
 
 async def pull(
-    order: Order, catalog: Storage | Path | str, take: Callable[[Path], Report], network: Network, *, anew: bool = False
+    order: Order,
+    catalog: Storage | Path | str,
+    take: Callable[[Path], Report],
+    network: Network,
+    *,
+    anew: bool = False,
+    name_of: Callable[[Report], str] = lambda _: "",
 ) -> Pulled[Report]:
     """Fetch the feed and hand its file to ``take``, which imports it; one pull of a catalogue at a time.
 
     What is remembered (``pull.json`` in the catalogue's folder) changes only once the import succeeded, so that a
-    feed that was refused is fetched again. ``anew`` fetches it even where it did not change.
+    feed that was refused is fetched again. ``anew`` fetches it even where it did not change. ``name_of`` tells what
+    an import published it as.
     Raises PullError; and whatever ``take`` raises.
     """
     storage = Storage.at(catalog)
     with storage.only_one("pull"), tempfile.TemporaryDirectory(prefix="giftbot-pull-") as aside:
         body = Path(aside) / "feed"
-        fetched = await fetch(order, body, Known() if anew else _remembered(storage, order.url), network)
+        known, published = (Known(), "") if anew else _remembered(storage, order.url)
+        fetched = await fetch(order, body, known, network)
         if fetched is None:
-            return Pulled(None, None)
+            return Pulled(None, None, published)
         report = take(body)
-        _remember(storage, order.url, fetched.known)
-        return Pulled(fetched, report)
+        _remember(storage, order.url, fetched.known, name_of(report))
+        return Pulled(fetched, report, name_of(report))
 
 
 def next_wait(every_s: float, failures: int, error: Exception | None, chance: float) -> float:
@@ -87,18 +97,18 @@ async def pull_every(
             return
 
 
-def _remembered(storage: Storage, url: str) -> Known:
+def _remembered(storage: Storage, url: str) -> tuple[Known, str]:
     try:
         kept = json.loads(storage.read(STATE) or b"{}")
         if kept.get("url") == _named(url):
-            return Known(kept.get("etag"), kept.get("last_modified"))
+            return Known(kept.get("etag"), kept.get("last_modified")), str(kept.get("published", ""))
     except (ValueError, AttributeError):  # a broken memory costs one whole fetch
         pass
-    return Known()
+    return Known(), ""
 
 
-def _remember(storage: Storage, url: str, known: Known) -> None:
-    kept = {"url": _named(url), "etag": known.etag, "last_modified": known.last_modified}
+def _remember(storage: Storage, url: str, known: Known, published: str) -> None:
+    kept = {"url": _named(url), "etag": known.etag, "last_modified": known.last_modified, "published": published}
     storage.write(STATE, json.dumps(kept).encode())
 
 

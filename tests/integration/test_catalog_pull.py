@@ -10,6 +10,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 import click
@@ -21,6 +22,8 @@ from bot import settings
 from bot.cli.pull_order import credentials_of, order_of
 from bot.cli.pulling import NOT_IMPORTED, How, run_pulls
 from bot.settings import CatalogSettings
+from catalog.feeds.how import HowToRead
+from catalog.publishing.importing import Feed, import_feed
 from catalog.shelf.shelf import Shelf
 
 FEED = "id,title,price,currency,availability,link\n" + "".join(
@@ -119,6 +122,26 @@ def test_a_feed_that_cannot_be_right_leaves_the_catalogue_and_is_looked_at_again
 
     assert Shelf.open(said.dir).size == 10
     assert server.requests[2].headers.get("If-None-Match") == server.requests[1].headers.get("If-None-Match")
+
+
+def test_an_unchanged_feed_is_news_of_what_it_published_and_of_nothing_else(
+    said: CatalogSettings, server: FeedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Offers stay fresh while the shop still says them; what somebody imported since is not what the shop says."""
+    days = iter(datetime(2026, 11, day, tzinfo=timezone.utc) for day in range(10, 20))
+    _serve(server, FEED)
+    for _ in range(2):
+        today = next(days)
+        monkeypatch.setattr("bot.cli.pulling.utc_now", lambda: today)  # noqa: B023  # called before the next turn
+        _pull(said, server)
+    assert Shelf.open(said.dir).confirmed == date(2026, 11, 11)
+
+    (tmp_path / "own.csv").write_text(FEED.replace("trowel", "spade"), encoding="utf-8")
+    how = HowToRead(as_of=date(2026, 11, 12))
+    import_feed(said.dir, Feed(tmp_path / "own.csv", how), now=next(days))
+    monkeypatch.setattr("bot.cli.pulling.utc_now", lambda: datetime(2026, 11, 13, tzinfo=timezone.utc))
+    _pull(said, server)
+    assert Shelf.open(said.dir).confirmed != date(2026, 11, 13)
 
 
 def test_force_publishes_past_the_brake(said: CatalogSettings, server: FeedServer) -> None:
