@@ -12,10 +12,12 @@ from pathlib import Path
 
 from catalog.feeds.how import HowToRead
 from catalog.feeds.rejection import Rejection
-from catalog.interactions.records import Interactions, day_number, read_interactions
+from catalog.interactions.purchases_file import read_interactions
+from catalog.interactions.records import Interactions, day_number
 from catalog.model import item_model
 from catalog.model.fitted import Fitted
 from catalog.model.item_model import Recipe
+from catalog.model.refit import publish
 from catalog.publishing.importing import TERMS, Feed, Watch, import_feed
 from catalog.publishing.report import NothingToPublish
 from catalog.publishing.snapshot_writer import read_ids
@@ -70,7 +72,7 @@ def prepare(
     began = time.perf_counter()
     storage = Storage.at(into)
     if interactions_parquet:
-        read_interactions(interactions_parquet, ())  # refused before anything is published
+        check(interactions_parquet)
     feed = Feed(products_csv, HowToRead(as_of=as_of, currency=currency), terms)
     midnight = datetime.combine(as_of, time_of_day(), timezone.utc)
     report = import_feed(storage, feed, now=midnight, force=True, watch=watch)
@@ -85,6 +87,11 @@ def prepare(
         seconds=round(time.perf_counter() - began, 3),
         skipped=report.skipped and skipped,
     )
+
+
+def check(interactions: Path) -> None:
+    """Raise InteractionsError where a file of purchases cannot be read: before anything is published."""
+    read_interactions(interactions, ())
 
 
 def learn(
@@ -111,12 +118,6 @@ def learn(
         today = int(seen.day.max()) if len(seen.day) else day_number(as_of)
         titles = [product_of(record).title for record in Records.open(files)]
         fitted = Fitted.fit(seen, ids, titles, today=today, recipe=recipe)
-        with storage.building(f"{MODELS}/{name}") as folder:
-            fitted.write(folder)
-            kept = {"interactions": len(seen.day), "unknown": seen.unknown}
-            (folder / "report.json").write_text(json.dumps(kept), encoding="utf-8")
-        storage.write_pointer(MODEL_POINTER, name)
-        for old in storage.names(MODELS):
-            if old != name:
-                storage.remove(f"{MODELS}/{old}")
+        kept = {"interactions": len(seen.day), "unknown": seen.unknown}
+        publish(storage, name, fitted, report=kept, forgotten=False)
     return len(seen.day), seen.unknown, False
