@@ -5,6 +5,7 @@ Everything in double precision, so that a shopper taken out later leaves nothing
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ Square = NDArray[np.float64]
 
 _BLOCK = 256
 """Rows worked on at a time: their sparse products stay small beside the matrix itself."""
-_THREADS = 2
+_MOST_THREADS = 8
+"""Each holds one block's products: tens of megabytes."""
 
 
 def counted(days: NDArray[np.integer[Any]], today: int, half_life: float | None) -> NDArray[np.float64]:
@@ -46,7 +48,7 @@ def add_gram(into: Square, rows: csr_matrix, weight: float = 1.0) -> None:
         part = (across[start : start + _BLOCK] @ rows).tocoo()
         into[start + part.row, part.col] += weight * part.data
 
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(min(len(os.sched_getaffinity(0)), _MOST_THREADS)) as pool:
         for _ in pool.map(add, range(0, len(into), _BLOCK)):
             pass
 
