@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_shop import RECIPE, TODAY, purchases, titles_of
 
-from catalog.interactions.records import Histories, Interactions, Ints, read_interactions
+from catalog.interactions.purchases_file import read_interactions
+from catalog.interactions.records import Histories, Interactions, Ints
 from catalog.model.increments import At, Inverse
 from catalog.model.item_model import ItemModel, Recipe, fit
 from catalog.model.title_words import TitleWords
