@@ -10,9 +10,6 @@ from catalog.feeds.rows import FeedError
 
 FORMATS = ("google-xml", "google-tsv", "shopify-csv", "meta-csv", "csv", "jsonl")
 """google-xml: RSS 2.0 or Atom. csv: any other table with named columns, parted by commas, semicolons or tabs."""
-_META_ONLY = frozenset(
-    ("quantity_to_sell_on_facebook", "fb_product_category", "rich_text_description", "commerce_tax_category", "status")
-)
 _META_MUST = frozenset(
     ("id", "title", "description", "availability", "condition", "price", "link", "image_link", "brand")
 )
@@ -57,7 +54,7 @@ def _of_table(header: str) -> str:
         return "shopify-csv"
     if separator == "\t" and told >= _GOOGLE_MUST:
         return "google-tsv"
-    if separator == "," and told >= _META_MUST and (told & _META_ONLY or not told - _META_MUST):
+    if separator == "," and told >= _META_MUST:
         return "meta-csv"
     return "csv"
 

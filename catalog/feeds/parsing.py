@@ -26,6 +26,8 @@ from catalog.product import Product
 
 Result = Product | OfferUpdate | Rejection
 _HEAD = 1 << 16
+_ROW_MARKS = {"google-xml": (b"<item>", b"<item ", b"<entry>", b"<entry "), "jsonl": (b"}\n", b"}\r\n")}
+"""What a row must have; of a table it is the line's end."""
 
 
 class Parsing:
@@ -101,14 +103,15 @@ class Parsing:
     def _count_first(self) -> None:
         """Refuse a feed of too many rows before any of them is cleaned: seconds instead of minutes."""
         limits = self.how.limits
-        if self.bytes.is_packed or self.bytes.packed > limits.rows:
+        if not self._recoded and (self.bytes.is_packed or self.bytes.packed > limits.rows):
             _refuse_too_many(self.file, self.format, limits)
             self.bytes = Unpacked(self.file, limits)
             self._text, self._recoded = as_utf8(self.bytes)
 
 
 def _refuse_too_many(file: BinaryIO, format: str, limits: Limits) -> None:  # noqa: A002
-    marks = (b"<item", b"<entry") if format == "google-xml" else (b"\n",)
+    """Count what may be rows, never too many: what slips through here meets the same limit when it is read."""
+    marks = _ROW_MARKS.get(format, (b"\n",))
     longest = max(map(len, marks)) - 1
     count, tail, quoted = 0, b"", False
     raw = Unpacked(file, limits)

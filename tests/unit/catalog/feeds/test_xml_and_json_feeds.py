@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.feeds.limits import Limits
 from catalog.feeds.offer_update import OfferUpdate
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError
@@ -105,6 +106,16 @@ def test_names_and_amounts_of_googles_api_are_understood(read: Any) -> None:
     assert isinstance(product, Product)
     assert product.offer.sale == Sale(Decimal("8.00"))
     assert product.attributes["tags"] == "warm, wool"
+
+
+def test_only_rows_count_as_rows(read: Any) -> None:
+    """Tags that begin like an item's, and blank lines between JSON lines, bring no feed nearer to its limit."""
+    limits = Limits(rows=3)
+    grouped = f"<item>{ITEM.format(g='g:')}<item_group_id>1</item_group_id></item>"
+    assert len(read(_rss(grouped * 3), limits=limits).results) == 3
+    assert len(read("\n\n\n".join(["{}"] * 3) + "\n\n", limits=limits).results) == 3
+    with pytest.raises(FeedError, match="more than 3"):
+        read(_rss(grouped * 4), limits=limits)
 
 
 def test_an_update_says_only_what_it_says(read: Any) -> None:
