@@ -123,19 +123,19 @@ def ranking(
 def clicks(log: Path, as_json: bool, rewards: tuple[str, ...], seed: int) -> None:
     """Estimate from LOG what another way of choosing would have earned, without having shown it to anybody.
 
-    LOG is JSON lines of what was shown, with chances, and what was clicked (docs/measuring.md).
+    LOG is JSON lines of what was shown, with chances, and what was clicked, or a part of the interactions ledger
+    (docs/measuring.md).
     """
     from dataclasses import asdict
 
     from catalog.evaluation.off_policy import estimate
-    from catalog.evaluation.shown_log import REWARDED, read_log
+    from catalog.evaluation.shown_log import REWARDED, read_log_file
     from catalog.evaluation.tables import estimates as estimates_table
 
     if unknown := [kind for kind in rewards if kind not in REWARDED]:
         raise click.BadParameter(f"{unknown[0]} is none of {', '.join(REWARDED)}", param_hint="--reward")
     try:
-        with log.open(encoding="utf-8") as lines:
-            found = estimate(read_log(lines, rewards or REWARDED), seed=seed)
+        found = estimate(read_log_file(log, rewards or REWARDED), seed=seed)
     except (OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(estimates_table(found))

@@ -12,18 +12,42 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from catalog.evaluation.columns import PARQUET_MAGIC, read_columns
 from catalog.evaluation.off_policy import Floats, Logged
+from catalog.interactions.records import KINDS
 
+_WISHED = ("target", "expected", "expected_target")
 REWARDED = ("clicked", "liked", "added", "bought")
 
 
 class LogError(ValueError):
     """A line of the log cannot be used; says which, which field, and what to do."""
+
+
+def read_log_file(path: Path, rewarded: tuple[str, ...] = REWARDED) -> Logged:
+    """Read a file of JSON lines, or a Parquet part of the interactions ledger.
+
+    In a part, what was shown without a chance (by a website, not by giftbot) is passed over.
+
+    Raises:
+        LogError: as :func:`read_log` does; the file is neither.
+        OSError: the file cannot be opened.
+    """
+    with path.open("rb") as file:
+        parquet = file.read(len(PARQUET_MAGIC)) == PARQUET_MAGIC
+    if parquet:
+        return _logged(_of_ledger(path), rewarded)
+    try:
+        with path.open(encoding="utf-8") as lines:
+            return read_log(lines, rewarded)
+    except UnicodeDecodeError as error:
+        raise LogError(f"{path.name}: neither JSON lines in UTF-8 nor Parquet.") from error
 
 
 def read_log(lines: Iterable[str], rewarded: tuple[str, ...] = REWARDED) -> Logged:
@@ -32,12 +56,25 @@ def read_log(lines: Iterable[str], rewarded: tuple[str, ...] = REWARDED) -> Logg
     Raises:
         LogError: a line is no object, lacks a field or has a chance that is none; or nothing was shown.
     """
+    written = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    return _logged(((number, _object(line, number)) for number, line in written), rewarded)
+
+
+def _of_ledger(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    columns = read_columns(path, ("kind", "group_id", "product_id", "propensity"), _WISHED)
+    values = {name: column.to_pylist() for name, column in columns.items()}
+    for row, kind in enumerate(values["kind"]):
+        told = {name: column[row] for name, column in values.items() if column[row] is not None}
+        if isinstance(kind, int) and 0 <= kind < len(KINDS):
+            told["kind"] = KINDS[kind]
+        if told.get("kind") != "shown" or "propensity" in told:
+            yield row + 1, told
+
+
+def _logged(rows: Iterable[tuple[int, dict[str, Any]]], rewarded: tuple[str, ...]) -> Logged:
     shown: list[dict[str, Any]] = []
     came: set[tuple[str, str]] = set()
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        told = _object(line, number)
+    for number, told in rows:
         kind = told.get("kind")
         if kind == "shown":
             shown.append(_place(told, number))
@@ -72,7 +109,7 @@ def _place(told: dict[str, Any], number: int) -> dict[str, Any]:
             raise LogError(
                 f"line {number}: field {field} is missing. A shown place needs its answer, product and chance."
             )
-    for field in ("propensity", "target", "expected", "expected_target"):
+    for field in ("propensity", *_WISHED):
         value = told.get(field, 1.0)
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
             raise LogError(f"line {number}: field {field} is {value!r}. Write a number.")

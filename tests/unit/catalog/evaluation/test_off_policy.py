@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.evaluation.off_policy import Estimate, Logged, estimate
-from catalog.evaluation.shown_log import LogError, read_log
+from catalog.evaluation.shown_log import LogError, read_log, read_log_file
+from catalog.interactions.records import KINDS
 
 CLICKS = np.array([[0.05, 0.1, 0.2, 0.4], [0.4, 0.2, 0.1, 0.05]])
 """Two kinds of shopper x products: how often each is clicked."""
@@ -120,6 +124,15 @@ def test_only_the_kinds_asked_for_are_rewarded() -> None:
     """A click is no purchase."""
     lines = [{**SHOWN}, {"kind": "clicked", "group_id": "a", "product_id": "p"}]
     assert read_log(_lines(*lines), ("bought",)).reward.tolist() == [0]
+
+
+def test_a_part_of_the_ledger_is_a_log(tmp_path: Path) -> None:
+    """Kinds as codes; what a website showed has no chance and is passed over."""
+    kinds = [KINDS.index(kind) for kind in ("shown", "shown", "shown", "clicked")]
+    columns = {"kind": kinds, "group_id": ["a", "a", "", "a"], "product_id": ["p", "q", "p", "p"]}
+    pq.write_table(pa.table({**columns, "propensity": [1.0, 0.5, None, None]}), tmp_path / "part.parquet")
+    log = read_log_file(tmp_path / "part.parquet")
+    assert (log.propensity.tolist(), log.reward.tolist()) == ([1.0, 0.5], [1.0, 0.0])
 
 
 @pytest.mark.parametrize(
