@@ -15,7 +15,7 @@ from catalog.interactions.records import Ints
 from catalog.interactions.records import Past as Bought
 from catalog.model.item_model import ItemModel
 from catalog.model.popularity import Popularity
-from catalog.model.repeats import PAST_SHARE, again
+from catalog.model.repeats import MONTH, PAST_SHARE, RISING, again
 from catalog.model.standing import Standing, standard
 
 Scores = NDArray[np.float32]
@@ -89,13 +89,14 @@ def appetite(
         return parts
     score = model.score(own, past.profile).astype(np.float32)
     spoken = standard(score)
-    few = np.float32(WEIGHTS.past + WEIGHTS.past_of_few * np.exp(-len(own) / FEW))
-    parts["past"] = few * spoken + np.float32(WEIGHTS.past_log) * _log(score, _LEAST_SCORE)
+    linear = WEIGHTS.past if repeats else WEIGHTS.past + WEIGHTS.past_of_few * np.exp(-len(own) / FEW)
+    parts["past"] = np.float32(linear) * spoken + np.float32(WEIGHTS.past_log) * _log(score, _LEAST_SCORE)
     likeness = model.likeness(own, past.profile).astype(np.float32)
     parts["words"] = np.float32(WEIGHTS.words) * _log(likeness, _LEAST_LIKENESS)
     if repeats:
         parts["past"][own] = np.float32(PAST_SHARE) * spoken[own]
         parts["words"][own] = parts["fresh"][own] = 0
+        parts["popular"][own] += np.float32(MONTH) * standing.month[own] + np.float32(RISING) * standing.rising[own]
         parts["again"] = np.zeros(model.size, dtype=np.float32)
         parts["again"][own] = again(past.days, past.times, popularity.until + 1)
     return parts

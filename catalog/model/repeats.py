@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,33 +9,22 @@ from catalog.interactions.records import Ints
 
 Floats = NDArray[np.float32]
 
-BOUGHT, OFTEN, LATELY, OF_MANY = 4.0, 2.1, 0.4, -1.2
-"""What having bought it is worth; per unit of the logarithm of 1 + days bought on; on the newest day; and per unit of
-the logarithm of 1 + products bought, from MANY on: who has much buys less of it again."""
-LESS_EACH_DAY = 0.7
-"""Lately is so much less with each shopping day since."""
-MANY, LONGEST = 3.5, 6.0
+BOUGHT, OFTEN, LONG_AGO, OF_MANY = 4.4, 3.0, -0.26, -2.3
+"""What having bought it is worth; per unit of the logarithm of 1 + days bought on; per unit of that of 1 + days since,
+from LONG on; and per unit of that of 1 + products bought, from MANY on: who has much buys less of it again."""
+PAST_SHARE = 0.08
+"""Of the item model's score, standardised: what the rest of the past says for a product already bought."""
+MONTH, RISING = 0.4, 0.3
+"""Of the buyers of a month and of their rise: what others buy is bought again, too."""
+LONG, MANY, LONGEST = 4.0, 3.5, 6.0
 
 
-@dataclass(frozen=True)
-class Rhythm:
-    """For each product of a past."""
+def again(days: Ints, times: Ints, today: int) -> Floats:
+    """Score each product of a past for being bought again, in the unit of the other parts.
 
-    times: Ints
-    """On how many days it was bought."""
-    since: Ints
-    """On how many days something else was bought (for its newest time) since."""
-
-    @classmethod
-    def of(cls, days: Ints, times: Ints) -> Rhythm:
-        """Read it off the newest day of each product; once each where ``times`` is empty."""
-        newest_first = -np.unique(-days)
-        since = np.searchsorted(-newest_first, -days).astype(np.int32)
-        return cls(times if len(times) else np.ones(len(days), dtype=np.int32), since)
-
-
-def again(rhythm: Rhythm) -> Floats:
-    """Score each product of a past for being bought again, in the unit of the other parts."""
-    length = min(float(np.log1p(len(rhythm.times))), LONGEST) - MANY
-    often, lately = np.log1p(rhythm.times.astype(np.float32)), np.power(LESS_EACH_DAY, rhythm.since)
-    return np.asarray(BOUGHT + OFTEN * often + LATELY * lately + OF_MANY * length, dtype=np.float32)
+    ``days`` are those of the newest purchases, ``times`` on how many days each was bought (once, where empty).
+    """
+    many = min(float(np.log1p(len(days))), LONGEST) - MANY
+    often = np.log1p((times if len(times) else np.ones(len(days))).astype(np.float32))
+    since = np.log1p(np.maximum(today - days, 0).astype(np.float32)) - LONG
+    return np.asarray(BOUGHT + OFTEN * often + LONG_AGO * since + OF_MANY * many, dtype=np.float32)

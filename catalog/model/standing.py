@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.interactions.records import Ints
 from catalog.model.popularity import AGES, PERIODS, Popularity, period_of
 
 Floats = NDArray[np.float32]
@@ -21,6 +22,8 @@ UNKNOWN_DAYS = 30.0
 """A first sale that soon after the records begin does not say that the product was new then."""
 NEVER_DAYS = 700.0
 """How long a product counts as quiet that was never sold."""
+FEW_BUYERS = 2.0
+"""Buyers as usual that are added before a rise is believed."""
 AHEAD = np.array([0.35, 0.35, 0.2, 0.1])
 """Weights of the period of the year that begins and the three after it: what is bought for what comes."""
 OLD_ENOUGH = 365
@@ -38,6 +41,10 @@ class Standing:
 
     sold: Floats
     """Log of 1 + buyers of the last seven days, standardised."""
+    month: Floats
+    """The same of thirty days."""
+    rising: Floats
+    """Log of how much more of its buyers of ninety days came in the last thirty than usual here, less its mean."""
     fresh: Floats
     """1 right after the first sale, or before it, and 0 long after; less its mean."""
     quiet: Floats
@@ -63,6 +70,8 @@ class Standing:
         fresh = np.exp(-first / FRESH_DAYS) * np.maximum(known, 0)
         return cls(
             standard(np.log1p(popularity.recent())),
+            standard(np.log1p(popularity.recent(30))),
+            _centred(_rise(popularity.recent(30), popularity.recent(90))),
             _centred(fresh),
             _centred(np.log1p(last)),
             _season(popularity, period, first),
@@ -89,6 +98,11 @@ def standard(values: NDArray[np.floating]) -> Floats:  # type: ignore[type-arg]
 
 def _centred(values: NDArray[np.float64]) -> Floats:
     return (values - values.mean() if len(values) else values).astype(np.float32)
+
+
+def _rise(month: Ints, quarter: Ints) -> NDArray[np.float64]:
+    usual = float(month.sum()) / max(float(quarter.sum()), 1.0)
+    return np.asarray(np.log((month + FEW_BUYERS) / (quarter * usual + FEW_BUYERS)), dtype=np.float64)
 
 
 def _season(popularity: Popularity, period: int, first: NDArray[np.float64]) -> Floats:
