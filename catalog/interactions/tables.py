@@ -64,7 +64,7 @@ def read_parquet(path: Path, source: str, now: datetime) -> Iterator[Row | Rejec
             for values in zip(*lists, strict=True):
                 number += 1
                 yield _row(number, dict(zip(wanted, values, strict=True)), source, now)
-    except (pa.ArrowException, OSError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise FeedError(f"no Parquet file that can be read: {error}") from error
 
 
@@ -140,6 +140,8 @@ def _plain(column: Any) -> list[Any]:
         column, kind = column.dictionary_decode(), kind.value_type
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         column = column.cast(pa.timestamp("us", "UTC"), safe=False)
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        column = column.cast(pa.string())
     if pa.types.is_nested(kind) or pa.types.is_boolean(kind):
         column = column.cast(pa.string()) if pa.types.is_boolean(kind) else pa.nulls(len(column), pa.string())
     values: list[Any] = column.to_pylist()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
+import io
+from collections.abc import Iterator
 from datetime import date, datetime, timezone
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from hypothesis import strategies as st
 
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError
+from catalog.interactions.door import Appended
 from catalog.interactions.importing import Imported, import_file
 from catalog.interactions.moments import BadMoment, moment
 from catalog.interactions.rows import Row
@@ -127,6 +131,50 @@ def test_any_text_is_rows_rejections_or_an_error_that_says_why(text: str) -> Non
         assert all(isinstance(one, (Row, Rejection)) for one in read_csv(lines, "", 1000, NOW))
     except FeedError as error:
         assert error.line  # noqa: PT017
+
+
+class _NoLedger:
+    """Takes rows and keeps none."""
+
+    @contextlib.contextmanager
+    def importing(self, *, sound: bool) -> Iterator[_NoLedger]:
+        assert sound
+        yield self
+
+    def __call__(self, rows: list[Row]) -> None:
+        assert all(isinstance(one, Row) for one in rows)
+
+    def appended(self) -> Appended:
+        return Appended()
+
+
+def _parquet() -> bytes:
+    written = io.BytesIO()
+    columns = {"shopper_id": [b"ann"] * 9, "product_id": ["mug"] * 9, "at": ["2026-10-13"] * 9, "source": ["x"] * 9}
+    pq.write_table(pa.table(columns), written)
+    return written.getvalue()
+
+
+SOUND = [
+    _parquet(),
+    (HEADER + "ann,mug,bought,2026-10-13,1,x\n").encode(),
+    gzip.compress(b'{"event": "Product Viewed", "userId": "u", "properties": {"sku": "a"}}\n', mtime=0),
+]
+
+
+@given(
+    st.sampled_from(SOUND), st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=6), st.floats(0, 1)
+)
+def test_a_damaged_file_is_read_or_refused_with_why(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, damage: list[tuple[float, int]], cut: float
+) -> None:
+    damaged = bytearray(content)
+    for where, byte in damage:
+        damaged[int(where * len(damaged))] = byte
+    file = tmp_path_factory.getbasetemp() / "damaged"
+    file.write_bytes(damaged if cut > 0.5 else damaged[: int(cut * 2 * len(damaged))])
+    with contextlib.suppress(FeedError):
+        assert import_file(_NoLedger(), file, now=NOW).read >= 0  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
