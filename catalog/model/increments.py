@@ -15,6 +15,8 @@ from catalog.model.gram import Square
 
 Vector = NDArray[np.float64]
 At = NDArray[np.int64]
+_ROOM = 256
+"""Changes there is room for at first: memory is taken as they come, nothing is copied until it is full."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Inverse:
         share = sign / (1.0 + sign * float(values @ vector[at]))
         vectors, shares = self.vectors, self.shares
         if self.used == len(vectors) or shares[self.used] != 0.0:  # full, or the room after us belongs to another
-            room = max(2 * self.used, 16)
+            room = max(2 * self.used, _ROOM)
             vectors, shares = np.empty((room, self.size)), np.zeros(room)
             vectors[: self.used], shares[: self.used] = self.vectors[: self.used], self.shares[: self.used]
         vectors[self.used], shares[self.used] = vector, share
