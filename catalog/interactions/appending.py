@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -52,9 +52,9 @@ class Writer:
         return max(manifest.number, self._newest)
 
     @property
-    def marks(self) -> frozenset[int]:
-        """Marks of the rows in the segments."""
-        return frozenset(self._marks)
+    def marks(self) -> Set[int]:
+        """Marks of the rows in the segments; not to be changed."""
+        return self._marks
 
     def append(self, rows: Sequence[Row], manifest: Manifest, door: Door, identity: Identity) -> None:
         """Keep the rows that are let in and new."""

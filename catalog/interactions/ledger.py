@@ -95,7 +95,6 @@ class Ledger:
             door = Door(self._gate, identity, manifest.forgotten, self._clock())
             door.rows_are_sound = sound
             bulk = Bulk(self._files, door, identity, manifest)
-            # single appends made before count as known; those made meanwhile are looked at in the last step
             yield Importing(bulk, door)
             bulk.finish()
             with self._appending() as now:
