@@ -14,8 +14,8 @@ from catalog.ranking.constraints import Like
 from catalog.ranking.score import NEARLY, SURELY, UNMATCHED, Scored
 from catalog.shelf.shelf import Shelf
 
-POOL, POOL_OF_LIKE = 60, 10
-ALIKE_COSTS = 2.5
+POOL, POOL_OF_LIKE = 40, 10
+ALIKE_COSTS = 1.0
 SAME = 0.6
 """Two titles that share this much beside colour and size are variants of one product."""
 EXPLORED = 10
