@@ -8,7 +8,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-_HEADER_BYTES = 128
+HEADER_BYTES = 128
 
 
 class ArrayFile:
@@ -17,7 +17,7 @@ class ArrayFile:
     def __init__(self, path: Path, dtype: str) -> None:
         self.path, self.dtype, self.length = path, np.dtype(dtype), 0
         self._file = path.open("wb")
-        self._file.write(bytes(_HEADER_BYTES))
+        self._file.write(bytes(HEADER_BYTES))
 
     def append(self, values: NDArray[np.generic]) -> None:
         """Write further values."""
@@ -27,7 +27,7 @@ class ArrayFile:
     def close(self) -> None:
         """Write the header numpy reads (format 1.0, padded to a fixed length)."""
         says = f"{{'descr': '{self.dtype.str}', 'fortran_order': False, 'shape': ({self.length},), }}".encode()
-        body = says.ljust(_HEADER_BYTES - 11) + b"\n"
+        body = says.ljust(HEADER_BYTES - 11) + b"\n"
         self._file.seek(0)
         self._file.write(b"\x93NUMPY\x01\x00" + len(body).to_bytes(2, "little") + body)
         self._file.close()

@@ -13,17 +13,16 @@ import numpy as np
 from catalog.product import Product, ProductId
 from catalog.publishing.array_file import ArrayFile
 from catalog.publishing.text_writer import TextWriter
-from catalog.shelf.columns import DTYPES, columns_of, id_digests
+from catalog.shelf.columns import DTYPES, FORM, columns_of, id_digests
 from catalog.shelf.records import DATA, STARTS, product_of_row, record_of, rows_of
 from catalog.words.product_text import texts_of
 
 PRODUCTS, IDS, DIGESTS, CONTENT, ABOUT = "products.parquet", "ids.txt", "id_digests.npy", "content.npy", "about.json"
-FORM = 2
-"""Of the files; a server refuses what it cannot read."""
 PIECE = 4_096
 """Products in memory at a time."""
 _GROUP = 2 * PIECE
-WORDS = ("words.txt", "text_starts.npy", "text_sequence.npy", "text_order.npy")
+_TEXT = ("starts", "sequence", "order", "owner", "field", "bounds")
+WORDS = ("words.txt", *(f"text_{part}.npy" for part in _TEXT))
 _PER_PRODUCT = {**DTYPES, "id_digests": "<u8", "content": "<u8"}
 
 

@@ -19,6 +19,8 @@ from catalog.shelf.records import Records, id_of
 
 PRICE_UNIT = 10_000
 """Prices are compared as whole numbers of a ten-thousandth of the currency's unit: exact, and fast."""
+FORM = 3
+"""Of a snapshot's files; a server refuses what it cannot read."""
 EVER = np.iinfo(np.int64)
 """Start and end of a sale that names none, in epoch seconds."""
 GENDERS = {None: 0, "female": 1, "male": 2}

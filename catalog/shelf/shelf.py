@@ -17,7 +17,7 @@ from catalog.model.fitted import Fitted
 from catalog.model.item_model import ItemModel
 from catalog.model.popularity import Popularity
 from catalog.product import Product, ProductId
-from catalog.shelf.columns import PRICE_UNIT, Columns, Positions, price_number, price_of, read_about
+from catalog.shelf.columns import FORM, PRICE_UNIT, Columns, Positions, price_number, price_of, read_about
 from catalog.shelf.confirmed import FILE as CONFIRMED
 from catalog.shelf.confirmed import confirmed_day, told_on
 from catalog.shelf.news import News
@@ -30,6 +30,9 @@ from catalog.words.terms import GiftTerms
 from catalog.words.text_index import TextIndex
 
 __all__ = ["PRICE_UNIT", "Shelf", "price_number", "price_of"]
+
+
+_TEXT = ("starts", "sequence", "order", "owner", "field", "bounds")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -78,12 +81,15 @@ class Shelf:
 
     @classmethod
     def _of(cls, snapshot: Path, storage: Storage | None, stamps: tuple[object, ...]) -> Shelf:
+        about = read_about(snapshot)
+        if about.get("form") != FORM:
+            raise NoSnapshot(f"{snapshot} was written by another version of giftbot: import the catalogue again")
         records = Records.open(snapshot)
         terms = GiftTerms.load(snapshot / "terms.json")
         text = open_text(snapshot)
         confirmed = confirmed_day(storage, current_name(storage)) if storage is not None else None
         columns = Columns.open(snapshot).told_on(confirmed)
-        currencies = read_about(snapshot)["currencies"]
+        currencies = about["currencies"]
         assert isinstance(currencies, list)
         fitted = _fitted(storage, snapshot, records)
         return cls(
@@ -195,11 +201,11 @@ class Shelf:
 def open_text(snapshot: Path) -> TextIndex:
     """Open the words of a snapshot."""
     words = tuple((snapshot / "words.txt").read_text(encoding="utf-8").split("\n"))
-    starts, sequence, order = (_mapped(snapshot / f"text_{part}.npy") for part in ("starts", "sequence", "order"))
-    return TextIndex.from_arrays(words, starts, sequence, order)
+    parts = {name: _mapped(snapshot / f"text_{name}.npy") for name in _TEXT}
+    return TextIndex.opened(words, **parts)
 
 
-def _mapped(path: Path) -> NDArray[np.int32]:
+def _mapped(path: Path) -> NDArray[Any]:
     return np.asarray(np.load(path, mmap_mode="r"))
 
 

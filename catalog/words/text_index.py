@@ -60,6 +60,22 @@ class TextIndex:
         bounds = np.concatenate([[0], np.cumsum(np.bincount(sequence, minlength=len(words)))]).astype(np.int64)
         return cls(words, starts, sequence, {word: at for at, word in enumerate(words)}, order, bounds)
 
+    @classmethod
+    def opened(
+        cls,
+        words: tuple[str, ...],
+        starts: Ints,
+        sequence: Ints,
+        order: Ints,
+        owner: Ints,
+        field: NDArray[np.uint8],
+        bounds: NDArray[np.int64],
+    ) -> TextIndex:
+        """Take all parts as they were stored, mapped from files: a million products open without any of it read."""
+        index = cls(words, starts, sequence, {word: at for at, word in enumerate(words)}, order, bounds)
+        index.__dict__.update(_owner=owner, _field=field)
+        return index
+
     @property
     def size(self) -> int:
         """Number of products."""

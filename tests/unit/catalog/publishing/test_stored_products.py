@@ -133,6 +133,7 @@ def test_words_written_as_they_come_are_the_index_built_at_once(
     opened = open_text(folder)
     for phrase in {(word,) for word in built.words} | {("a", "b"), ("aa", "b")}:
         assert sorted(opened.holding(phrase).tolist()) == sorted(built.holding(phrase).tolist())
+        assert sorted(opened.holding(phrase, 1).tolist()) == sorted(built.holding(phrase, 1).tolist())
     assert [opened.stems(at) for at in range(opened.size)] == [built.stems(at) for at in range(built.size)]
 
 
