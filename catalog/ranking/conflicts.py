@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.offers.arrival import NEVER, Days
 from catalog.ranking.constraints import Bounds
-from catalog.ranking.deadline import NEVER, Days
 from catalog.ranking.prices import Prices, above, below, in_budget, without_budget
 from catalog.shelf.shelf import Shelf
 from catalog.wanted import Wanted

@@ -9,9 +9,9 @@ from datetime import datetime
 import numpy as np
 
 from catalog.interactions.records import day_of
+from catalog.offers.arrival import NEVER
 from catalog.product import ProductId
 from catalog.ranking.constraints import Bounds, bounds_of
-from catalog.ranking.deadline import NEVER
 from catalog.ranking.house_rules import HouseRules
 from catalog.ranking.prices import above, below
 from catalog.ranking.score import Scored, past_of, score
