@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from catalog.interactions.following import Mark
 from catalog.interactions.ledger import Ledger
@@ -33,4 +34,4 @@ class News:
         live = self.ledger.live_since(self.mark)
         if not live:
             return fitted, self if live.mark == self.mark else replace(self, mark=live.mark)
-        return felt(fitted, live, positions, self.ledger.known_by), replace(self, mark=live.mark)
+        return felt(fitted, live, cast(Mapping[str, int], positions), self.ledger.known_by), replace(self, mark=live.mark)
