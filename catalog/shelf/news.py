@@ -34,4 +34,6 @@ class News:
         live = self.ledger.live_since(self.mark)
         if not live:
             return fitted, self if live.mark == self.mark else replace(self, mark=live.mark)
-        return felt(fitted, live, cast(Mapping[str, int], positions), self.ledger.known_by), replace(self, mark=live.mark)
+        return felt(fitted, live, cast(Mapping[str, int], positions), self.ledger.known_by), replace(
+            self, mark=live.mark
+        )
