@@ -162,6 +162,8 @@ def relaxations(answer: Answer, talk: TalkSoFar) -> list[Utterance]:
         if relaxation.code == "outside_budget" and values["cheapest"] == values["dearest"]:
             name = "utter_relax_outside_budget_one_price"
         said.append(Utterance(name, values))
+        if relaxation.code == "several":
+            said += [Utterance(f"utter_relax_part_{change}", values) for change in relaxation.changes]
     return said
 
 

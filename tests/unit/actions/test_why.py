@@ -64,3 +64,17 @@ async def test_a_deadline_is_kept_by_what_is_shown_and_told_with_it(small_shop: 
     days = [one["day"] for one in kept["values"] if one["response"] == "utter_arrives"]
     assert days == ["Friday 27 November"] * 3
     assert "utter_deadline_kept" in kept["said"]
+
+
+async def test_wishes_that_must_give_way_together_are_each_named(small_shop: Desk) -> None:
+    """ "Several of your wishes" alone leaves a shopper guessing which."""
+    chat = Chat(replace(small_shop, rules=HouseRules(delivery=RULES)))
+    answer = await chat.says(
+        "action_suggest", "ask_gift", recipient="mom", interests=("candles",), exclusions=("vanilla", "rose"),
+        budget_max=Decimal(3), currency="GBP", deadline=date(2026, 11, 25),
+    )  # fmt: skip
+
+    assert answer["suggestions"] == []
+    place = answer["said"].index("utter_relax_several")
+    parts = [said for said in answer["said"][place + 1 :] if said.startswith("utter_relax_part_")]
+    assert len(parts) >= 2
