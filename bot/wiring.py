@@ -139,17 +139,40 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
             partitions=partitions,
             clock=utc_now,
             keeps_interactions=kept is not None,
+            recent_briefs=_recent_briefs(settings),
         )
         life.needs = store.ping
         life.ready()
-        keeping = asyncio.create_task(_keep(store, kept, partitions, life)) if kept is not None else None
+        beside = [asyncio.create_task(worker.recent_briefs.run(life.stop))] if worker.recent_briefs else []
+        if kept is not None:
+            beside.append(asyncio.create_task(_keep(store, kept, partitions, life)))
         try:
             await worker.run(life.stop)
         finally:
             life.stop.set()
-            if keeping is not None:
-                await asyncio.gather(keeping, return_exceptions=True)
+            await asyncio.gather(*beside, return_exceptions=True)
             await agent.close()
+
+
+def _recent_briefs(settings: Settings) -> Any:
+    """Where a worker notes what is asked lately, for dry runs of imports."""
+    from actions.search import wanted
+    from actions.talk import TalkSoFar
+    from bot.dialogue.recent_briefs import RecentBriefs
+    from bot.dialogue.worker import rest
+    from catalog.publishing.briefs import note_briefs
+    from catalog.publishing.importing import TERMS
+    from catalog.storage import Storage
+    from catalog.words.terms import GiftTerms
+    from nlu.brief import Brief
+
+    storage, terms = Storage.at(settings.catalog.dir), GiftTerms.load(TERMS)
+
+    def note(briefs: Any) -> None:
+        asked = [wanted(TalkSoFar(Brief.from_json(brief))) for brief in briefs]
+        note_briefs(storage, asked, terms, now=utc_now())
+
+    return RecentBriefs(note, rest)
 
 
 def _ledger(settings: Settings) -> Any:

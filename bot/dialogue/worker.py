@@ -20,6 +20,7 @@ from bot import metrics
 from bot.clock import Clock
 from bot.dialogue.agent import GiftAgent, Handled
 from bot.dialogue.channel import Piece
+from bot.dialogue.recent_briefs import RecentBriefs
 from bot.dialogue.replies import fold
 from bot.errors import StaleLease, Unavailable
 from bot.model import InboundMessage, Send, SendId, TurnRecord
@@ -60,6 +61,7 @@ class Worker:
     monotonic: Callable[[], float] = time.monotonic
     keeps_interactions: bool = False
     """Whether what shoppers do with what is shown may be kept at all (the ledger still asks for each of them)."""
+    recent_briefs: RecentBriefs | None = None
     waits_s: tuple[float, ...] = OUTAGE_WAITS_S
     rest: Callable[[asyncio.Event, float], Awaitable[None]] = rest
 
@@ -188,6 +190,8 @@ class Worker:
         if said.hand_over and not turn.talk.with_person:
             metrics.HANDOVERS.inc()
             log.warning("handover_asked", shopper_id=turn.message.shopper_id, message_id=turn.message.id)
+        if done and said.suggestions and self.recent_briefs is not None:
+            self.recent_briefs.add(said.brief)
         metrics.TURNS.labels(outcome=outcome if done else "repeated").inc()
         metrics.TURN_SECONDS.observe(self.monotonic() - began)
         log.info("turn_done", message_id=turn.message.id, outcome=outcome, ms=record.ms, partition=lease.partition)

@@ -56,11 +56,19 @@ def standard_briefs(path: Path = STANDARD) -> list[Brief]:
     return [_brief(entry, f"{path.name}, entry {number}") for number, entry in enumerate(listed, start=1)]
 
 
-def note_brief(storage: Storage, wanted: Wanted, terms: GiftTerms, *, now: datetime) -> None:
-    """Remember a request for later imports; nothing is kept of one that names nothing the lookup knows.
+def note_briefs(storage: Storage, asked: Sequence[Wanted], terms: GiftTerms, *, now: datetime) -> None:
+    """Remember requests for later imports; nothing is kept of one that names nothing the lookup knows.
 
-    Writes the list whole: call it off the turn, and from one process.
+    Writes the list whole: call it off the turn. Of two processes that write at once one may lose what it noted.
     """
+    lines = [line for wanted in asked if (line := _line(wanted, terms, now))]
+    if lines:
+        before = (storage.read(RECENT) or b"").decode("utf-8", "replace").splitlines()
+        storage.write(RECENT, ("\n".join([*before, *lines][-MOST_RECENT:]) + "\n").encode())
+
+
+def _line(wanted: Wanted, terms: GiftTerms, now: datetime) -> str:
+    """What is kept of one request: names of the lookup and prices; '' where there is neither."""
     recipient, occasion = terms.recipient(wanted.recipient), terms.occasion(wanted.occasion)
     known = {term.name for term in terms.interests.values()}
     likes = [name for said in wanted.likes if (name := terms.interest(said).name) in known]
@@ -74,10 +82,8 @@ def note_brief(storage: Storage, wanted: Wanted, terms: GiftTerms, *, now: datet
     }
     kept = {name: value for name, value in entry.items() if value}
     if not kept.keys() - {"currency"}:
-        return
-    line = json.dumps({**kept, "day": now.date().isoformat()}, ensure_ascii=False)
-    before = (storage.read(RECENT) or b"").decode("utf-8", "replace").splitlines()
-    storage.write(RECENT, ("\n".join([*before[-(MOST_RECENT - 1) :], line]) + "\n").encode())
+        return ""
+    return json.dumps({**kept, "day": now.date().isoformat()}, ensure_ascii=False)
 
 
 def recent_briefs(storage: Storage) -> list[Brief]:

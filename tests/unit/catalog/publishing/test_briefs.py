@@ -14,7 +14,7 @@ from catalog.publishing.briefs import (
     RECENT,
     Brief,
     BriefsError,
-    note_brief,
+    note_briefs,
     recent_briefs,
     standard_briefs,
 )
@@ -53,7 +53,7 @@ def test_nothing_a_shopper_wrote_is_kept(tmp_path: Path) -> None:
         price_max=Decimal("25"),
         currency="GBP",
     )
-    note_brief(storage, wanted, _TERMS, now=NOW)
+    note_briefs(storage, [wanted], _TERMS, now=NOW)
     kept = (tmp_path / RECENT).read_text()
     assert not any(word in kept for word in ("Wilhelmina", "61", "Bob", "secret", "mum"))
     assert recent_briefs(storage) == [
@@ -69,8 +69,8 @@ def test_the_list_stays_short_and_forgives_a_bad_line(tmp_path: Path) -> None:
     storage = Storage.at(tmp_path)
     (tmp_path / RECENT).write_text('not json\n{"likes": 3}\n["x"]\n')
     for price in range(1, MOST_RECENT + 30):
-        note_brief(storage, Wanted(price_max=Decimal(price), recipient="mom"), _TERMS, now=NOW)
-    note_brief(storage, Wanted(likes=("something only I say",)), _TERMS, now=NOW)
+        note_briefs(storage, [Wanted(price_max=Decimal(price), recipient="mom")], _TERMS, now=NOW)
+    note_briefs(storage, [Wanted(likes=("something only I say",))], _TERMS, now=NOW)
     assert len((tmp_path / RECENT).read_text().splitlines()) == MOST_RECENT
     assert len(recent_briefs(storage)) == MOST_RECENT
 
