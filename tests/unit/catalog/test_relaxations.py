@@ -36,7 +36,9 @@ def _followed(wanted: Wanted, relaxation: Relaxation) -> Wanted:
     if relaxation.code == "drop_interest":
         return replace(wanted, likes=tuple(like for like in wanted.likes if like not in detail["interest"].split(", ")))
     if relaxation.code == "drop_exclusion":
-        return replace(wanted, not_wanted=tuple(term for term in wanted.not_wanted if term not in detail["term"].split(", ")))
+        return replace(
+            wanted, not_wanted=tuple(term for term in wanted.not_wanted if term not in detail["term"].split(", "))
+        )
     if relaxation.code == "other_currency":
         return replace(wanted, **_FREE)
     if relaxation.code == "several":
