@@ -9,6 +9,8 @@ from pathlib import Path
 
 KNOWN: dict[str, list[str]] = json.loads(Path(__file__).with_name("columns.json").read_text(encoding="utf-8"))
 """By our name: the names a feed may use, the better ones first."""
+OURS: dict[str, str] = {name: ours for ours, theirs in KNOWN.items() for name in theirs}
+"""Our name by any of the names a feed may use."""
 REPEATED = frozenset(
     ("additional_image_link", "shipping", "promotion_id", "product_highlight", "product_detail", "product_type", "tags",
      "included_destination", "excluded_destination", "certification", "tax", "size_type", "color", "gtin")

@@ -31,7 +31,7 @@ class _Reader(Protocol):
 class Table:
     """A feed with a header; ``names`` are the columns as plain names, iterating gives the rows as they are read.
 
-    Short rows miss their last columns; surplus values of a long row are kept under the name ``""``. A line whose quotes
+    The last columns of a short row are empty; surplus values of a long row are kept under the name ``""``. A line whose quotes
     do not match is a Rejection; raises FeedError where there is no header, a limit is passed, or quotes run over lines.
     """
 
@@ -99,7 +99,8 @@ class Table:
             values = [value.strip() for value in told]
             if not any(values):
                 continue
-            named = dict(zip(names, values)) if simple else _joined(names, values)  # noqa: B905  (rows may be short)
+            values += [""] * (width - len(values))
+            named = dict(zip(names, values)) if simple else _joined(names, values)  # noqa: B905  (rows may be long)
             surplus = next((value for value in values[width:] if value), "") if len(values) > width else ""
             if surplus:
                 named[""] = surplus
@@ -123,7 +124,7 @@ class Table:
 def _joined(names: Sequence[str], values: Sequence[str]) -> dict[str, str]:
     """Values by name where a name stands for several columns or for none."""
     named: dict[str, str] = {}
-    for name, value in zip(names, values):  # noqa: B905  (rows may be short)
+    for name, value in zip(names, values):  # noqa: B905  (rows may be long)
         if name and value:
             named[name] = f"{named[name]},{value}" if name in named else value
         elif name:

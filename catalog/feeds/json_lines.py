@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from catalog.feeds.cleaning.rules import Refused, rejection
-from catalog.feeds.columns import plain_name
+from catalog.feeds.columns import OURS, plain_name
 from catalog.feeds.limits import Limits
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError, Row
@@ -55,6 +55,7 @@ def _values(told: dict[str, Any], names: dict[str, str], limits: Limits) -> dict
     if len(told) > limits.columns:
         raise Refused("", ", ".join(told), "too_long", limit=limits.columns)
     values: dict[str, str] = {}
+    emptied: list[str] = []
     for key, value in told.items():
         name = names.get(key)
         if name is None:
@@ -68,6 +69,11 @@ def _values(told: dict[str, Any], names: dict[str, str], limits: Limits) -> dict
             if name in values:
                 raise Refused(name, text, "doubled_field")
             values[name] = text
+        elif name in OURS:
+            emptied.append(name)
+    if emptied:  # null says something: a sale price that is none ends the sale
+        filled = {OURS[name] for name in values if name in OURS}
+        values.update((name, "") for name in emptied if OURS[name] not in filled)
     return values
 
 

@@ -123,7 +123,7 @@ def _row(lines: list[Row], variants: list[Row], chosen: Mapping[str, str], *, in
         row.setdefault(_OURS.get(name, name.removeprefix("google_shopping_")), value)
     handle = _handle(first)
     price, old = _of(chosen, "price"), _of(chosen, "old_price")
-    row |= {"id": handle, "handle": handle, "title": first.get("title", ""), "price": price}
+    row |= {"id": handle, "handle": handle, "title": first.get("title", ""), "price": price, "sale_price": ""}
     if old and _amount(old, unknown=Decimal(0)) > _amount(price):
         row |= {"price": old, "sale_price": price}
     row["availability"] = "in_stock" if in_stock else "out_of_stock"

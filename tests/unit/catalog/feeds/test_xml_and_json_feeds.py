@@ -132,6 +132,28 @@ def test_an_update_says_only_what_it_says(read: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "feed",
+    [
+        '{"id": "1", "price": "18.00 GBP", "sale_price": null}', '{"id": "1", "price": "18.00 GBP", "salePrice": ""}',
+        "id,price,sale_price\n1,18.00 GBP\n", "id;price;special_price;availability\n1;18.00 GBP;;\n",
+        _rss("<item><g:id>1</g:id><g:price>18.00 GBP</g:price><g:sale_price/></item>"),
+        "Handle,Vendor,Variant Price,Variant Compare At Price\n1,,18.00,\n",
+    ],
+)  # fmt: skip
+def test_a_price_beside_an_empty_sale_price_ends_the_sale_in_every_format(feed: str, read: Any) -> None:
+    """Else a shopper is told the price of a sale that is over."""
+    (told,) = read(feed, kind="update", currency="GBP").results
+    assert (told.price, told.sale, told.sale_ended) == (Decimal("18.00"), None, True)
+
+
+def test_an_empty_name_does_not_hide_the_filled_one(read: Any) -> None:
+    """Shops write null into the columns they do not use."""
+    line = '{"id": "1", "price": null, "regular_price": "18.00 GBP", "sale_price": null, "special_price": "15.00 GBP"}'
+    (told,) = read(line, kind="update").results
+    assert (told.price, told.sale, told.sale_ended) == (Decimal("18.00"), Sale(Decimal("15.00")), False)
+
+
 def test_expiry_is_counted_from_the_day_of_the_import(read: Any) -> None:
     """The day is passed in, never taken from the clock."""
     item = f"<item>{ITEM.format(g='g:')}<g:expiration_date>2026-03-01</g:expiration_date></item>"
