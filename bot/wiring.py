@@ -162,11 +162,10 @@ def _recent_briefs(settings: Settings) -> Any:
     from bot.dialogue.worker import rest
     from catalog.publishing.briefs import note_briefs
     from catalog.publishing.importing import TERMS
-    from catalog.storage import Storage
     from catalog.words.terms import GiftTerms
     from nlu.brief import Brief
 
-    storage, terms = Storage.at(settings.catalog.dir), GiftTerms.load(TERMS)
+    storage, terms = _catalogue(settings), GiftTerms.load(TERMS)
 
     def note(briefs: Any) -> None:
         asked = [wanted(TalkSoFar(Brief.from_json(brief))) for brief in briefs]
@@ -185,13 +184,12 @@ def _ledger(settings: Settings) -> Any:
         return None
     from catalog.interactions.consent import ShopsConsent
     from catalog.interactions.ledger import Ledger
-    from catalog.storage import Storage
 
     try:
         gate = ShopsConsent.read(sources, Path(shop.consent_file) if shop.consent_file else None)
     except (OSError, ValueError) as error:
         raise GiftbotError(f"GIFTBOT_CATALOG_CONSENT_FILE: {error}") from error
-    return KeptInLedger(Ledger.open(Storage.at(shop.dir).below("interactions"), gate, clock=utc_now))
+    return KeptInLedger(Ledger.open(_catalogue(settings).below("interactions"), gate, clock=utc_now))
 
 
 async def _keep(store: Any, kept: Any, partitions: range, life: Life) -> None:
@@ -256,7 +254,7 @@ def _house_rules(settings: Settings) -> tuple[Any, Any]:
             today=utc_now().date(),
         )
         steering = SteeringFile.at(
-            shop.dir,
+            _catalogue(settings),
             shop.steering or None,
             zone_of(shop.time_zone),
             tell=lambda error: log.error("steering_not_in_force", faults=str(error)),
@@ -272,12 +270,19 @@ def _house_rules(settings: Settings) -> tuple[Any, Any]:
     return rules, steering
 
 
+def _catalogue(settings: Settings) -> Any:
+    """Where the catalogue is kept, with the cache it is copied to on this machine."""
+    from catalog.storage import Storage
+
+    return Storage.at(settings.catalog.dir, cache=settings.catalog.cache)
+
+
 def _shelf(settings: Settings) -> Any:
     from catalog.shelf.published import NoSnapshot
     from catalog.shelf.shelf import Shelf
 
     try:
-        return Shelf.open(settings.catalog.dir)
+        return Shelf.open(_catalogue(settings))
     except NoSnapshot as error:
         raise GiftbotError(
             f"No catalogue is published in {settings.catalog.dir}: run `giftbot catalog import FEED` "

@@ -43,7 +43,7 @@ def import_file(file: Path, source: str, form: str | None, rejections: Path | No
     from catalog.interactions.importing import obey_withdrawals
 
     ledger, consent = _ledger()
-    with _told(f"{file} was not imported"), _progress() as on_rows, rejections_file(rejections) as on_rejection:
+    with _told(f"{file} was not imported"), _progress() as on_rows, rejections_file(rejections, file) as on_rejection:
         gone = obey_withdrawals(ledger, consent, utc_now())
         _erased(gone)
         report = import_into(

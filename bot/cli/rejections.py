@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,17 +19,38 @@ _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
 @contextlib.contextmanager
-def rejections_file(path: Path | None) -> Iterator[Callable[[Rejection], None]]:
-    """Give what writes one Rejection after the other to a CSV file; nothing is written where no file is asked for."""
+def rejections_file(path: Path | None, read: Path | None = None) -> Iterator[Callable[[Rejection], None]]:
+    """Give what writes one Rejection after the other to a CSV file; nothing is written where no file is asked for.
+
+    The file appears when all is written, also where the import fails; a file of before stays until then. ``read`` is
+    the file the rows come from: a ClickException where it is the same file.
+    """
     if path is None:
         yield lambda _: None
         return
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["row", "field", "value", "rule", "hint"])
-        yield lambda one: writer.writerow(
-            [one.row, *(_harmless(text) for text in (one.field, one.value, one.rule, one.hint))]
-        )
+    if read is not None and path.exists() and read.exists() and path.samefile(read):
+        raise click.ClickException(f"--rejections {path} is the file that is read: name another")
+    plain = path.is_file() or not path.exists()  # else a device or a pipe, which nothing can be renamed to
+    target = path.resolve() if plain else path
+    aside = target.with_name(f".{target.name}.{os.getpid()}.new") if plain else path
+    try:
+        with aside.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["row", "field", "value", "rule", "hint"])
+            try:
+                yield lambda one: writer.writerow(
+                    [one.row, *(_harmless(text) for text in (one.field, one.value, one.rule, one.hint))]
+                )
+            except Exception:
+                file.flush()
+                if plain:
+                    os.replace(aside, target)
+                raise
+        if plain:
+            os.replace(aside, target)
+    finally:
+        if plain:
+            aside.unlink(missing_ok=True)
 
 
 def print_rejections(rejections: Sequence[Rejection], count: int) -> None:

@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from catalog.storage.contents import LIST, to_disk, write_contents
@@ -92,8 +92,13 @@ class FolderStorage(Storage):
         return (self.root / name / LIST).is_file()
 
     @contextlib.contextmanager
-    def only_one(self, name: str = "writer") -> Iterator[None]:
+    def only_one(self, name: str = "writer", waits: Callable[[], None] | None = None) -> Iterator[None]:
         self.root.mkdir(parents=True, exist_ok=True)
         with (self.root / f".{name}.lock").open("w") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if waits is not None:
+                    waits()
+                fcntl.flock(held, fcntl.LOCK_EX)
             yield

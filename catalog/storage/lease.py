@@ -31,9 +31,12 @@ class Lease:
         self._owner = uuid.uuid4().hex
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[Lease]:
-        """Wait until the lease is free, hold it, renew it, give it back."""
+    def held(self, waits: Callable[[], None] | None = None) -> Iterator[Lease]:
+        """Wait until the lease is free, hold it, renew it, give it back; ``waits`` is called once if it is not free."""
         while not self._taken():
+            if waits is not None:
+                waits()
+                waits = None
             time.sleep(self._wait_s)
         ended = threading.Event()
         renewing = threading.Thread(target=self._renew, args=(ended,), daemon=True)

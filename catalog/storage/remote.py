@@ -77,7 +77,7 @@ class RemoteStorage(Storage):
 
     @contextlib.contextmanager
     def building(self, name: str) -> Iterator[Path]:
-        here = f".building-{_slug(self.address)}"
+        here = f".building-{_slug(self.address)}-{_slug(name.rpartition('/')[0])}"  # a fit may be built beside an import
         for left in self._cache.glob(f"{here}-*"):
             shutil.rmtree(left)
         folder = self._cache / f"{here}-{os.getpid()}"
@@ -90,7 +90,7 @@ class RemoteStorage(Storage):
                 self._may_go_on()
                 self._files.put_file(str(file), f"{self._path(name)}/{file.relative_to(folder).as_posix()}")
         finally:
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)  # who took over a lost lease may have cleared it
 
     def local_copy(self, name: str) -> Path:
         content = self.read(f"{name}/{LIST}")
@@ -109,9 +109,9 @@ class RemoteStorage(Storage):
         return self.read(f"{name}/{LIST}") is not None
 
     @contextlib.contextmanager
-    def only_one(self, name: str = "writer") -> Iterator[None]:
+    def only_one(self, name: str = "writer", waits: Callable[[], None] | None = None) -> Iterator[None]:
         lease = Lease(self._files, self._path(f".{name}.lease"))
-        with lease.held():
+        with lease.held(waits):
             self._lease = lease
             try:
                 yield

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 CACHE = Path("var/cache/catalog")
@@ -103,6 +103,9 @@ class Storage(abc.ABC):
     # ------------------------------------------------------------------ one writer
     @contextlib.contextmanager
     @abc.abstractmethod
-    def only_one(self, name: str = "writer") -> Iterator[None]:
-        """Hold the right to publish; waits for another that holds it, and a killed holder lets go."""
+    def only_one(self, name: str = "writer", waits: Callable[[], None] | None = None) -> Iterator[None]:
+        """Hold the right to publish; waits for another that holds it, and a killed holder lets go.
+
+        ``waits`` is called once where another holds it, so that whoever waits can be told.
+        """
         yield

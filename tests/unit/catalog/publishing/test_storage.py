@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import fsspec
@@ -148,3 +150,37 @@ def test_the_list_is_written_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     _publish(storage, "one", "first")
     assert sent[-1].endswith(LIST)
     assert len(sent) == 2
+
+
+def test_an_import_and_a_fit_are_built_beside_each_other(storage: Storage) -> None:
+    """They hold different rights, so neither may clear what the other builds."""
+    with storage.building("snapshots/one") as snapshot:
+        (snapshot / "a.txt").write_text("products")
+        with storage.building("models/two") as model:
+            (model / "b.txt").write_text("sums")
+        assert (snapshot / "a.txt").read_text() == "products"
+    assert storage.is_whole("snapshots/one")
+    assert storage.is_whole("models/two")
+
+
+def test_who_waits_for_another_is_told_once(storage: Storage) -> None:
+    """An import that does nothing visible looks broken."""
+    told: list[str] = []
+    with ThreadPoolExecutor(1) as other:
+        with storage.only_one():
+            waits = threading.Event()
+            reached = Storage.at(storage.address, cache=Path("unused"))
+
+            def second() -> None:
+                def tell() -> None:
+                    told.append("waits")
+                    waits.set()
+
+                with reached.only_one(waits=tell):
+                    told.append("works")
+
+            done = other.submit(second)
+            assert waits.wait(5)
+            assert told == ["waits"]
+        done.result(5)
+    assert told == ["waits", "works"]
