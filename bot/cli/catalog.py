@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.feed_order import Options, feed_of
 from bot.cli.rejections import print_rejections, rejections_file
 from bot.cli.reporting import print_effects, print_report
 from bot.clock import utc_now
@@ -66,9 +67,6 @@ def import_feed(
 ) -> None:
     """Import FEED (a file, or "sample") and publish it; does nothing where nothing changed."""
     from bot import settings
-    from catalog.feeds.how import HowToRead
-    from catalog.feeds.limits import Limits
-    from catalog.publishing.importing import Feed
     from catalog.publishing.report import NothingToPublish
     from catalog.storage import Storage
 
@@ -78,16 +76,7 @@ def import_feed(
     try:
         chosen = settings.catalog()
         storage = Storage.at(chosen.dir, cache=chosen.cache)
-        how = HowToRead(
-            as_of=utc_now().date(),
-            currency=currency or chosen.currency or None,
-            link_template=link_template or chosen.link_template or None,
-            kind="update" if update else "full",
-            format=form,
-            country=chosen.country.upper() or None,
-            limits=Limits(rows=chosen.feed_rows),
-        )
-        order = Feed(path, how, pinned=pinned_products(storage, chosen.steering, chosen.time_zone))
+        order = feed_of(path, storage, chosen, Options(update, currency, link_template, form), utc_now())
         with watching(path, rejections) as watch:
             _run(storage, order, _Asked(dry_run, force, as_json, interactions), watch)
     except NothingToPublish as error:
@@ -141,21 +130,6 @@ def _dry_run(storage: Storage, order: Feed, asked: _Asked, watch: Watch) -> None
     print_effects(found)
 
 
-def pinned_products(storage: Storage, steering: str, zone: str) -> tuple[str, ...]:
-    """Return the products merchandisers pinned; none where the steering file cannot be read (``steer check`` tells)."""
-    from zoneinfo import ZoneInfo
-
-    from catalog.steering.entries import SteeringError
-    from catalog.steering.steering_file import SteeringFile
-
-    now = utc_now()
-    try:
-        entries = SteeringFile.at(storage, steering or None, ZoneInfo(zone)).check().entries
-    except (SteeringError, OSError):
-        return ()
-    return tuple(product for one in entries if one.does == "pin" and one.ends > now for product in one.products)
-
-
 @contextlib.contextmanager
 def watching(feed: Path, rejections: Path | None) -> Iterator[Watch]:
     """Show a bar on a terminal while rows are read, and write what is refused to a file if asked."""
@@ -167,5 +141,5 @@ def watching(feed: Path, rejections: Path | None) -> Iterator[Watch]:
         bar = open_.enter_context(
             tqdm(desc=feed.name, unit=" rows", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
         )
-        write = open_.enter_context(rejections_file(rejections))
+        write = open_.enter_context(rejections_file(rejections, feed))
         yield Watch(rows=lambda count: bar.update(count - bar.n), rejection=write)

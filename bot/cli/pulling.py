@@ -6,13 +6,15 @@ import asyncio
 import json
 import random
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.catalog import pinned_products, watching
+from bot.cli.catalog import watching
+from bot.cli.feed_order import Options, feed_of, how_to_read
 from bot.cli.pull_order import order_of
 from bot.cli.rejections import print_rejections
 from bot.cli.reporting import print_report
@@ -41,12 +43,9 @@ class _Ended(click.ClickException):
 class How:
     """How what was fetched is imported and told."""
 
-    update: bool = False
+    options: Options = field(default_factory=Options)
     force: bool = False
     anew: bool = False
-    currency: str | None = None
-    link_template: str | None = None
-    form: str | None = None
     rejections: Path | None = None
     as_json: bool = False
 
@@ -84,7 +83,7 @@ def pull(
         said = settings.catalog()
     except GiftbotError as error:
         raise _Ended(str(error), 2) from error
-    how = How(update, force, anew, currency, link_template, form, rejections, as_json)
+    how = How(Options(update, currency, link_template, form), force, anew, rejections, as_json)
     every = 0.0 if once else said.pull_every_s if every_s is None else every_s
     run_pulls(said, url or said.pull_url, how, every, Network())
 
@@ -95,8 +94,11 @@ def run_pulls(said: CatalogSettings, url: str, how: How, every_s: float, network
 
     try:
         order = order_of(said, url)
+        how_to_read(said, how.options, utc_now().date())  # what is nonsense is told before anything is fetched
     except PullError as error:
         raise _Ended(str(error), error.exit_code) from error
+    except ValueError as error:
+        raise _Ended(str(error), 2) from error
     if every_s > 0:
         asyncio.run(_again_and_again(said, order, how, every_s, network))
         return
@@ -135,17 +137,18 @@ async def _once(said: CatalogSettings, order: Order, how: How, network: Network)
     from catalog.pulling.pull import pull as fetch_and_take
     from catalog.storage import Storage
 
-    storage = Storage.at(said.dir, cache=said.cache)
+    storage, today = Storage.at(said.dir, cache=said.cache), utc_now().date()
     pulled = await fetch_and_take(
         order,
         storage,
-        lambda feed: _import(said, feed, how),
+        lambda feed, known: _import(said, feed, known.made_on(today), how),
         network,
-        anew=how.anew,
+        anew=how.anew or published(storage) is None,
+        read_as=repr(how_to_read(said, how.options, date.min)),
         name_of=lambda report: report.snapshot_id,
     )
-    if pulled.report is None and not how.update and pulled.published == published(storage):
-        confirm_published(storage, utc_now().date())  # what is published is what the shop says today too
+    if pulled.report is None and not how.options.update and pulled.published == published(storage):
+        confirm_published(storage, pulled.known.made_on(today))  # what is published is what the shop says still
     if how.as_json:
         size = pulled.fetched.size if pulled.fetched else 0
         report = pulled.report.as_json() if pulled.report else None
@@ -156,24 +159,12 @@ async def _once(said: CatalogSettings, order: Order, how: How, network: Network)
         print_report(pulled.report)
 
 
-def _import(said: CatalogSettings, feed: Path, how: How) -> ImportReport:
-    from catalog.feeds.how import HowToRead
-    from catalog.feeds.limits import Limits
-    from catalog.publishing.importing import Feed, import_feed
+def _import(said: CatalogSettings, feed: Path, told: date, how: How) -> ImportReport:
+    from catalog.publishing.importing import import_feed
     from catalog.storage import Storage
 
-    now = utc_now()
-    storage = Storage.at(said.dir, cache=said.cache)
-    reading = HowToRead(
-        as_of=now.date(),
-        currency=how.currency or said.currency or None,
-        link_template=how.link_template or said.link_template or None,
-        kind="update" if how.update else "full",
-        format=how.form,
-        country=said.country.upper() or None,
-        limits=Limits(rows=said.feed_rows),
-    )
-    order = Feed(feed, reading, pinned=pinned_products(storage, said.steering, said.time_zone))
+    now, storage = utc_now(), Storage.at(said.dir, cache=said.cache)
+    order = feed_of(feed, storage, said, how.options, now, told)
     with watching(feed, how.rejections) as watch:
         return import_feed(storage, order, now=now, force=how.force, watch=watch)
 

@@ -21,6 +21,7 @@ from catalog.publishing.history import forget_oldest, names_of, next_name, repor
 from catalog.publishing.refusing import Refused
 from catalog.publishing.report import Braked, ImportReport, NothingToPublish, brake
 from catalog.publishing.snapshot_writer import read_ids
+from catalog.publishing.told_then import told_then
 from catalog.publishing.update import fill_update
 from catalog.shelf.confirmed import confirm, confirmed_day
 from catalog.shelf.published import POINTER, SNAPSHOTS, NoSnapshot, current_name, files_of
@@ -51,6 +52,13 @@ class Feed:
     terms: Path = TERMS
     pinned: Collection[str] = ()
     """Products merchandisers pinned: the report warns where one is not in the new snapshot."""
+    told: date | None = None
+    """The day the feed was made, where that is known to be before the day it is read on."""
+
+    @property
+    def day(self) -> date:
+        """The day its offers are true on."""
+        return min(self.told or self.how.as_of, self.how.as_of)
 
 
 def import_feed(
@@ -103,9 +111,12 @@ def build(
     told_again = confirmed_day(storage, before) if before else None
     with read_feed(feed.path, feed.how) as reading:
         if feed.how.kind == "update" and old:
-            accepted = fill_update(folder, old, _updates(reading), feed.how.as_of, refused, watch.rows, told_again)
+            accepted = fill_update(folder, old, _updates(reading), feed.day, refused, watch.rows, told_again)
         else:
-            accepted = fill(folder, _products(reading), refused, watch.rows)
+            products_told = _products(reading)
+            if feed.day < feed.how.as_of:
+                products_told = told_then(products_told, feed.day, old)
+            accepted = fill(folder, products_told, refused, watch.rows)
         form, left_out = reading.format, reading.skipped
     if not accepted:
         raise NothingToPublish(tuple(refused.first), refused.count)
@@ -119,7 +130,7 @@ def build(
         kind=feed.how.kind,
         format=form,
         left_out=left_out,
-        as_of=feed.how.as_of.isoformat(),
+        as_of=feed.day.isoformat(),
         published_at=now.astimezone(timezone.utc).isoformat(timespec="seconds"),
         products=products,
         products_before=read_size(old) if old else 0,
@@ -177,10 +188,10 @@ def _already(storage: Storage, before: str | None, feed: Feed, fingerprint: str)
     if before is None or kept.get("fingerprint") != fingerprint or not storage.is_whole(f"{SNAPSHOTS}/{before}"):
         return None
     if feed.how.kind == "full":
-        confirm(storage, before, feed.how.as_of)
-    elif kept.get("as_of") != feed.how.as_of.isoformat():
+        confirm(storage, before, feed.day)
+    elif kept.get("as_of") != feed.day.isoformat():
         return None
-    return replace(ImportReport.read(kept), as_of=feed.how.as_of.isoformat(), skipped=True, seconds=0.0)
+    return replace(ImportReport.read(kept), as_of=feed.day.isoformat(), skipped=True, seconds=0.0)
 
 
 def _products(reading: FeedReading) -> Iterator[Product | Rejection]:

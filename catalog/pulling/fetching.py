@@ -6,6 +6,8 @@ import asyncio
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timezone
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import aiohttp
@@ -21,6 +23,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ENCODINGS = frozenset({"", "identity", "gzip", "x-gzip"})
 """Kept as they come; the reader of feeds unpacks them within its own limits."""
 _LONGEST_WAIT_S = 86_400.0
+_FIRST_YEAR = 2000
+"""Before it lies the year of servers without a clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,16 @@ class Known:
 
     etag: str | None = None
     last_modified: str | None = None
+    digest: str | None = None
+    """SHA-256 of its bytes: a server without a mark sends the same again and again."""
+
+    def made_on(self, today: date) -> date:
+        """Return the day (UTC) the feed was made as the server says; today where it does not, or says nonsense."""
+        try:
+            said = parsedate_to_datetime(self.last_modified or "").astimezone(timezone.utc).date()
+        except (ValueError, TypeError, OverflowError):
+            return today
+        return min(said, today) if said.year >= _FIRST_YEAR else today
 
 
 @dataclass(frozen=True)
@@ -49,8 +63,6 @@ class Fetched:
     """A feed that arrived whole."""
 
     size: int
-    digest: str
-    """SHA-256 of its bytes."""
     known: Known
     """To be remembered once it is imported."""
 
@@ -118,8 +130,7 @@ async def _take(answer: aiohttp.ClientResponse, at: FeedUrl, order: Order, into:
             file.write(piece)
     if not size:
         raise NotDelivered(f"{at.told} delivered nothing")
-    fresh = Known(_header(answer, "ETag"), _header(answer, "Last-Modified"))
-    return Fetched(size, digest.hexdigest(), fresh)
+    return Fetched(size, Known(_header(answer, "ETag"), _header(answer, "Last-Modified"), digest.hexdigest()))
 
 
 def _accept(answer: aiohttp.ClientResponse, at: FeedUrl) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -17,6 +17,8 @@ from catalog.storage import Storage
 from catalog.storage.lease import LeaseLost
 
 STATE = "pull.json"
+MOST_REMEMBERED = 20
+"""Feeds of one catalogue; the one not pulled longest is forgotten."""
 FIRST_RETRY_S = 60.0
 JITTER = 0.1
 
@@ -28,39 +30,48 @@ class Pulled(Generic[Report]):
     """What one pull came to."""
 
     fetched: Fetched | None
-    """None where the server said that nothing changed."""
+    """None where nothing changed: the server said so, or sent what it had sent before."""
     report: Report | None
     """Of the import; None where there was nothing to import."""
     published: str
     """What the feed as it is on the server was published as, now or by an earlier pull; empty where not known."""
+    known: Known
+    """What the server says of the feed as it is now."""
 
 
 async def pull(
     order: Order,
     catalog: Storage | Path | str,
-    take: Callable[[Path], Report],
+    take: Callable[[Path, Known], Report],
     network: Network,
     *,
     anew: bool = False,
+    read_as: str = "",
     name_of: Callable[[Report], str] = lambda _: "",
 ) -> Pulled[Report]:
     """Fetch the feed and hand its file to ``take``, which imports it; one pull of a catalogue at a time.
 
     What is remembered (``pull.json`` in the catalogue's folder) changes only once the import succeeded, so that a
-    feed that was refused is fetched again. ``anew`` fetches it even where it did not change. ``name_of`` tells what
-    an import published it as.
+    feed that was refused is fetched again. It is remembered for each address and each way to read it (``read_as``).
+    What was imported last is not imported again, so that who went back to an older snapshot stays there. ``anew``
+    fetches and imports it even so. ``name_of`` tells what an import published it as.
     Raises PullError; and whatever ``take`` raises.
     """
     storage = Storage.at(catalog)
     with storage.only_one("pull"), tempfile.TemporaryDirectory(prefix="giftbot-pull-") as aside:
         body = Path(aside) / "feed"
-        known, published = (Known(), "") if anew else _remembered(storage, order.url)
+        name = _named(order.url, read_as)
+        known, published = (Known(), "") if anew else _remembered(storage).get(name, (Known(), ""))
         fetched = await fetch(order, body, known, network)
         if fetched is None:
-            return Pulled(None, None, published)
-        report = take(body)
-        _remember(storage, order.url, fetched.known, name_of(report))
-        return Pulled(fetched, report, name_of(report))
+            return Pulled(None, None, published, known)
+        if fetched.known.digest == known.digest:  # the server has no marks, or new ones for the same
+            if fetched.known != known:
+                _remember(storage, name, fetched.known, published)
+            return Pulled(None, None, published, fetched.known)
+        report = take(body, fetched.known)
+        _remember(storage, name, fetched.known, name_of(report))
+        return Pulled(fetched, report, name_of(report), fetched.known)
 
 
 def next_wait(every_s: float, failures: int, error: Exception | None, chance: float) -> float:
@@ -97,21 +108,26 @@ async def pull_every(
             return
 
 
-def _remembered(storage: Storage, url: str) -> tuple[Known, str]:
+def _remembered(storage: Storage) -> dict[str, tuple[Known, str]]:
+    """Return by name what is known of each feed and what it was published as, the one pulled last at the end."""
     try:
         kept = json.loads(storage.read(STATE) or b"{}")
-        if kept.get("url") == _named(url):
-            return Known(kept.get("etag"), kept.get("last_modified")), str(kept.get("published", ""))
-    except (ValueError, AttributeError):  # a broken memory costs one whole fetch
-        pass
-    return Known(), ""
+        return {
+            str(name): (Known(one["etag"], one["last_modified"], one["digest"]), str(one["published"]))
+            for name, one in kept["feeds"].items()
+        }
+    except (ValueError, AttributeError, LookupError, TypeError):  # a broken memory costs one whole fetch
+        return {}
 
 
-def _remember(storage: Storage, url: str, known: Known, published: str) -> None:
-    kept = {"url": _named(url), "etag": known.etag, "last_modified": known.last_modified, "published": published}
-    storage.write(STATE, json.dumps(kept).encode())
+def _remember(storage: Storage, name: str, known: Known, published: str) -> None:
+    feeds = _remembered(storage)
+    feeds.pop(name, None)
+    kept = [*feeds.items(), (name, (known, published))][-MOST_REMEMBERED:]
+    written = {each: {**asdict(what), "published": where} for each, (what, where) in kept}
+    storage.write(STATE, json.dumps({"feeds": written}).encode())
 
 
-def _named(url: str) -> str:
+def _named(url: str, read_as: str) -> str:
     """Name an address without keeping it: its query may hold a key."""
-    return hashlib.sha256(url.encode()).hexdigest()
+    return hashlib.sha256(f"{url}\n{read_as}".encode()).hexdigest()

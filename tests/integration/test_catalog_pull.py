@@ -19,12 +19,16 @@ from aiohttp import web
 from feed_server import OTHER, FeedServer, certify, serving
 
 from bot import settings
+from bot.cli.feed_order import Options
 from bot.cli.pull_order import credentials_of, order_of
 from bot.cli.pulling import NOT_IMPORTED, How, run_pulls
 from bot.settings import CatalogSettings
 from catalog.feeds.how import HowToRead
+from catalog.product import Offer, ProductId
+from catalog.publishing.history import roll_back
 from catalog.publishing.importing import Feed, import_feed
 from catalog.shelf.shelf import Shelf
+from catalog.storage import Storage
 
 FEED = "id,title,price,currency,availability,link\n" + "".join(
     f"p{n},Garden trowel {n},{n + 1}.00,GBP,in_stock,https://shop.example/{n}\n" for n in range(10)
@@ -142,6 +146,101 @@ def test_an_unchanged_feed_is_news_of_what_it_published_and_of_nothing_else(
     monkeypatch.setattr("bot.cli.pulling.utc_now", lambda: datetime(2026, 11, 13, tzinfo=timezone.utc))
     _pull(said, server)
     assert Shelf.open(said.dir).confirmed != date(2026, 11, 13)
+
+
+def _serve_each(server: FeedServer, marked: str = "", **feeds: tuple[str, str]) -> None:
+    """Serve each path its text and day of change; with the mark named, conditional requests are honoured."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        text, changed = feeds[request.path.strip("/")]
+        headers = {"Last-Modified": changed} if changed else {}
+        if marked == "ETag":
+            headers["ETag"] = f'"{hash(text)}"'
+            if request.headers.get("If-None-Match") == headers["ETag"]:
+                return web.Response(status=304)
+        return web.Response(text=text, headers=headers)
+
+    server.answer = answer
+
+
+def _pull_on(day: int, said: CatalogSettings, server: FeedServer, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime(2026, 11, day, 12, tzinfo=timezone.utc)
+    monkeypatch.setattr("bot.cli.pulling.utc_now", lambda: now)
+    how = How(Options(update=path == "update"))
+    run_pulls(said, server.url(f"/{path}"), how, 0, server.network)
+
+
+def _offer(said: CatalogSettings, name: str) -> Offer:
+    found = Shelf.open(said.dir).product(ProductId(name))
+    assert found is not None
+    return found.offer
+
+
+UPDATE = "id,availability\np1,out_of_stock\n"
+
+
+@pytest.mark.parametrize("marked", ["ETag", ""])
+def test_a_full_feed_between_updates_does_not_bring_back_what_is_sold_out(
+    said: CatalogSettings, server: FeedServer, monkeypatch: pytest.MonkeyPatch, marked: str
+) -> None:
+    """Each feed is remembered for itself, by the server's mark or by what it holds."""
+    _serve_each(server, marked, full=(FEED, ""), update=(UPDATE, ""))
+    for day, path in ((20, "full"), (21, "update"), (22, "full")):
+        _pull_on(day, said, server, path, monkeypatch)
+
+    assert not _offer(said, "p1").in_stock
+    assert _offer(said, "p1").stock_day == date(2026, 11, 21)
+    assert _offer(said, "p2").stock_day == date(2026, 11, 20)
+
+
+def test_a_full_feed_made_before_an_update_changes_what_the_update_did_not_tell(
+    said: CatalogSettings, server: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its day is the server's, whenever it is pulled."""
+    later = FEED.replace("2.00,GBP", "2.50,GBP").replace("3.00,GBP", "3.50,GBP")
+    _serve_each(server, full=(FEED, ""), update=(UPDATE, ""))
+    _pull_on(18, said, server, "full", monkeypatch)
+    _pull_on(21, said, server, "update", monkeypatch)
+    _serve_each(server, full=(later, "Thu, 19 Nov 2026 23:00:00 GMT"))
+    for day in (22, 23):
+        _pull_on(day, said, server, "full", monkeypatch)
+
+    sold_out, other = _offer(said, "p1"), _offer(said, "p2")
+    assert (sold_out.in_stock, sold_out.stock_day, str(sold_out.price)) == (False, date(2026, 11, 21), "2.50")
+    assert (str(other.price), other.as_of, other.stock_day) == ("3.50", date(2026, 11, 19), date(2026, 11, 19))
+
+
+def test_who_went_back_to_an_older_catalogue_stays_there_until_the_feed_changes(
+    said: CatalogSettings, server: FeedServer
+) -> None:
+    """A server without any mark sends the same at every pull; that is no reason to publish it again."""
+    _serve_each(server, full=(FEED, ""))
+    _pull_at(said, server)
+    _serve_each(server, full=(FEED.replace("trowel", "bomb"), ""))
+    _pull_at(said, server)
+    back = roll_back(Storage.at(said.dir))
+    _pull_at(said, server)
+    assert Shelf.open(said.dir).snapshot_id == back
+
+    _serve_each(server, full=(FEED.replace("trowel", "spade"), ""))
+    _pull_at(said, server)
+    assert Shelf.open(said.dir).at(0).title == "Garden spade 0"
+
+
+def test_an_emptied_folder_is_filled_though_the_feed_did_not_change(
+    said: CatalogSettings, server: FeedServer, tmp_path: Path
+) -> None:
+    """What is remembered is worth nothing where nothing is published."""
+    _serve(server, FEED)
+    _pull(said, server)
+    (tmp_path / "catalog" / "current").unlink()
+    _pull(said, server)
+
+    assert Shelf.open(said.dir).size == 10
+
+
+def _pull_at(said: CatalogSettings, server: FeedServer) -> None:
+    run_pulls(said, server.url("/full"), How(), 0, server.network)
 
 
 def test_force_publishes_past_the_brake(said: CatalogSettings, server: FeedServer) -> None:

@@ -33,7 +33,12 @@ async def server(contexts: tuple[ssl.SSLContext, ssl.SSLContext]) -> AsyncIterat
 
 
 async def _pull(
-    server: FeedServer, folder: Path, take: object = Path.read_bytes, *, anew: bool = False, **limits: float
+    server: FeedServer,
+    folder: Path,
+    take: object = lambda body, _: body.read_bytes(),
+    *,
+    anew: bool = False,
+    **limits: float,
 ) -> Pulled[bytes]:
     order = Order(server.url("/feed.csv?key=s3cret"), (server.port,), **{"seconds": 5.0, **limits})  # type: ignore[arg-type]
     return await pull(order, folder, take, server.network, anew=anew)  # type: ignore[arg-type]
@@ -74,7 +79,7 @@ async def test_a_feed_that_was_not_imported_is_fetched_again(server: FeedServer,
     """Else a mended importer would never see it."""
     server.answer = _with(ETag='"one"')
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> bytes:
         raise ValueError("no row was sound")
 
     with pytest.raises(ValueError, match="no row"):
@@ -204,7 +209,7 @@ async def test_two_pulls_of_one_catalogue_never_overlap(server: FeedServer, tmp_
     server.answer = _with(ETag='"one"')
     at_work: list[int] = []
 
-    def take(body: Path) -> bytes:
+    def take(body: Path, _: object) -> bytes:
         at_work.append(len(at_work))
         return body.read_bytes()
 
