@@ -31,8 +31,9 @@ class _Reader(Protocol):
 class Table:
     """A feed with a header; ``names`` are the columns as plain names, iterating gives the rows as they are read.
 
-    The last columns of a short row are empty; surplus values of a long row are kept under the name ``""``. A line whose quotes
-    do not match is a Rejection; raises FeedError where there is no header, a limit is passed, or quotes run over lines.
+    The last columns of a short row are empty; surplus values of a long row stand under the name ``""``. A line whose
+    quotes do not match is a Rejection; raises FeedError where there is no header, a limit is passed, or quotes run over
+    lines.
     """
 
     def __init__(self, source: BinaryIO, limits: Limits) -> None:

@@ -22,3 +22,6 @@ class OfferUpdate:
     in_stock: bool | None = None
     sale_ended: bool = False
     """A price is given without a sale price, in a feed that has a column for it: no sale is on, whatever was before."""
+    withdrawn: bool = False
+    """The shop no longer offers it (a draft, archived, hidden); ``in_stock`` is False, and it is no fault where the
+    catalogue does not have it."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from catalog.feeds.cleaning.availability import left_out
 from catalog.feeds.cleaning.product import Cleaner
 from catalog.feeds.cleaning.rules import rejection
 from catalog.feeds.cleaning.update import update
@@ -19,7 +20,7 @@ from catalog.feeds.limits import Limits
 from catalog.feeds.offer_update import OfferUpdate
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError, Row
-from catalog.feeds.shopify import products
+from catalog.feeds.shopify import GIFT_CARD, products
 from catalog.feeds.text_lines import as_utf8, lines
 from catalog.feeds.unpacking import Unpacked
 from catalog.product import Product
@@ -50,13 +51,18 @@ class Parsing:
         cleaner = Cleaner(self.how, self.format)
         seen: set[int] = set()
         taken, first_refused = 0, None
+        updating = self.how.kind == "update"
         for row in self._rows():
+            why = "" if isinstance(row, Rejection) else row.left_out or left_out(row.values)
+            if why and (why == GIFT_CARD or not updating):
+                self.skipped[why] += 1
+                continue
             self.rows += 1
             result: Result
             if isinstance(row, Rejection):
                 result = row
             else:
-                result = cleaner.clean(row) if self.how.kind == "full" else update(cleaner, row)
+                result = update(cleaner, row, withdrawn=bool(why)) if updating else cleaner.clean(row)
                 if not isinstance(result, Rejection):
                     # a keyed hash, not the id: a million of them fit the process, and two agree by chance once in
                     # thirty million such feeds
@@ -83,7 +89,7 @@ class Parsing:
         table = Table(self._text, self.how.limits)
         if self.format == "shopify-csv":
             self._ask_for_shopify()
-            return _ours(products(table, self.skipped))
+            return _ours(products(table))
         lacking = missing_columns(
             set(table.names), update=self.how.kind == "update", has_template=bool(self.how.link_template)
         )
@@ -154,7 +160,7 @@ def _ours(rows: Iterable[Row | Rejection]) -> Iterator[Row | Rejection]:
             ours = our_names(theirs)
             if len(known) < 1000:
                 known[theirs] = ours
-        yield Row(row.number, dict(zip(ours, row.values.values(), strict=True)))
+        yield Row(row.number, dict(zip(ours, row.values.values(), strict=True)), row.left_out)
 
 
 def _lacking(lacking: list[str], names: list[str], how: HowToRead) -> str:

@@ -24,3 +24,5 @@ class Row:
 
     number: int
     values: Mapping[str, str]
+    left_out: str = ""
+    """Why the shop itself does not offer it, as ``draft``; empty where it does."""

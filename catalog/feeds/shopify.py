@@ -6,7 +6,6 @@ can be bought; how far the others go, and the options there are, stand in its at
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -44,13 +43,15 @@ _NOT_KEPT_WHOLE = _ANY_VARIANT | {
     "handle", "url_handle", "title", "published", "published_on_online_store", "status", "gift_card",
     "weight_value_grams", "weight_unit_for_display", "requires_shipping", "fulfillment_service", "tax_code",
 }  # fmt: skip
+GIFT_CARD = "gift_card"
+"""Never a product, so there is nothing of it that an update could change."""
 _MOST_LINES = 5000
 _TRUE = ("true", "yes", "1", "continue")
 _FALSE = ("false", "no", "0")
 
 
-def products(rows: Iterable[Row | Rejection], skipped: Counter[str]) -> Iterator[Row | Rejection]:
-    """Join the lines of each handle; ``skipped`` counts what the shop itself does not offer: drafts, gift cards, …."""
+def products(rows: Iterable[Row | Rejection]) -> Iterator[Row | Rejection]:
+    """Join the lines of each handle; what the shop itself does not offer (drafts, gift cards, …) says so."""
     lines: list[Row] = []
     for row in rows:
         if isinstance(row, Rejection):
@@ -61,24 +62,24 @@ def products(rows: Iterable[Row | Rejection], skipped: Counter[str]) -> Iterator
             yield rejection(row.number, "handle", "", "missing")
             continue
         if lines and handle != _handle(lines[0].values):
-            yield from _joined(lines, skipped)
+            yield from _joined(lines)
             lines = []
         lines.append(row)
         if len(lines) > _MOST_LINES:
             raise FeedError(f"more than {_MOST_LINES} lines of one handle", lines[0].number)
     if lines:
-        yield from _joined(lines, skipped)
+        yield from _joined(lines)
 
 
 def _handle(values: Mapping[str, str]) -> str:
     return values.get("handle", "") or values.get("url_handle", "")
 
 
-def _joined(lines: list[Row], skipped: Counter[str]) -> Iterator[Row]:
+def _joined(lines: list[Row]) -> Iterator[Row]:
     first = lines[0].values
     reason = _not_offered(first)
     if reason:
-        skipped[reason] += 1
+        yield Row(lines[0].number, {"id": _handle(first)}, reason)
         return
     variants = [line for line in lines if any(line.values.get(name) for name in _VARIANT["price"])]
     buyable = [line for line in variants if _can_be_bought(line.values)]
@@ -88,7 +89,7 @@ def _joined(lines: list[Row], skipped: Counter[str]) -> Iterator[Row]:
 
 def _not_offered(first: Mapping[str, str]) -> str:
     if first.get("gift_card", "").casefold() in _TRUE:
-        return "gift_card"
+        return GIFT_CARD
     if first.get("status", "").casefold() in ("draft", "archived"):
         return first["status"].casefold()
     published = first.get("published", "") or first.get("published_on_online_store", "")

@@ -39,27 +39,39 @@ def packed(result: Product | OfferUpdate | Rejection) -> str:
                 offer.currency, offer.in_stock, _sale(offer.sale), result.ages, result.gender,
                 delivery and (delivery.handling, delivery.transit),
                 None if result.margin is None else str(result.margin),
+                None if offer.last_day is None else offer.last_day.isoformat(),
             )
         )  # fmt: skip
     if isinstance(result, Rejection):
         return _encode((_REJECTION, result.row, result.field, result.value, result.rule, result.hint))
     price = None if result.price is None else str(result.price)
     return _encode(
-        (_UPDATE, result.row, result.id, price, result.currency, _sale(result.sale), result.in_stock, result.sale_ended)
-    )
+        (
+            _UPDATE, result.row, result.id, price, result.currency, _sale(result.sale), result.in_stock,
+            result.sale_ended, result.withdrawn,
+        )
+    )  # fmt: skip
 
 
 def unpacked(parts: list[Any], as_of: date) -> Product | OfferUpdate | Rejection:
     """One result again; ``as_of`` is the day the whole feed is true on."""
     if parts[0] == _PRODUCT:
-        _, id_, title, link, image, attributes, price, currency, stock, sale, ages, gender, delivery, margin = parts
+        _, id_, title, link, image, attributes, price, currency, stock, sale, ages, gender, *more = parts
+        delivery, margin, until = more
         return Product(
             id_,
             title,
             link,
             image,
             attributes,
-            Offer(Decimal(price), currency, stock, as_of, sale=_sale_of(sale) if sale else None),
+            Offer(
+                Decimal(price),
+                currency,
+                stock,
+                as_of,
+                sale=_sale_of(sale) if sale else None,
+                last_day=date.fromisoformat(until) if until else None,
+            ),
             tuple(ages) if ages else None,
             gender,
             Delivery(*(tuple(span) if span else None for span in delivery)) if delivery else None,
@@ -67,9 +79,9 @@ def unpacked(parts: list[Any], as_of: date) -> Product | OfferUpdate | Rejection
         )
     if parts[0] == _REJECTION:
         return Rejection(*parts[1:])
-    _, row, id_, price, currency, sale, stock, ended = parts
+    _, row, id_, price, currency, sale, stock, ended, withdrawn = parts
     amount = None if price is None else Decimal(price)
-    return OfferUpdate(row, ProductId(id_), amount, currency, _sale_of(sale) if sale else None, stock, ended)
+    return OfferUpdate(row, ProductId(id_), amount, currency, _sale_of(sale) if sale else None, stock, ended, withdrawn)
 
 
 def _sale(sale: Sale | None) -> tuple[str, str | None, str | None] | None:

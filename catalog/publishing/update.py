@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from catalog.feeds.cleaning.rules import HINTS
 from catalog.feeds.offer_update import OfferUpdate
 from catalog.feeds.rejection import Rejection
 from catalog.product import Offer, Product, Sale
@@ -46,17 +47,15 @@ class News:
         """Note one row; return field, value, rule and hint where it cannot be taken."""
         at = self._positions.get(update.id)
         if at is None:
-            return "id", update.id, "unknown_product", "an update changes products there are; new ones need a full feed"
+            return None if update.withdrawn else _refused("id", update.id, "unknown_product")
         if self.told[at]:
-            return "id", update.id, "doubled", "the first row of this id was taken; give each its own"
+            return _refused("id", update.id, "doubled")
         own = self._currencies[int(self._columns.currency_code[at])]
         if update.currency is not None and update.currency != own:
-            hint = f"the product is sold in {own}; only a full feed can change that"
-            return "currency", update.currency, "other_currency", hint
+            return _refused("currency", update.currency, "currency_differs")
         price = price_number(update.price) if update.price is not None else int(self._columns.prices[at])
         if update.sale is not None and price_number(update.sale.price) >= price:
-            hint = f"a sale's price must be below the price ({price_of(price)})"
-            return "sale_price", str(update.sale.price), "sale_not_below_price", hint
+            return _refused("sale_price", str(update.sale.price), "sale_not_lower")
         self._note(at, update)
         return None
 
@@ -110,6 +109,10 @@ class News:
         )
         same = old and (old.starts, old.ends) == (fresh.starts, fresh.ends) and old.price == fresh.price
         return old if same else fresh
+
+
+def _refused(field: str, value: str, rule: str) -> tuple[str, str, str, str]:
+    return field, value, rule, HINTS[rule]
 
 
 def fill_update(

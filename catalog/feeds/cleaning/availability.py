@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from catalog.feeds.cleaning.rules import Refused
+from catalog.feeds.columns import KNOWN
 
 _WORDS = {
     "in_stock": True, "instock": True, "available": True, "limited_availability": True, "yes": True, "true": True,
@@ -14,11 +15,26 @@ _WORDS = {
     "pending": False, "mark_as_sold": False, "no": False, "false": False,
 }  # fmt: skip
 _NUMBER = re.compile(r"(-?[0-9]{1,9})(?:\.0+)?")
+_FURTHER = tuple(name for ours in ("availability", "quantity") for name in KNOWN[ours] if name != ours)
+"""Where a shop has two columns of stock, the second keeps its own name."""
+_SEEN = ("visibility_in_catalog", "catalog_visibility", "visibility")
+_LEFT_OUT = {
+    "published": ("0", "-1", "false", "no", "draft", "private"), **dict.fromkeys(_SEEN, ("hidden", "staging"))
+}  # fmt: skip
 _PREFIX = re.compile(r"^https?://schema\.org/", re.I)
 
 
+def left_out(values: Mapping[str, str]) -> str:
+    """Why the shop itself does not offer the product, as WooCommerce and Meta write it; empty where it does."""
+    for name, words in _LEFT_OUT.items():
+        raw = values.get(name)
+        if raw and raw.casefold() in words:
+            return "hidden" if name in _SEEN else "unpublished"
+    return ""
+
+
 def in_stock(values: Mapping[str, str]) -> bool:
-    """Tell whether the product can be sent now; a number left of 0 or fewer overrules a friendly word.
+    """Tell whether the product can be sent now; any column that says it cannot overrules all friendly ones.
 
     Raises Refused where the feed says neither: nothing is promised that the merchant did not say.
     """
@@ -28,13 +44,24 @@ def in_stock(values: Mapping[str, str]) -> bool:
     if not raw:
         if left is None:
             raise Refused("availability", "", "unknown_availability")
-        return left > 0
+        known = left > 0
+    else:
+        word = _known(raw)
+        known = _count(raw, "availability") > 0 if word is None else word
+    return known and (left is None or left > 0) and not any(_denies(values.get(name)) for name in _FURTHER)
+
+
+def _known(raw: str) -> bool | None:
     known = _WORDS.get(raw)
-    if known is None:
-        known = _WORDS.get(re.sub(r"[\s-]+", "_", _PREFIX.sub("", raw)).casefold())
-    if known is None:
-        known = _count(raw, "availability") > 0
-    return known and (left is None or left > 0)
+    return _WORDS.get(re.sub(r"[\s-]+", "_", _PREFIX.sub("", raw)).casefold()) if known is None else known
+
+
+def _denies(raw: str | None) -> bool:
+    """Tell whether a further column says no; what it says otherwise may be about something else."""
+    if not raw:
+        return False
+    found = _NUMBER.fullmatch(raw)
+    return int(found[1]) <= 0 if found else _known(raw) is False
 
 
 def _count(raw: str, field: str = "quantity") -> int:

@@ -11,7 +11,7 @@ from catalog.feeds.cleaning.availability import in_stock
 from catalog.feeds.cleaning.money import currency_code, in_same_currency, price
 from catalog.feeds.cleaning.rules import Refused
 from catalog.feeds.cleaning.text import defused, has_odd_characters, holds_address, plain, without_markup
-from catalog.feeds.cleaning.times import delivery, has_expired, interval, moment
+from catalog.feeds.cleaning.times import delivery, interval, last_day, moment
 from catalog.feeds.how import HowToRead
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import Row
@@ -78,8 +78,7 @@ class Cleaner:
         image = values.get("image_link", "")
         if image and not is_web_address(image):
             raise Refused("image_link", image, "not_a_web_address")
-        if values.get("expiration_date") and has_expired(values["expiration_date"], self.how.as_of):
-            raise Refused("expiration_date", values["expiration_date"], "expired")
+        until = last_day(values["expiration_date"], self.how.as_of) if values.get("expiration_date") else None
         sale = sale_of(values, asked, currency) if values.get("sale_price") else None
         return Product(
             identity,
@@ -87,7 +86,7 @@ class Cleaner:
             link,
             image or None,
             _attributes(values),
-            Offer(asked, currency, in_stock(values), self.how.as_of, sale=sale),
+            Offer(asked, currency, in_stock(values), self.how.as_of, sale=sale, last_day=until),
             ages(values),
             gender(values),
             delivery(values, self.how.country),

@@ -14,7 +14,7 @@ HINTS = {
     "not_a_price": "write it like 15.00 or 15.00 GBP, with a point before the pence",
     "out_of_range": "a price must be above 0 and at most 1000000",
     "not_a_currency": "name a currency such as GBP: in the price, in a currency column, or for the whole import",
-    "currency_differs": "write all prices of a product in one currency",
+    "currency_differs": "write all prices of a product in one currency; only a full feed can change which",
     "sale_not_lower": "a sale price must be below the price; swap them, or leave the sale price out",
     "not_an_interval": "write the start and the end like 2026-12-01T00:00Z/2026-12-24T23:59Z",
     "unknown_availability": "write in_stock, out_of_stock, preorder or backorder",
@@ -31,6 +31,7 @@ HINTS = {
     "doubled_field": "give this field once a product",
     "doubled": "the first row of this id was taken; give every product its own id",
     "nothing_to_update": "a partial update needs a price, a sale price or the stock besides the id",
+    "unknown_product": "an update changes products there are; new ones need a full feed",
 }
 
 

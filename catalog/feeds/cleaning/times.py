@@ -41,12 +41,14 @@ def interval(field: str, raw: str) -> tuple[datetime, datetime]:
     return starts, ends
 
 
-def has_expired(raw: str, as_of: date) -> bool:
-    """Tell whether the expiration date lies before the day of the import."""
+def last_day(raw: str, as_of: date) -> date:
+    """Return the day of an expiration date; refused where it lies before the day of the import."""
     ends = moment(raw)
     if ends is None:
         raise Refused("expiration_date", raw, "not_a_date")
-    return ends.date() < as_of
+    if ends.date() < as_of:
+        raise Refused("expiration_date", raw, "expired")
+    return ends.date()
 
 
 def delivery(values: Mapping[str, str], country: str | None) -> Delivery | None:

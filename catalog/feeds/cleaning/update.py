@@ -14,9 +14,11 @@ from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import Row
 
 
-def update(cleaner: Cleaner, row: Row) -> OfferUpdate | Rejection:
-    """Check one row; what it does not say stays as it was."""
+def update(cleaner: Cleaner, row: Row, *, withdrawn: bool = False) -> OfferUpdate | Rejection:
+    """Check one row; what it does not say stays as it was. ``withdrawn``: the shop no longer offers the product."""
     try:
+        if withdrawn:
+            return OfferUpdate(row.number, cleaner.identity(row.values), in_stock=False, withdrawn=True)
         return _update(cleaner, row)
     except Refused as why:
         return why.rejection(row.number)

@@ -169,6 +169,15 @@ def test_nothing_left_overrules_a_friendly_word() -> None:
 
 
 @pytest.mark.parametrize(
+    "second", [{"is_in_stock": "0"}, {"stock_status": "outofstock"}, {"in_stock": "no"}, {"quantity": "4", "qty": "0"}]
+)
+def test_any_column_that_says_no_counts(second: dict[str, str]) -> None:
+    """Shops have two columns of stock, and only one of them is kept up."""
+    assert not _product(**second).offer.in_stock
+    assert _product(is_in_stock="1", stock_status="instock", stock="on the shelf").offer.in_stock
+
+
+@pytest.mark.parametrize(
     ("said", "years"),
     [
         ({"age_group": "Toddler"}, (1, 5)), ({"age_group": "all ages"}, None), ({"age_min": "8"}, (8, 120)),

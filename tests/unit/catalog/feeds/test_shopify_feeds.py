@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from catalog.feeds.offer_update import OfferUpdate
 from catalog.feeds.rejection import Rejection
-from catalog.product import Product, Sale
+from catalog.product import Product, ProductId, Sale
 
 HEADER = (
     "Handle,Title,Body (HTML),Vendor,Type,Published,Option1 Name,Option1 Value,Variant Inventory Tracker,"
@@ -75,6 +76,21 @@ def test_what_the_shop_does_not_offer_is_skipped_and_counted_not_rejected(read: 
     )
     assert [product.id for product in feed.results] == ["d"]
     assert feed.skipped == {"unpublished": 1, "draft": 1, "gift_card": 1}
+
+
+def test_what_the_shop_no_longer_offers_is_out_of_stock_after_an_update(read: Any) -> None:
+    """A product archived since the last full feed must not be suggested until the next one."""
+    feed = read(
+        HEADER
+        + _line("a", title="A", price="1.00", published="false")
+        + _line("b", title="B", price="1.00", status="archived")
+        + _line("c", title="C", price="1.00", gift="true"),
+        currency="GBP",
+        kind="update",
+    )
+    assert feed.results == [OfferUpdate(row, ProductId(id_), in_stock=False, withdrawn=True)
+                            for row, id_ in ((2, "a"), (3, "b"))]  # fmt: skip
+    assert feed.skipped == {"gift_card": 1}
 
 
 def test_an_option_called_price_changes_no_price(read: Any) -> None:

@@ -84,6 +84,19 @@ def test_columns_that_may_come_several_times_are_joined() -> None:
     ]
 
 
+def test_what_woocommerce_hides_is_left_out(read: Any) -> None:
+    """Its export tells of drafts and hidden products in columns of their own."""
+    feed = read(
+        "SKU,Name,Published,Visibility in catalog,In stock?,Regular price,URL\n"
+        "a,A tea cosy,1,visible,1,4.95,https://shop.example/a\n"
+        "b,A draft,-1,visible,1,4.95,https://shop.example/b\n"
+        "c,A secret,1,hidden,1,4.95,https://shop.example/c\n",
+        currency="GBP",
+    )
+    assert [product.id for product in feed.results] == ["a"]
+    assert feed.skipped == {"unpublished": 1, "hidden": 1}
+
+
 def test_a_header_may_order_the_parts_of_shipping(read: Any) -> None:
     """Google allows shipping(…) with the parts a shop has; the days are found all the same."""
     header = "id\ttitle\tprice\tavailability\tlink\tshipping(country:max_transit_time:price:min_transit_time)\n"

@@ -81,8 +81,8 @@ def test_a_sale_follows_what_the_update_says(old: Path, update: OfferUpdate, sal
     ("update", "field", "rule"),
     [
         (OfferUpdate(3, ProductId("nope"), Decimal(1), "GBP"), "id", "unknown_product"),
-        (OfferUpdate(3, MUG, Decimal(1), "GBP"), "currency", "other_currency"),
-        (OfferUpdate(3, CLOCK, sale=Sale(Decimal(20)), currency="GBP"), "sale_price", "sale_not_below_price"),
+        (OfferUpdate(3, MUG, Decimal(1), "GBP"), "currency", "currency_differs"),
+        (OfferUpdate(3, CLOCK, sale=Sale(Decimal(20)), currency="GBP"), "sale_price", "sale_not_lower"),
     ],
 )
 def test_what_an_update_cannot_mean_is_refused_by_row(old: Path, update: OfferUpdate, field: str, rule: str) -> None:
@@ -90,6 +90,15 @@ def test_what_an_update_cannot_mean_is_refused_by_row(old: Path, update: OfferUp
     shelf, refused, taken = _updated(old, update)
     assert [(one.row, one.field, one.rule) for one in refused.first] == [(3, field, rule)]
     assert (taken, shelf.product(CLOCK), shelf.product(MUG)) == (0, FULL, PLAIN)
+
+
+def test_what_the_shop_withdrew_and_the_catalogue_never_had_is_no_fault(old: Path) -> None:
+    """A shop's export names all its drafts; they must not pull the brake."""
+    gone = OfferUpdate(2, MUG, in_stock=False, withdrawn=True)
+    never = OfferUpdate(3, ProductId("draft"), in_stock=False, withdrawn=True)
+    shelf, refused, _ = _updated(old, gone, never)
+    assert not _offer(shelf, MUG).in_stock
+    assert not refused.first
 
 
 def test_the_second_row_of_an_id_is_refused(old: Path) -> None:
