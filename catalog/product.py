@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from decimal import Decimal
 from typing import NewType
 
@@ -39,9 +39,13 @@ class Offer:
     sale: Sale | None = None
     was: Decimal | None = None
     """The price before the reduction, where one is on."""
+    last_day: date | None = None
+    """The last day (UTC) it is sold on, where the feed names one."""
 
     def at(self, now: datetime) -> Offer:
-        """Return the offer as it stands at ``now``: with the sale's price while the sale is on."""
+        """Return the offer as it stands at ``now``: at its sale price while that is on, sold out past its last day."""
+        if self.in_stock and self.last_day is not None and now.astimezone(timezone.utc).date() > self.last_day:
+            return replace(self, in_stock=False).at(now)
         if self.sale is None:
             return self
         if not self.sale.is_on(now):

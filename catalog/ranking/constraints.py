@@ -78,7 +78,8 @@ def bounds_of(shelf: Shelf, wanted: Wanted, *, now: datetime, rules: HouseRules 
         if like.term.audience or like.term.gender:  # "toys", "jewellery": asked for by name, so never too young
             asked_for |= like.strong
     effects = rules.steers.effects(shelf, wanted, now) if rules.steers else None
-    always = shelf.in_stock & ~effects.hidden if effects and effects.any else shelf.in_stock.copy()
+    sold = shelf.sold_at(now)
+    always = sold & ~effects.hidden if effects and effects.any else sold.copy()
     always[_positions(shelf, wanted.already_given)] = False
     if wanted.like_product is not None:
         always[_positions(shelf, (wanted.like_product,))] = False

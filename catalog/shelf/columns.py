@@ -6,9 +6,10 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ FORM = 3
 """Of a snapshot's files; a server refuses what it cannot read."""
 EVER = np.iinfo(np.int64)
 """Start and end of a sale that names none, in epoch seconds."""
+ALWAYS = int(np.iinfo(np.int32).max)
+"""Last day of what is sold without an end."""
 GENDERS = {None: 0, "female": 1, "male": 2}
 UNKNOWN = -1
 _DAY_ZERO = date(1970, 1, 1).toordinal()
@@ -31,7 +34,7 @@ DTYPES: Mapping[str, str] = {
     "prices": "<i8", "in_stock": "|b1", "currency_code": "|u1",
     "sale_price": "<i8", "sale_from": "<i8", "sale_until": "<i8",
     "ages_from": "<i2", "ages_to": "<i2", "gender": "|i1", "margin": "<f4",
-    "handling_most": "<i2", "transit_most": "<i2", "price_day": "<i4", "stock_day": "<i4",
+    "handling_most": "<i2", "transit_most": "<i2", "price_day": "<i4", "stock_day": "<i4", "last_day": "<i4",
 }  # fmt: skip
 """Columns by name; :class:`Columns` says what each holds."""
 
@@ -64,11 +67,20 @@ class Columns:
     price_day: NDArray[np.int32]
     stock_day: NDArray[np.int32]
     """Day numbers (days since 1970) on which a feed last told them."""
+    last_day: NDArray[np.int32] = field(default_factory=lambda: np.full(1, ALWAYS, dtype=np.int32))
+    """Day number of the last day each is sold on; :data:`ALWAYS` where it has none. One for all where none has."""
 
     @classmethod
     def open(cls, snapshot: Path) -> Columns:
         """Map the arrays of a snapshot's folder."""
-        return cls(**{name: np.load(snapshot / f"{name}.npy", mmap_mode="r") for name in DTYPES})
+        named = [name for name in DTYPES if name != "last_day" or (snapshot / "last_day.npy").exists()]
+        return cls(**{name: np.load(snapshot / f"{name}.npy", mmap_mode="r") for name in named})
+
+    @cached_property
+    def first_last_day(self) -> date | None:
+        """The first day that is the last of some product; None where none has one."""
+        first = int(self.last_day.min(initial=ALWAYS))
+        return None if first == ALWAYS else date.fromordinal(first + _DAY_ZERO)
 
     def told_on(self, day: date | None) -> Columns:
         """Return these with all offers told on a day, where that is later than they were."""
@@ -99,6 +111,7 @@ def columns_of(products: Sequence[Product], currencies: dict[str, int]) -> dict[
         "transit_most": [each.transit[1] if each.transit else UNKNOWN for each in deliveries],
         "price_day": [offer.as_of.toordinal() - _DAY_ZERO for offer in offers],
         "stock_day": [offer.stock_day.toordinal() - _DAY_ZERO for offer in offers],
+        "last_day": [offer.last_day.toordinal() - _DAY_ZERO if offer.last_day else ALWAYS for offer in offers],
     }
     return {name: np.array(found[name], dtype=kind) for name, kind in DTYPES.items()}
 

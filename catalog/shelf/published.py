@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from catalog.storage import Storage
+from catalog.storage.storage import BrokenCopy
 
 POINTER = "current"
 SNAPSHOTS = "snapshots"
@@ -16,6 +17,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
 class NoSnapshot(LookupError):
     """Nothing has been published in this folder yet: import a catalogue first."""
+
+
+class Unusable(NoSnapshot):
+    """A snapshot is there, but this version cannot read it: of another layout, or damaged. Import anew."""
 
 
 def current_name(storage: Storage) -> str:
@@ -35,9 +40,17 @@ def files_of(storage: Storage, name: str) -> Path:
     try:
         return storage.local_copy(f"{SNAPSHOTS}/{name}")
     except FileNotFoundError as error:
+        if storage.names(f"{SNAPSHOTS}/{name}"):
+            raise Unusable(
+                f"snapshot {name} is of another version of giftbot, or was not written to its end: "
+                "import the catalogue again"
+            ) from error
         raise NoSnapshot(
-            f"there is no snapshot {name} in {storage.address}; giftbot catalog history lists those that can be read"
+            f"there is no snapshot {name} in {storage.address}: import the catalogue, or go back to one that "
+            "giftbot catalog history lists"
         ) from error
+    except BrokenCopy as error:
+        raise Unusable(f"snapshot {name} is damaged ({error}): import the catalogue again") from error
 
 
 def current(folder: Storage | Path | str) -> Path:

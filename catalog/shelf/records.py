@@ -35,6 +35,8 @@ def record_of(product: Product) -> tuple[bytes, bytes]:
     }
     if offer.sale:
         row["sale"] = [str(offer.sale.price), _moment(offer.sale.starts), _moment(offer.sale.ends)]
+    if offer.last_day:
+        row["last_day"] = offer.last_day.isoformat()
     if product.ages:
         row["ages"] = product.ages
     if product.gender:
@@ -56,7 +58,7 @@ def product_of(record: bytes) -> Product:
     sale = row.get("sale")
     delivery = row.get("delivery")
     told = row.get("stock_as_of")
-    margin = row.get("margin")
+    margin, until = row.get("margin"), row.get("last_day")
     offer = Offer(
         Decimal(row["price"]),
         row["currency"],
@@ -64,6 +66,7 @@ def product_of(record: bytes) -> Product:
         date.fromisoformat(row["as_of"]),
         date.fromisoformat(told) if told else None,
         Sale(Decimal(sale[0]), _read_moment(sale[1]), _read_moment(sale[2])) if sale else None,
+        last_day=date.fromisoformat(until) if until else None,
     )
     return Product(
         ProductId(row["id"]),
@@ -139,6 +142,7 @@ def rows_of(products: Sequence[Product]) -> Mapping[str, list[Any]]:
         "in_stock": [offer.in_stock for offer in offers],
         "as_of": [offer.as_of for offer in offers],
         "stock_as_of": [offer.stock_day for offer in offers],
+        "last_day": [offer.last_day for offer in offers],
         "age_from": [product.ages[0] if product.ages else None for product in products],
         "age_to": [product.ages[1] if product.ages else None for product in products],
         "gender": [product.gender for product in products],
@@ -163,7 +167,15 @@ def product_of_row(row: Mapping[str, Any]) -> Product:
         row["link"],
         row["image_link"],
         json.loads(row["attributes"]),
-        Offer(Decimal(row["price"]), row["currency"], row["in_stock"], row["as_of"], told, sale),
+        Offer(
+            Decimal(row["price"]),
+            row["currency"],
+            row["in_stock"],
+            row["as_of"],
+            told,
+            sale,
+            last_day=row.get("last_day"),  # snapshots of before have no such column
+        ),
         _both(row["age_from"], row["age_to"]),
         row["gender"],
         Delivery(handling, transit) if handling or transit else None,

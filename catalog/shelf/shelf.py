@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.interactions.records import Histories
+from catalog.interactions.records import Histories, day_number
 from catalog.model.fitted import Fitted
 from catalog.model.item_model import ItemModel
 from catalog.model.popularity import Popularity
@@ -21,9 +21,10 @@ from catalog.shelf.columns import FORM, PRICE_UNIT, Columns, Positions, price_nu
 from catalog.shelf.confirmed import FILE as CONFIRMED
 from catalog.shelf.confirmed import confirmed_day, told_on
 from catalog.shelf.news import News
-from catalog.shelf.published import MODEL_POINTER, MODELS, POINTER, NoSnapshot, current_name, files_of
+from catalog.shelf.published import MODEL_POINTER, MODELS, POINTER, Unusable, current_name, files_of
 from catalog.shelf.records import Records, product_of
 from catalog.shelf.sale_prices import SalePrices
+from catalog.shelf.soundness import unusable_form
 from catalog.shelf.suitability import Suitability, Told
 from catalog.storage import Storage
 from catalog.words.terms import GiftTerms
@@ -58,6 +59,8 @@ class Shelf:
     """The day all its offers were told again, where that is later than their own."""
     news: News | None = None
     """How far it has followed what shoppers do; None where it follows nothing."""
+    model_trouble: str = ""
+    """Why the published model is not in force; empty where it is, or where there is none."""
     _prices: SalePrices = field(init=False)
 
     def __post_init__(self) -> None:
@@ -71,29 +74,38 @@ class Shelf:
         """Open what is published in a folder or at an address; raises NoSnapshot where nothing is."""
         storage = Storage.at(folder)
         stamps = _stamps(storage)  # before reading: what changes meanwhile is seen by the next refreshed()
-        snapshot = files_of(storage, current_name(storage))
-        return cls._of(snapshot, storage, stamps)._with_news()
+        name = current_name(storage)  # once: a pointer that swings now must not give one snapshot another's name
+        return cls._of(files_of(storage, name), name, storage, stamps)._with_news()
 
     @classmethod
     def of_snapshot(cls, snapshot: Path) -> Shelf:
         """Open a snapshot's files alone, published or not: with nothing learnt."""
-        return cls._of(snapshot, None, ())
+        return cls._of(snapshot, snapshot.name, None, ())
 
     @classmethod
-    def _of(cls, snapshot: Path, storage: Storage | None, stamps: tuple[object, ...]) -> Shelf:
+    def _of(cls, snapshot: Path, name: str, storage: Storage | None, stamps: tuple[object, ...]) -> Shelf:
+        """Read the files of a snapshot; raises Unusable where this version cannot."""
+        try:
+            return cls._read(snapshot, name, storage, stamps)
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            why = unusable_form(snapshot) or f"it is damaged ({error})"
+            raise Unusable(f"snapshot {name} cannot be read: {why}; import the catalogue again") from error
+
+    @classmethod
+    def _read(cls, snapshot: Path, name: str, storage: Storage | None, stamps: tuple[object, ...]) -> Shelf:
         about = read_about(snapshot)
-        if about.get("form") != FORM:
-            raise NoSnapshot(f"{snapshot} was written by another version of giftbot: import the catalogue again")
+        if about["form"] != FORM:
+            raise ValueError("another form")
         records = Records.open(snapshot)
         terms = GiftTerms.load(snapshot / "terms.json")
         text = open_text(snapshot)
-        confirmed = confirmed_day(storage, current_name(storage)) if storage is not None else None
+        confirmed = confirmed_day(storage, name) if storage is not None else None
         columns = Columns.open(snapshot).told_on(confirmed)
         currencies = about["currencies"]
         assert isinstance(currencies, list)
-        fitted = _fitted(storage, snapshot, records)
+        fitted, trouble = _fitted(storage, snapshot, records)
         return cls(
-            snapshot_id=snapshot.name if storage is None else current_name(storage),
+            snapshot_id=name,
             positions=Positions.open(snapshot, records),
             records=records,
             columns=columns,
@@ -106,6 +118,7 @@ class Shelf:
             stamps=stamps,
             confirmed=confirmed,
             news=News.since_fit(storage, fitted) if storage is not None else None,
+            model_trouble=trouble,
         )
 
     def refreshed(self) -> Shelf:
@@ -163,6 +176,14 @@ class Shelf:
         """What can be ordered, as far as the feed said."""
         return self.columns.in_stock
 
+    def sold_at(self, now: datetime) -> NDArray[np.bool_]:
+        """Tell what can be ordered at ``now``: in stock, and not past its last day; not to be written to."""
+        if self.columns.first_last_day is None:
+            return self.columns.in_stock
+        return np.asarray(
+            self.columns.in_stock & (self.columns.last_day >= day_number(now.astimezone(timezone.utc).date()))
+        )
+
     @cached_property
     def currency(self) -> NDArray[np.str_]:
         """The three-letter code each product is sold in."""
@@ -218,16 +239,21 @@ def _stamps(storage: Storage) -> tuple[object, ...]:
     return storage.stamp(POINTER), storage.stamp(MODEL_POINTER), storage.stamp(CONFIRMED)
 
 
-def _fitted(storage: Storage | None, snapshot: Path, records: Records) -> Fitted:
-    """Open the published model and lay it over a snapshot; without any, nothing was learnt yet."""
+def _fitted(storage: Storage | None, snapshot: Path, records: Records) -> tuple[Fitted, str]:
+    """Open the published model and lay it over a snapshot; without any, nothing was learnt yet.
+
+    A model that cannot be read does not keep the catalogue from being shown: the second is why it is not in force.
+    """
     ids = (snapshot / "ids.txt").read_bytes()
     name = storage.read_pointer(MODEL_POINTER) if storage else None
     if storage is None or name is None:
-        return Fitted.nothing(ids, len(records))
+        return Fitted.nothing(ids, len(records)), ""
     try:
         fitted = Fitted.open(storage.local_copy(f"{MODELS}/{name}"))
-    except (KeyError, TypeError) as error:  # other parts than this version's
-        raise NoSnapshot(
-            f"the model {name} was written by another version of giftbot: giftbot interactions fit makes one anew"
-        ) from error
-    return fitted.aligned(ids, lambda at: product_of(records[at]).title)
+        return fitted.aligned(ids, lambda at: product_of(records[at]).title), ""
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        trouble = (
+            f"the model {name} is damaged, or of another version of giftbot ({error}): ideas are ranked without what "
+            "shoppers did until giftbot interactions fit makes one anew"
+        )
+        return Fitted.nothing(ids, len(records)), trouble

@@ -77,7 +77,7 @@ class RemoteStorage(Storage):
 
     @contextlib.contextmanager
     def building(self, name: str) -> Iterator[Path]:
-        here = f".building-{_slug(self.address)}-{_slug(name.rpartition('/')[0])}"  # a fit may be built beside an import
+        here = f".building-{_slug(self.address)}-{_slug(name.rpartition('/')[0])}"  # fits are built beside imports
         for left in self._cache.glob(f"{here}-*"):
             shutil.rmtree(left)
         folder = self._cache / f"{here}-{os.getpid()}"

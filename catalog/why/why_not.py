@@ -66,7 +66,8 @@ def why_not(
         return None
     rules = rules or HouseRules()
     bounds = bounds_of(shelf, wanted, now=now, rules=rules)
-    barriers = tuple(_barriers(shelf, wanted, bounds, product, at))
+    sold_out = () if shelf.sold_at(now)[at] else (Barrier("sold_out", {}),)
+    barriers = (*sold_out, *_barriers(shelf, wanted, bounds, product, at))
     if barriers:
         return WhyNot(barriers)
     scored = score(shelf, wanted, bounds, past_of(shelf, shopper_id), now=now, rules=rules, all_eligible=True)
@@ -92,8 +93,6 @@ def _lost(scored: Scored, row: int, last: int) -> tuple[str, float]:
 
 
 def _barriers(shelf: Shelf, wanted: Wanted, bounds: Bounds, product: ProductId, at: int) -> Iterator[Barrier]:
-    if not shelf.in_stock[at]:
-        yield Barrier("sold_out", {})
     if bounds.effects is not None and bounds.effects.hidden[at]:
         yield Barrier("hidden", {"steered": "; ".join(bounds.effects.named(at))})
     yield from _of_price(shelf, wanted, bounds, at)

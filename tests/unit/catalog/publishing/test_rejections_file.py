@@ -13,6 +13,12 @@ from catalog.feeds.rejection import Rejection
 REFUSED = Rejection(2, "price", "free", "not_a_price", "write it like 15.00")
 
 
+def _ended_by(error: BaseException, target: Path) -> None:
+    with rejections_file(target) as write:
+        write(REFUSED)
+        raise error
+
+
 @pytest.mark.parametrize("way", ["same path", "link"])
 def test_the_feed_itself_is_never_written_over(tmp_path: Path, way: str) -> None:
     """By whatever name it is meant."""
@@ -32,13 +38,11 @@ def test_the_list_of_before_stays_until_the_new_one_is_whole(tmp_path: Path) -> 
     """Ended in the middle, nothing is lost; a failed import has its rows told all the same."""
     target = tmp_path / "refused.csv"
     target.write_text("of before")
-    with pytest.raises(KeyboardInterrupt), rejections_file(target, tmp_path / "feed.csv") as write:
-        write(REFUSED)
-        raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        _ended_by(KeyboardInterrupt(), target)
     assert target.read_text() == "of before"
-    with pytest.raises(ValueError, match="braked"), rejections_file(target) as write:
-        write(REFUSED)
-        raise ValueError("braked")  # noqa: EM101
+    with pytest.raises(ValueError, match="braked"):
+        _ended_by(ValueError("braked"), target)
     assert "not_a_price" in target.read_text()
     assert [path.name for path in tmp_path.iterdir()] == ["refused.csv"]
 
