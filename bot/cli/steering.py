@@ -32,7 +32,7 @@ def show(everything: bool, history: bool, as_json: bool) -> None:
     file = _file()
     if history:
         for edit in file.history():
-            line = f"{edit.at:%Y-%m-%d %H:%M} {edit.by or 'somebody'}: {edit.did} {edit.id}".rstrip()
+            line = f"{_local(edit.at, file)} {edit.by or 'somebody'}: {edit.did} {edit.id}".rstrip()
             click.echo(json.dumps(dataclasses.asdict(edit), default=str) if as_json else line)
         return
     now = utc_now()
@@ -41,7 +41,7 @@ def show(everything: bool, history: bool, as_json: bool) -> None:
         click.echo(json.dumps([{**dataclasses.asdict(one), "state": _state(one, now)} for one in found], default=str))
         return
     for one in found:
-        click.echo(f"{_state(one, now):9} {_told(one)}")
+        click.echo(f"{_state(one, now):9} {_told(one, file)}")
     if not found:
         click.echo(f"nothing is in force or coming in {file.address}")
 
@@ -92,7 +92,7 @@ def add(steer_id: str, does: str, **given: Any) -> None:
     added = steers.entries[-1]
     shelf = _shelf()
     reached = f"; it reaches {steers.reach(shelf)[steer_id]} products" if shelf else ""
-    click.echo(f"added to {file.address}: {_told(added)}{reached}")
+    click.echo(f"added to {file.address}: {_told(added, file)}{reached}")
 
 
 @steer.command()
@@ -145,10 +145,15 @@ def _state(one: Steer, now: datetime) -> str:
     return "coming" if now < one.starts else "over"
 
 
-def _told(one: Steer) -> str:
+def _local(moment: datetime, file: SteeringFile) -> str:
+    """Tell a moment by the shop's clock, as the file does."""
+    return f"{moment.astimezone(file.zone):%Y-%m-%d %H:%M %Z}"
+
+
+def _told(one: Steer, file: SteeringFile) -> str:
     what = ", ".join(one.products[:5]) or ", ".join(f"{name}={value}" for name, value in one.where.items())
     more = f" and {len(one.products) - 5} more" if len(one.products) > 5 else ""
-    span = f"{one.starts:%Y-%m-%d %H:%M} to {one.ends:%Y-%m-%d %H:%M} UTC"
+    span = f"{_local(one.starts, file)} to {_local(one.ends, file)}"
     return f"{one.id}: {one.does} {what}{more}, {span}, {one.author}: {one.reason}"
 
 

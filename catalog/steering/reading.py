@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import cast, get_args
 from zoneinfo import ZoneInfo
 
+from catalog.feeds.columns import plain_name
 from catalog.product import ProductId
 from catalog.steering.entries import Entry, Fault, SteeringError, Written, read_entries
 from catalog.steering.for_brief import ForBrief
@@ -82,9 +83,17 @@ class _Reading:
         if not isinstance(value, str) or not value:
             self.fault(name, "missing", hint)
             return ""
-        if len(value) > LONGEST_TEXT or not value.isprintable():
-            self.fault(name, f"not one line of at most {LONGEST_TEXT} characters", hint)
+        self.one_line(name, value)
         return value
+
+    def one_line(self, name: str, *values: str) -> None:
+        """A line that breaks, or a sign nobody sees, is never meant."""
+        if any(len(value) > LONGEST_TEXT or not value.isprintable() for value in values):
+            self.fault(
+                name,
+                f"not one line of at most {LONGEST_TEXT} characters",
+                "write plain blanks and no control characters",
+            )
 
     def products(self) -> tuple[ProductId, ...]:
         return tuple(ProductId(one) for one in self.texts("products", self.entry.fields.get("products", ())))
@@ -94,6 +103,7 @@ class _Reading:
             self.fault(name, "not a list", f"write {name}: [one, another]")
             return ()
         listed = (value,) if isinstance(value, str) else value
+        self.one_line(name, *listed)
         return tuple(one for one in listed if one)
 
     def pairs(self, name: str, example: str) -> Mapping[str, str | tuple[str, ...]]:
@@ -107,8 +117,12 @@ class _Reading:
     def where(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for key, value in self.pairs("where", "brand: Example").items():
-            if isinstance(value, str) and key and value:
-                found[key.casefold()] = value
+            name = plain_name(key)
+            if name in found:
+                self.fault("where", f"{name} is named twice", "make an entry of each")
+            if isinstance(value, str) and name and value:
+                self.one_line("where", key, value)
+                found[name] = value
             else:
                 self.fault("where", f"{key or 'a field'} must have one text", "write where: {brand: Example}")
         return found
@@ -126,6 +140,7 @@ class _Reading:
         bounds = [self.sum_of(name, single[name]) for name in ("budget_from", "budget_to")]
         if not likes and not any(single.values()):
             return None
+        self.one_line("for", *(value for value in single.values() if isinstance(value, str)))
         recipient, occasion = cast("str | None", single["recipient"]), cast("str | None", single["occasion"])
         return ForBrief(recipient, occasion, likes, bounds[0], bounds[1])
 

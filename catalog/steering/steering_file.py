@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from catalog.steering.edits import Edit, digest_of, edit_of, line_of
 from catalog.steering.entries import Fault, SteeringError, read_entries
 from catalog.steering.steers import Steers
 from catalog.storage import Storage
 
-NAME, HISTORY = "steering.yml", "steering-history.jsonl"
+NAME = "steering.yml"
+_NEVER = object()
+"""The mark of no state of a file."""
 
 
 class NoSuchSteer(LookupError):
     """The file has no entry of this id; the text names those it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """One change of the file by ``giftbot catalog steer``; also tells of changes made by hand in between."""
-
-    at: datetime
-    by: str
-    did: str
-    """``added``, ``ended`` or ``edited by hand``."""
-    id: str
-    entry: Mapping[str, Any]
-
-
 class SteeringFile:
-    """Steers in a folder or at an address. A file that cannot be read leaves in force what was."""
+    """Steers in a folder or at an address. A file that cannot be read leaves in force what was.
+
+    What was in force last is kept beside the file (``steering-in-force.yml``): a process that starts while the file is
+    faulty begins with it.
+    """
 
     def __init__(
         self, storage: Storage, zone: ZoneInfo, *, name: str = NAME, tell: Callable[[SteeringError], None] | None = None
     ) -> None:
         self._storage, self._zone, self._name, self._tell = storage, zone, name, tell
-        self._history = HISTORY if name == NAME else f"{Path(name).stem}-history.jsonl"
-        self._stamp: object = None
-        self._known = Steers()
+        self._history, self._in_force = f"{Path(name).stem}-history.jsonl", f"{Path(name).stem}-in-force.yml"
+        self._stamp: object = _NEVER
+        self._known: Steers | None = None
         self.trouble: SteeringError | None = None
         """Why the file as it is now is not in force; None where it is."""
 
@@ -62,26 +55,38 @@ class SteeringFile:
         """
         if not path:
             return cls(Storage.at(catalog), zone, tell=tell)
-        folder, _, name = str(path).rpartition("/")
-        return cls(Storage.at(folder or "."), zone, name=name, tell=tell)
+        folder, slash, name = str(path).rpartition("/")
+        return cls(Storage.at(folder or slash or "."), zone, name=name, tell=tell)
 
     @property
     def address(self) -> str:
         """Where the file is."""
         return f"{self._storage.address}/{self._name}"
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where its days begin and end."""
+        return self._zone
+
     def steers(self) -> Steers:
-        """Return what is in force now; microseconds where the file did not change. Never raises SteeringError."""
+        """Return what is in force now; microseconds where the file did not change.
+
+        Never raises SteeringError; an OSError where the file could not be read is gone once it can be.
+        """
         stamp = self._storage.stamp(self._name)
-        if stamp != self._stamp:
-            self._stamp = stamp
-            try:
-                self._known = Steers.parse(self._text(), self._zone, before=self._known)
-                self.trouble = None
-            except SteeringError as error:
-                self.trouble = error
-                if self._tell:
-                    self._tell(error)
+        if self._known is not None and stamp == self._stamp:
+            return self._known
+        try:
+            text = self._text()
+            self._known, self.trouble = Steers.parse(text, self._zone, before=self._known), None
+            self._keep(text)
+        except SteeringError as error:
+            self.trouble = error
+            if self._known is None:
+                self._known = self._kept()
+            if self._tell:
+                self._tell(error)
+        self._stamp = stamp  # not before it was read: what failed is tried again
         return self._known
 
     def check(self) -> Steers:
@@ -102,6 +107,9 @@ class SteeringFile:
             kept = before if read_entries(before) else "\n".join(_comments(before))
             fresh = f"{kept.rstrip()}\n{block}".lstrip()
             steers = Steers.parse(fresh, self._zone)
+            if steers.entries[-1].ends <= now:
+                fault = Fault(str(entry.get("id")), 0, "until", str(entry.get("until")), "over", "write a day to come")
+                raise SteeringError([fault])
             self._write(before, fresh, Edit(now, str(entry.get("author", "")), "added", str(entry.get("id")), entry))
         return steers
 
@@ -127,19 +135,37 @@ class SteeringFile:
         return ended
 
     def history(self) -> list[Edit]:
-        """Return the edits, the oldest first."""
-        lines = (self._storage.read(self._history) or b"").decode("utf-8").splitlines()
-        rows = [json.loads(line) for line in lines]
-        return [Edit(datetime.fromisoformat(row["at"]), row["by"], row["did"], row["id"], row["entry"]) for row in rows]
+        """Return the edits, the oldest first; a line somebody broke is left out."""
+        return [edit for edit, _ in self._edits()]
+
+    def _edits(self) -> list[tuple[Edit, str]]:
+        """Return each edit with the digest of the file as it was then."""
+        lines = (self._storage.read(self._history) or b"").decode("utf-8", "replace").split("\n")
+        return [read for line in lines if (read := edit_of(line)) is not None]
 
     def _write(self, before: str, fresh: str, edit: Edit) -> None:
-        told = (self._storage.read(self._history) or b"").decode("utf-8")
-        last = json.loads(told.splitlines()[-1])["file"] if told else _digest("")
-        if last != _digest(before):
-            told += _line(Edit(edit.at, "", "edited by hand", "", {}), before)
+        told, edits = self._storage.read(self._history) or b"", self._edits()
+        if told and not told.endswith(b"\n"):
+            told += b"\n"
+        last = edits[-1][1] if edits else digest_of("")
+        if last != digest_of(before):
+            told += line_of(Edit(edit.at, "", "edited by hand", "", {}), before)
         # the history first: an edit that is remembered and was not made does less harm than the reverse
-        self._storage.write(self._history, (told + _line(edit, fresh)).encode())
+        self._storage.write(self._history, told + line_of(edit, fresh))
         self._storage.write(self._name, fresh.encode())
+        self._keep(fresh)
+
+    def _keep(self, text: str) -> None:
+        """Keep a sound text for who starts while the file is not; of no avail where nothing may be written here."""
+        with contextlib.suppress(OSError):
+            if (self._storage.read(self._in_force) or b"") != text.encode():
+                self._storage.write(self._in_force, text.encode())
+
+    def _kept(self) -> Steers:
+        try:
+            return Steers.parse((self._storage.read(self._in_force) or b"").decode(), self._zone)
+        except ValueError:  # SteeringError is one
+            return Steers()
 
     def _text(self) -> str:
         try:
@@ -147,15 +173,6 @@ class SteeringFile:
         except UnicodeDecodeError as error:
             fault = Fault("", 0, "", "", "not UTF-8", "save the file as UTF-8")
             raise SteeringError([fault]) from error
-
-
-def _line(edit: Edit, text: str) -> str:
-    row = {"at": edit.at.isoformat(), "by": edit.by, "did": edit.did, "id": edit.id, "entry": edit.entry}
-    return json.dumps({**row, "file": _digest(text)}, ensure_ascii=False, default=str) + "\n"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _comments(text: str) -> list[str]:

@@ -33,7 +33,7 @@ class FolderStorage(Storage):
             return None
 
     def write(self, name: str, content: bytes) -> None:
-        file = self.root / name
+        file = (self.root / name).resolve()  # what a link leads to is written, the link stays
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_name(f".{file.name}.{os.getpid()}.new")
         fresh.write_bytes(content)

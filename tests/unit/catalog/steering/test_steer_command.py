@@ -77,3 +77,13 @@ def test_check_tells_what_each_entry_reaches_in_the_published_catalogue(
 
     assert "✔ cans: hide reaches 3 products" in told
     assert "! gone: bury reaches 0 products; not in the catalogue: no-such" in told
+
+
+def test_times_are_told_by_the_clock_of_the_shop(steer: Steer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the file means them."""
+    monkeypatch.setenv("GIFTBOT_CATALOG_TIME_ZONE", "America/New_York")
+    added = steer("add", "tins", "hide", "--product", "tin", "--from", "2126-07-01", "--until", "2126-07-02", *TELLS)
+    listed = steer("list")
+
+    for told in (added.output, listed.output):
+        assert "2126-07-01 00:00 EDT to 2126-07-03 00:00 EDT" in told

@@ -166,3 +166,31 @@ def test_any_text_is_read_or_refused_and_never_breaks_the_reader(text: str) -> N
     """The file is typed by hand."""
     with contextlib.suppress(SteeringError):
         Steers.parse(text, LONDON)
+
+
+@pytest.mark.parametrize("sign", ["\\x85", "\\u2028", "\\0", "\\a", "\\u202e"])
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"products": '["a{}b"]'},
+        {"products": None, "where": '{{brand: "a{}b"}}'},
+        {"products": None, "where": '{{"a{}b": Acme}}'},
+        {"for_": '{{recipient: "m{}m"}}'},
+        {"for_": '{{likes: ["m{}m"]}}'},
+        {"author": '"B{}o"'},
+    ],
+    ids=["id", "value", "name", "brief", "like", "author"],
+)
+def test_no_text_holds_what_nobody_sees(changed: dict[str, str | None], sign: str) -> None:
+    """It could only be a slip, or a trick on who reads the list."""
+    entry = _entry(**{name: value.format(sign) if value else None for name, value in changed.items()})
+    with pytest.raises(SteeringError, match="not one line"):
+        Steers.parse(entry, LONDON)
+
+
+@pytest.mark.parametrize("name", ["Custom Label 0", "custom_label_0", "g:custom_label_0", "customLabel 0"])
+def test_attributes_are_named_as_in_feeds(name: str) -> None:
+    """However the merchandiser's spreadsheet spells the column."""
+    (steer,) = Steers.parse(_entry(products=None, where=f'{{"{name}": Spring}}'), LONDON).entries
+
+    assert steer.where == {"custom_label_0": "Spring"}

@@ -10,6 +10,7 @@ import pytest
 
 from catalog.steering.entries import SteeringError
 from catalog.steering.steering_file import NoSuchSteer, SteeringFile
+from catalog.storage.folder import FolderStorage
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
@@ -145,3 +146,104 @@ def test_a_path_of_ones_own_is_used(tmp_path: Path) -> None:
 
     assert own.is_file()
     assert (tmp_path / "elsewhere" / "wishes-history.jsonl").is_file()
+
+
+def _faulty(folder: Path) -> None:
+    (folder / "steering.yml").write_text("- id: [", encoding="utf-8")
+
+
+@pytest.mark.parametrize("seen_by", ["worker", "command"])
+def test_a_process_started_beside_a_faulty_file_has_in_force_what_the_others_have(
+    file: SteeringFile, tmp_path: Path, seen_by: str
+) -> None:
+    """A restart must not sell what is recalled: a sound file is kept by who reads it, or who edits it."""
+    running = file.steers() if seen_by == "worker" else file.add(NEW, now=NOW)
+    _faulty(tmp_path)
+    started = SteeringFile.at(tmp_path, None, LONDON)
+
+    assert started.steers().entries == running.entries
+    assert started.trouble is not None
+
+
+def test_a_process_started_beside_a_faulty_file_and_nothing_kept_goes_on_without(tmp_path: Path) -> None:
+    """Also where what was kept is broken itself."""
+    _faulty(tmp_path)
+    assert SteeringFile.at(tmp_path, None, LONDON).steers().entries == ()
+    (tmp_path / "steering-in-force.yml").write_bytes(b"\xff")
+    assert SteeringFile.at(tmp_path, None, LONDON).steers().entries == ()
+
+
+def test_a_file_that_cannot_be_kept_is_in_force_all_the_same(
+    file: SteeringFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker may have no right to write."""
+
+    def full(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(FolderStorage, "write", full)
+    assert len(file.steers().entries) == 2
+
+
+def test_a_file_that_could_not_be_read_is_read_once_it_can_be(
+    file: SteeringFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error of the disk is not the next edit's business."""
+    file.steers()
+    (tmp_path / "steering.yml").write_text("", encoding="utf-8")
+    with monkeypatch.context() as broken:
+        broken.setattr(FolderStorage, "read", _no_disk)
+        with pytest.raises(OSError, match="disk"):
+            file.steers()
+
+    assert file.steers().entries == ()
+
+
+def _no_disk(*_: object) -> None:
+    raise OSError("disk")
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029", "\x0b", "\x1c", "\ud800"])
+def test_no_sign_breaks_the_history(file: SteeringFile, sign: str) -> None:
+    """Whoever ends an entry may be called anything: entries are added and ended after it."""
+    file.end("tins", by=f"B{sign}o", now=NOW)
+    file.add(NEW, now=NOW)
+    file.end("mugs", by="Cy", now=NOW)
+
+    assert [edit.by for edit in file.history()] == ["", f"B{sign}o", "Cy", "Cy"]
+
+
+def test_a_broken_line_of_the_history_stops_nobody(file: SteeringFile, tmp_path: Path) -> None:
+    """It is a memory, not a lock."""
+    file.add(NEW, now=NOW)
+    history = tmp_path / "steering-history.jsonl"
+    history.write_bytes(history.read_bytes() + b'{"at": "2026-11\xff')
+    file.end("mugs", by="Bo", now=NOW)
+
+    assert [edit.did for edit in file.history()] == ["edited by hand", "added", "ended"]
+
+
+def test_a_linked_file_is_edited_where_it_lies(tmp_path: Path) -> None:
+    """The repository it comes from must see the edit."""
+    own = tmp_path / "repository" / "wishes.yml"
+    own.parent.mkdir()
+    own.write_text(BY_HAND, encoding="utf-8")
+    (tmp_path / "steering.yml").symlink_to(own)
+    file = SteeringFile.at(tmp_path, None, LONDON)
+    file.end("tins", by="Bo", now=NOW)
+
+    assert (tmp_path / "steering.yml").is_symlink()
+    assert own.read_text(encoding="utf-8") != BY_HAND
+
+
+def test_a_file_at_the_root_is_not_one_of_the_working_folder() -> None:
+    """As containers mount it."""
+    assert SteeringFile.at("var/catalog", "/steering.yml", LONDON).address.startswith("/")
+
+
+def test_what_is_over_already_is_not_added(file: SteeringFile, tmp_path: Path) -> None:
+    """A slip in the year would do nothing, and nobody would notice."""
+    with pytest.raises(SteeringError, match="over"):
+        file.add({**NEW, "from": "2025-11-22", "until": "2025-11-25"}, now=NOW)
+
+    assert _text(tmp_path) == BY_HAND
