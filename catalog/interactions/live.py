@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from catalog.interactions.manifest import BrokenLedger
 from catalog.interactions.rows import Row
 
 
@@ -46,7 +47,20 @@ class Segment:
             file.seek(offset)
             content = file.read()
         end = content.rfind(b"\n") + 1
-        return [_read(line) for line in content[:end].splitlines()], offset + end
+        return self._rows(content[:end].split(b"\n")[:-1], offset), offset + end
+
+    def _rows(self, lines: Sequence[bytes], offset: int) -> list[LiveRow]:
+        rows = []
+        for line in lines:
+            try:
+                rows.append(_read(line))
+            except (ValueError, LookupError, TypeError) as error:
+                raise BrokenLedger(
+                    f"{self.path}: the line at byte {offset} is not what was written ({error}): restore the file from "
+                    "a backup, or take that line out"
+                ) from error
+            offset += len(line) + 1
+        return rows
 
     def append(self, rows: Iterable[LiveRow], whole: int) -> int:
         """Write rows behind the first ``whole`` bytes, cutting what a killed writer left; return the new size."""

@@ -11,26 +11,32 @@ from typing import Any, TypeVar
 import numpy as np
 
 Kept = TypeVar("Kept")
+_ARRAYS = "arrays"
 
 
 def write_parts(folder: Path, name: str, kept: Any) -> None:
     """Store the arrays and the numbers of a dataclass; whatever else it holds is left out and must have a default."""
     plain: dict[str, object] = {}
+    arrays: list[str] = []
     for field in fields(kept):
         value = getattr(kept, field.name)
         if isinstance(value, np.ndarray):
             np.save(folder / f"{name}-{field.name}.npy", value, allow_pickle=False)
+            arrays.append(field.name)
         elif value is None or isinstance(value, bool | int | float | str):
             plain[field.name] = value
-    (folder / f"{name}.json").write_text(json.dumps(plain), encoding="utf-8")
+    (folder / f"{name}.json").write_text(json.dumps({**plain, _ARRAYS: arrays}), encoding="utf-8")
 
 
 def read_parts(folder: Path, name: str, kind: type[Kept], **others: object) -> Kept:
-    """Open what :func:`write_parts` stored; ``others`` are fields that were not stored by it."""
-    found: dict[str, object] = {**_plain(folder, name), **others}
-    for file in folder.glob(f"{name}-*.npy"):
-        found[file.stem.removeprefix(f"{name}-")] = opened(file)
-    return kind(**found)
+    """Open what :func:`write_parts` stored; ``others`` are fields that were not stored by it.
+
+    FileNotFoundError where one of its arrays is gone: none is made up.
+    """
+    plain = dict(_plain(folder, name))
+    arrays = plain.pop(_ARRAYS)
+    assert isinstance(arrays, list)
+    return kind(**{**plain, **others}, **{each: opened(folder / f"{name}-{each}.npy") for each in arrays})
 
 
 def opened(file: Path) -> np.ndarray[Any, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Collection
@@ -11,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.interactions.records import Histories, Ints
-from catalog.model.fitted import Fitted
+from catalog.model.fitted import MODELS, POINTER, Fitted
 from catalog.model.purchases import Purchases
-from catalog.model.refit import MODELS, POINTER, publish
+from catalog.model.refit import publish
 from catalog.storage import Storage
 
 
@@ -21,14 +22,21 @@ def erase(storage: Storage, shopper_ids: Collection[str]) -> int:
     """Publish the model without these shoppers and remove all others; return how many of them it knew.
 
     Equal, to rounding, to a fit that never saw them; a second or two, most of it for writing the inverse. Where it
-    knew none of them nothing is written.
+    knew none of them nothing is written; models that are not published, and what a killed fit left, go all the same.
+    A model nobody can read might hold them, so it is removed: what is asked meanwhile is ranked without one.
     """
     with storage.only_one("model"):
         name = storage.read_pointer(POINTER)
+        _sweep(storage, name)
         if name is None:
             return 0
-        folder = storage.local_copy(f"{MODELS}/{name}")
-        fitted = Fitted.open(folder)
+        try:
+            folder = storage.local_copy(f"{MODELS}/{name}")
+            fitted = Fitted.open(folder)
+        except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError):  # of another version, damaged
+            storage.remove(POINTER)
+            storage.remove(f"{MODELS}/{name}")
+            return 0
         known = np.isin(fitted.histories.names, [shopper_id.encode() for shopper_id in shopper_ids])
         if not known.any():
             return 0
@@ -39,6 +47,19 @@ def erase(storage: Storage, shopper_ids: Collection[str]) -> int:
         fresh = hashlib.sha256(f"{name} {without.model.inverse.diagonal.tobytes().hex()}".encode()).hexdigest()[:20]
         publish(storage, fresh, without, report={**report, "name": fresh}, forgotten=True)
     return int(known.sum())
+
+
+class _Swept(Exception):  # noqa: N818  # no error: it ends a build that is not meant
+    """Nothing was built."""
+
+
+def _sweep(storage: Storage, published: str | None) -> None:
+    """Remove every model but the published one, and what was half built or half removed."""
+    for old in storage.names(MODELS):
+        if old != published:
+            storage.remove(f"{MODELS}/{old}")
+    with contextlib.suppress(_Swept), storage.building(f"{MODELS}/nothing"):  # which clears what killed ones left
+        raise _Swept
 
 
 def erased(fitted: Fitted, gone: NDArray[np.bool_]) -> Fitted:

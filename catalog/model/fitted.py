@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +19,7 @@ from catalog.model.engines.engine import Engine
 from catalog.model.engines.local import LocalEngine
 from catalog.model.increments import Inverse
 from catalog.model.item_model import ItemModel, Places, Recipe, fit_sums
-from catalog.model.popularity import Popularity
+from catalog.model.popularity import AGES, PERIODS, WINDOWS, Popularity
 from catalog.model.purchases import Purchases
 from catalog.model.title_words import TitleWords
 
@@ -28,6 +30,14 @@ MOST_CHANGES = 256
 """Changes kept beside the inverse (two per purchase, one per shopper taken out) before purchases wait for a new fit."""
 MOST_UNCOUNTED = 20
 """Shoppers whose newest purchases popularity may lack: to change, it copies its counts and is worked out anew."""
+
+
+MODELS, POINTER = "models", "current-model"
+"""Where models are published, within the catalogue's folder, and what names the one in force."""
+
+
+class OtherForm(ValueError):
+    """A model's files are not laid out as this version reads them; says what to do."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +100,17 @@ class Fitted:
         write_parts(folder, "histories", self.histories)
         write_parts(folder, "purchases", self.purchases)
         write_parts(folder, "fitted", self)
+        (folder / FORM_FILE).write_text(form(), encoding="ascii")
 
     @classmethod
     def open(cls, folder: Path) -> Fitted:
-        """Open what :meth:`write` stored; arrays are mapped from their files, and shared with other processes."""
+        """Open what :meth:`write` stored; arrays are mapped from their files, and shared with other processes.
+
+        Raises OtherForm where another version wrote it, OSError or ValueError where it is damaged.
+        """
+        told = folder / FORM_FILE
+        if not told.is_file() or told.read_text(encoding="ascii") != form():
+            raise OtherForm(f"the model {folder.name} was written by another version: giftbot interactions fit")
         recipe = read_parts(folder, "recipe", Recipe)
         inverse = Inverse.of(opened(folder / "inverse.npy"), opened(folder / "diagonal.npy"))
         words = read_parts(folder, "words", TitleWords)
@@ -182,3 +199,15 @@ class Fitted:
     def positions(self) -> Mapping[str, int]:
         """Position of each product id."""
         return {one.decode(): at for at, one in enumerate(self.ids.split(b"\n"))} if self.ids else {}
+
+
+FORM = 2
+"""Of a model's files; raised where they change in a way that :func:`form` cannot see."""
+FORM_FILE = "form.txt"
+
+
+def form() -> str:
+    """Tell how a model's files are laid out: a number, and a digest of every field and span that is stored."""
+    kinds = (Fitted, ItemModel, Places, Recipe, TitleWords, Popularity, Histories, Purchases)
+    names = [[kind.__name__, *(each.name for each in fields(kind))] for kind in kinds]
+    return f"{FORM} {hashlib.sha256(json.dumps([names, WINDOWS, AGES, PERIODS]).encode()).hexdigest()[:16]}"

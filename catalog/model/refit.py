@@ -13,11 +13,9 @@ from catalog.interactions.following import Mark
 from catalog.interactions.ledger import Ledger
 from catalog.model.engines.engine import Engine
 from catalog.model.engines.local import LocalEngine
-from catalog.model.fitted import Fitted
+from catalog.model.fitted import MODELS, POINTER, Fitted
 from catalog.model.item_model import Recipe
 from catalog.storage import Storage
-
-MODELS, POINTER = "models", "current-model"
 
 LEAST_SHARE = 0.8
 """Of the purchases the published model was fitted on: with fewer in the ledger a fit needs ``force``."""

@@ -14,9 +14,9 @@ from catalog.interactions.consent import ShopsConsent
 from catalog.interactions.ledger import Ledger
 from catalog.interactions.rows import Row
 from catalog.model.engines.dask_cluster import ClusterMissing, on_cluster
-from catalog.model.fitted import Fitted
+from catalog.model.fitted import MODELS, POINTER, Fitted
 from catalog.model.item_model import Recipe
-from catalog.model.refit import MODELS, POINTER, refit
+from catalog.model.refit import refit
 from catalog.storage import Storage
 
 NOW = datetime(2026, 11, 22, tzinfo=timezone.utc)

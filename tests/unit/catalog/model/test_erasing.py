@@ -9,8 +9,8 @@ import pytest
 from made_up_shop import RECIPE, TODAY, furthest_count, purchases, random_rows, titles_of
 
 from catalog.model.erasing import erase
-from catalog.model.fitted import Fitted
-from catalog.model.refit import MODELS, POINTER, publish
+from catalog.model.fitted import MODELS, POINTER, Fitted, OtherForm
+from catalog.model.refit import publish
 from catalog.storage import Storage
 
 PRODUCTS = 12
@@ -55,3 +55,34 @@ def test_a_model_that_never_knew_the_shopper_stays(storage: Storage) -> None:
 
 def test_where_no_model_was_published_there_is_nothing_to_erase(tmp_path: Path) -> None:
     assert erase(Storage.at(tmp_path), ["s003"]) == 0
+
+
+def files_that_hold(folder: Path, shopper: str) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and shopper.encode() in file.read_bytes()]
+
+
+def test_the_model_before_does_not_keep_who_the_published_one_never_knew(storage: Storage, tmp_path: Path) -> None:
+    """Two fits since the shopper's rows went: the kept one before still has them."""
+    without = fitted_on([row for row in ROWS if row[0] != "s003"])
+    publish(storage, "second", without, report={"purchases": 1}, forgotten=False)
+    assert files_that_hold(tmp_path, "s003")
+    assert erase(storage, ["s003"]) == 0
+    assert not files_that_hold(tmp_path, "s003")
+    assert (storage.read_pointer(POINTER), storage.names(MODELS)) == ("second", ["second"])
+
+
+def test_what_killed_fits_left_goes_with_every_forgetting(storage: Storage, tmp_path: Path) -> None:
+    for left in (".building-second", ".building-gone-zeroth"):
+        (tmp_path / MODELS / left).mkdir()
+        (tmp_path / MODELS / left / "histories-names.npy").write_bytes(b"s005")
+    assert erase(storage, ["nobody"]) == 0
+    assert [folder.name for folder in (tmp_path / MODELS).iterdir()] == ["first"]
+
+
+@pytest.mark.parametrize("damage", ["form.txt", "diagonal.npy", "histories-times.npy", "fitted.json"])
+def test_a_model_nobody_can_read_is_removed_rather_than_kept(storage: Storage, tmp_path: Path, damage: str) -> None:
+    (tmp_path / MODELS / "first" / damage).unlink()
+    with pytest.raises((OtherForm, FileNotFoundError)):
+        Fitted.open(storage.local_copy(f"{MODELS}/first"))
+    assert erase(storage, ["s003"]) == 0
+    assert (storage.read_pointer(POINTER), storage.names(MODELS)) == (None, [])

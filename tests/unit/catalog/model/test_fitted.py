@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from made_up_shop import RECIPE, TODAY, furthest_count, purchases, random_rows, titles_of
 
 from catalog.interactions.rows import Row
-from catalog.model.fitted import MOST_CHANGES, Fitted
+from catalog.model.fitted import MOST_CHANGES, Fitted, OtherForm
 
 PRODUCTS = 20
 IDS, TITLES = [f"p{at}" for at in range(PRODUCTS)], titles_of(PRODUCTS)
@@ -121,3 +121,13 @@ def test_purchases_wait_for_a_new_fit_once_much_has_changed_and_forgetting_never
     gone = late.without_shopper("s001").without_shopper("s004")
     never = fitted_on([row for row in ROWS if row[0] not in ("s001", "s004")])
     assert differs(replace(gone, histories=never.histories), never, "s002") <= BOUND
+
+
+def test_a_model_counted_over_other_spans_is_not_opened(
+    fitted: Fitted, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its counts would be taken for those of other ages."""
+    fitted.write(tmp_path)
+    monkeypatch.setattr("catalog.model.fitted.AGES", (0, 7, 30))
+    with pytest.raises(OtherForm, match="giftbot interactions fit"):
+        Fitted.open(tmp_path)

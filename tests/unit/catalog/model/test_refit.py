@@ -15,8 +15,8 @@ from catalog.interactions.ledger import Ledger
 from catalog.interactions.rows import Row
 from catalog.model import refit as refitting
 from catalog.model.felt import felt
-from catalog.model.fitted import Fitted
-from catalog.model.refit import MODELS, POINTER, FewerPurchases, refit
+from catalog.model.fitted import MODELS, POINTER, Fitted
+from catalog.model.refit import FewerPurchases, refit
 from catalog.storage import Storage
 
 PRODUCTS = 12
