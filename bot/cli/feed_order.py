@@ -36,6 +36,7 @@ def how_to_read(said: CatalogSettings, options: Options, today: date) -> HowToRe
         kind="update" if options.update else "full",
         format=options.form,
         country=said.country.upper() or None,
+        time_zone=said.time_zone,
         limits=Limits(rows=said.feed_rows),
     )
 

@@ -20,13 +20,14 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 def told(how: HowToRead) -> str:
     """What is said beside the feed, as text for the reading process."""
     limits = {name: getattr(how.limits, name) for name in Limits.__slots__}
-    return _encode([how.as_of.isoformat(), how.currency, how.link_template, limits, how.kind, how.format, how.country])
+    said = [how.currency, how.link_template, limits, how.kind, how.format, how.country, how.time_zone]
+    return _encode([how.as_of.isoformat(), *said])
 
 
 def how_of(text: str) -> HowToRead:
     """Read what :func:`told` wrote."""
-    as_of, currency, template, limits, kind, form, country = json.loads(text)
-    return HowToRead(date.fromisoformat(as_of), currency, template, Limits(**limits), kind, form, country)
+    as_of, currency, template, limits, kind, form, country, zone = json.loads(text)
+    return HowToRead(date.fromisoformat(as_of), currency, template, Limits(**limits), kind, form, country, zone)
 
 
 def packed(result: Product | OfferUpdate | Rejection) -> str:

@@ -30,7 +30,7 @@ from catalog.storage import Storage
 from catalog.words.terms import GiftTerms, plain_terms
 
 TERMS = Path(__file__).parents[2] / "data" / "lookups" / "gift_terms.yml"
-_CODE = ("feeds", "feeds/columns.json", "shelf", "words", "publishing", "product.py")
+_CODE = ("feeds", "feeds/columns.json", "feeds/currencies.json", "shelf", "words", "publishing", "product.py")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from catalog.feeds.cleaning.rules import Refused
+from catalog.feeds.currencies import CURRENCIES
 
 MOST = Decimal(1_000_000)
 _PRICE = re.compile(
@@ -40,6 +41,8 @@ def price(field: str, raw: str, named: str | None) -> tuple[Decimal, str]:
     code = mark if mark and mark not in _SIGNS else named
     if not code:
         raise Refused(field if mark else "currency", raw if mark else "", "not_a_currency")
+    if code not in CURRENCIES:
+        raise Refused(field, raw, "not_a_currency")
     if mark in _SIGNS and code not in _SIGNS[mark]:
         raise Refused(field, raw, "currency_differs")
     whole, _, rest = amount.partition(".")
@@ -52,9 +55,9 @@ def price(field: str, raw: str, named: str | None) -> tuple[Decimal, str]:
 
 
 def currency_code(raw: str) -> str:
-    """The value of a currency column: three letters, in capitals."""
+    """The value of a currency column: a code of ISO 4217, in capitals."""
     code = raw.upper()
-    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+    if code not in CURRENCIES:
         raise Refused("currency", raw, "not_a_currency")
     return code
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import tzinfo
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from catalog.feeds.cleaning.audience import ages, gender
 from catalog.feeds.cleaning.availability import in_stock
 from catalog.feeds.cleaning.money import currency_code, in_same_currency, price
 from catalog.feeds.cleaning.rules import Refused
 from catalog.feeds.cleaning.text import defused, has_odd_characters, holds_address, plain, without_markup
-from catalog.feeds.cleaning.times import delivery, interval, last_day, moment
+from catalog.feeds.cleaning.times import delivery, last_day, sale_period
+from catalog.feeds.columns import KNOWN
 from catalog.feeds.how import HowToRead
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import Row
@@ -28,7 +31,7 @@ CONSUMED = frozenset(
     ("", "id", "title", "price", "currency", "availability", "quantity", "link", "image_link", "description",
      "sale_price", "sale_price_effective_date", "sale_start", "sale_end", "age_group", "age_min", "age_max", "gender",
      "min_handling_time", "max_handling_time", "min_transit_time", "max_transit_time", "shipping",
-     "cost_of_goods_sold", "expiration_date", "handle", "structured_title", "structured_description")
+     "expiration_date", "handle", "structured_title", "structured_description", *KNOWN["cost_of_goods_sold"])
 )  # fmt: skip
 """Columns that have a place of their own in a Product; all others are its attributes."""
 
@@ -37,7 +40,7 @@ class Cleaner:
     """Cleans the rows of one feed; ``format`` because Meta allows longer ids and titles than Google does."""
 
     def __init__(self, how: HowToRead, format: str) -> None:  # noqa: A002
-        self.how = how
+        self.how, self.zone = how, ZoneInfo(how.time_zone)
         self.longest_id, self.longest_title = (100, 200) if format == "meta-csv" else (50, 150)
         if format == "shopify-csv":
             self.longest_id, self.longest_title = 255, 255
@@ -61,17 +64,22 @@ class Cleaner:
             raise Refused("id", raw, "odd_characters")
         return ProductId(raw)
 
-    def currency(self, values: Mapping[str, str]) -> str | None:
-        """What a currency column names, else what was said for the whole import."""
-        raw = values.get("currency")
-        return currency_code(raw) if raw else self.how.currency
+    def price(self, field: str, values: Mapping[str, str]) -> tuple[Decimal, str]:
+        """Read an amount and its currency: its own, the currency column's, or what was said for the whole import."""
+        raw, column = values[field], values.get("currency")
+        named = currency_code(column) if column else self.how.currency
+        amount, code = price(field, raw, named)
+        if column and code != named:
+            raise Refused(field, raw, "currency_differs")
+        return amount, code
 
     def _product(self, values: Mapping[str, str]) -> Product:
         if "" in values:
             raise Refused("", values[""], "more_values_than_columns")
         identity = self.identity(values)
         title = self._title(_told("title", values))
-        asked, currency = price("price", _present("price", values), self.currency(values))
+        _present("price", values)
+        asked, currency = self.price("price", values)
         link = values.get("link") or (self.template.fill(values) if self.template else "")
         if not is_web_address(link):
             raise Refused("link", link, "not_a_web_address" if link else "missing")
@@ -79,7 +87,7 @@ class Cleaner:
         if image and not is_web_address(image):
             raise Refused("image_link", image, "not_a_web_address")
         until = last_day(values["expiration_date"], self.how.as_of) if values.get("expiration_date") else None
-        sale = sale_of(values, asked, currency) if values.get("sale_price") else None
+        sale = sale_of(values, asked, currency, self.zone) if values.get("sale_price") else None
         return Product(
             identity,
             title,
@@ -106,30 +114,19 @@ class Cleaner:
         return defused(title)
 
 
-def sale_of(values: Mapping[str, str], asked: Decimal, currency: str) -> Sale | None:
+def sale_of(values: Mapping[str, str], asked: Decimal, currency: str, zone: tzinfo) -> Sale | None:
     """The lower price and when it is asked; a sale price that is the price is no sale."""
     raw = values["sale_price"]
     lower = in_same_currency("sale_price", raw, currency)
     if lower > asked:
         raise Refused("sale_price", raw, "sale_not_lower")
-    starts = ends = None
-    if values.get("sale_price_effective_date"):
-        starts, ends = interval("sale_price_effective_date", values["sale_price_effective_date"])
-    for field in ("sale_start", "sale_end"):
-        if values.get(field) and moment(values[field]) is None:
-            raise Refused(field, values[field], "not_a_date")
-    starts = starts or moment(values.get("sale_start", ""))
-    ends = ends or moment(values.get("sale_end", ""))
-    if starts and ends and ends <= starts:
-        raise Refused("sale_end", values.get("sale_end", ""), "not_an_interval")
+    starts, ends = sale_period(values, zone)
     return Sale(lower, starts, ends) if lower < asked else None
 
 
-def _present(field: str, values: Mapping[str, str]) -> str:
-    raw = values.get(field, "")
-    if not raw:
+def _present(field: str, values: Mapping[str, str]) -> None:
+    if not values.get(field):
         raise Refused(field, "", "missing")
-    return raw
 
 
 def _told(field: str, values: Mapping[str, str]) -> str:

@@ -4,46 +4,91 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
 from catalog.feeds.cleaning.rules import Refused
+from catalog.feeds.columns import KNOWN
 from catalog.product import Delivery
 
 _MOMENT = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?\s?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{1,2}:[0-9]{2})(:[0-9]{2})?(?:\.[0-9]+)?\s?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
+_PERIOD = (
+    frozenset(("sale", "sales", "special", "discount", "discounted", "promo", "promotion", "promotional", "reduced")),
+    frozenset(
+        ("date", "dates", "start", "starts", "starting", "from", "begin", "begins", "end", "ends", "ending", "to",
+         "until", "till", "expires", "expiry", "expiration", "period", "interval", "duration", "valid")
+    ),
+)  # fmt: skip
+"""A column with a word of each in its name tells when a sale is on."""
 LONGEST = 365
 _SHORT = 500
 _SHIPPING_PARTS = 8
 """Google's order: country, region, service, price, least and most handling, least and most transit."""
 
 
-def moment(raw: str) -> datetime | None:
-    """An ISO moment as feeds write it; without a zone it is UTC, without an hour it is midnight. None: it is none."""
+def moment(raw: str, shop: tzinfo, *, ends: bool = False) -> datetime | None:
+    """An ISO moment as feeds write it, in UTC; without a zone it is the shop's. None: it is none.
+
+    A day is the moment it begins at, or, where something ``ends`` on it, the moment it is over.
+    """
     found = _MOMENT.fullmatch(raw)
     if not found:
         return None
     day, clock, seconds, zone = found.groups()
-    zone = "+00:00" if zone in (None, "Z") else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    zone = zone and ("+00:00" if zone == "Z" else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}")
     try:
-        return datetime.fromisoformat(f"{day}T{clock or '00:00'}{seconds or ':00'}{zone}").astimezone(timezone.utc)
+        told = datetime.fromisoformat(f"{day}T{(clock or '00:00').zfill(5)}{seconds or ':00'}{zone or ''}")
+        if ends and not clock:
+            told += timedelta(days=1)
+        return (told if zone else told.replace(tzinfo=shop)).astimezone(timezone.utc)
     except (ValueError, OverflowError):
         return None
 
 
-def interval(field: str, raw: str) -> tuple[datetime, datetime]:
+def sale_period(values: Mapping[str, str], shop: tzinfo) -> tuple[datetime | None, datetime | None]:
+    """When a sale is on, of one column or of two; a day it ends on belongs to it. None: the feed names no bound."""
+    starts = ends = None
+    if values.get("sale_price_effective_date"):
+        starts, ends = _interval("sale_price_effective_date", values["sale_price_effective_date"], shop)
+    first, last = values.get("sale_start", ""), values.get("sale_end", "")
+    starts = starts or _bound("sale_start", first, shop)
+    ends = ends or _bound("sale_end", last, shop, ends=True)
+    if starts and ends and ends <= starts:
+        raise Refused("sale_end", last, "not_an_interval")
+    if not (starts and ends):
+        for name, value in values.items():
+            if value and name not in KNOWN and _tells_a_period(name):
+                raise Refused(name, value, "unknown_sale_period")
+    return starts, ends
+
+
+def _interval(field: str, raw: str, shop: tzinfo) -> tuple[datetime, datetime]:
     """Two moments joined by a slash, as Google and Meta write when a sale is on."""
     first, _, last = raw.partition("/")
-    starts, ends = moment(first.strip()), moment(last.strip())
+    starts, ends = moment(first.strip(), shop), moment(last.strip(), shop, ends=True)
     if starts is None or ends is None or ends <= starts:
         raise Refused(field, raw, "not_an_interval")
     return starts, ends
 
 
+def _bound(field: str, raw: str, shop: tzinfo, *, ends: bool = False) -> datetime | None:
+    told = moment(raw, shop, ends=ends) if raw else None
+    if raw and told is None:
+        raise Refused(field, raw, "not_a_date")
+    return told
+
+
+@lru_cache(1024)
+def _tells_a_period(name: str) -> bool:
+    words = set(name.split("_"))
+    return all(words & part for part in _PERIOD)
+
+
 def last_day(raw: str, as_of: date) -> date:
     """Return the day of an expiration date; refused where it lies before the day of the import."""
-    ends = moment(raw)
+    ends = moment(raw, timezone.utc)
     if ends is None:
         raise Refused("expiration_date", raw, "not_a_date")
     if ends.date() < as_of:

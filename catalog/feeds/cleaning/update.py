@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from catalog.feeds.cleaning.availability import in_stock
-from catalog.feeds.cleaning.money import MOST, price
+from catalog.feeds.cleaning.money import MOST
 from catalog.feeds.cleaning.product import Cleaner, sale_of
 from catalog.feeds.cleaning.rules import Refused
 from catalog.feeds.offer_update import OfferUpdate
@@ -29,17 +29,16 @@ def _update(cleaner: Cleaner, row: Row) -> OfferUpdate:
     if "" in values:
         raise Refused("", values[""], "more_values_than_columns")
     identity = cleaner.identity(values)
-    named = cleaner.currency(values)
     asked: Decimal | None = None
     currency: str | None = None
     if values.get("price"):
-        asked, currency = price("price", values["price"], named)
+        asked, currency = cleaner.price("price", values)
     sale = None
     if values.get("sale_price"):
         if currency is None:
-            _, currency = price("sale_price", values["sale_price"], named)
+            _, currency = cleaner.price("sale_price", values)
         # without a new price the sale is held against the old one, where it is known: when it is published
-        sale = sale_of(values, asked or MOST, currency)
+        sale = sale_of(values, asked or MOST, currency, cleaner.zone)
     stock = in_stock(values) if values.get("availability") or values.get("quantity") else None
     ended = sale is None and asked is not None and "sale_price" in values
     if asked is None and sale is None and stock is None:

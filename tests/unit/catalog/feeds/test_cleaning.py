@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timezone
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from catalog.feeds.cleaning.product import Cleaner
 from catalog.feeds.cleaning.text import has_odd_characters
 from catalog.feeds.cleaning.update import update
+from catalog.feeds.columns import KNOWN
 from catalog.feeds.how import HowToRead
 from catalog.feeds.offer_update import OfferUpdate
 from catalog.feeds.rejection import Rejection
@@ -127,9 +129,34 @@ def test_a_sign_alone_names_no_currency() -> None:
     assert _refused(price="$5.00", currency="GBP") == ("price", "currency_differs")
 
 
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"price": "12.00 GPB", "currency": ""}, "price"), ({"currency": "QQQ"}, "currency"),
+        ({"price": "HRK 12.00", "currency": ""}, "price"), ({"sale_price": "3.00 XXX"}, "sale_price"),
+    ],
+)  # fmt: skip
+def test_three_capitals_are_a_currency_only_where_iso_4217_has_them(said: dict[str, str], field: str) -> None:
+    """A slip is told, not published."""
+    assert _refused(**said) == (field, "not_a_currency")
+
+
+def test_a_currency_column_that_contradicts_the_price_is_told() -> None:
+    """Which of the two is meant only the merchant knows; what is said for the whole import contradicts nothing."""
+    assert _refused(price="20.00 GBP", currency="USD") == ("price", "currency_differs")
+    refused = update(Cleaner(HOW, "csv"), Row(1, {"id": "1", "sale_price": "20.00 GBP", "currency": "USD"}))
+    assert isinstance(refused, Rejection)
+    assert (refused.field, refused.rule) == ("sale_price", "currency_differs")
+    euros = Cleaner(HowToRead(date(2026, 1, 2), currency="EUR"), "csv").clean(
+        Row(1, {**GOOD, "price": "20.00 GBP", "currency": ""})
+    )
+    assert isinstance(euros, Product)
+    assert euros.offer.currency == "GBP"
+
+
 def test_a_price_of_three_decimals_is_one_only_where_the_currency_has_them() -> None:
     """1.234 dinars of Kuwait are a price; 1.234 pounds are a misread thousand."""
-    assert _product(price="1.234 KWD").offer.price == Decimal("1.234")
+    assert _product(price="1.234 KWD", currency="").offer.price == Decimal("1.234")
     assert _refused(price="1.234 GBP") == ("price", "not_a_price")
 
 
@@ -142,6 +169,51 @@ def test_a_sale_is_the_lower_price_and_its_hours() -> None:
         datetime(2026, 2, 28, 15, 30, tzinfo=timezone.utc),
     )
     assert offer.at(datetime(2026, 2, 25, tzinfo=timezone.utc)).price == Decimal("3.95")
+
+
+_LONDON = Cleaner(HowToRead(date(2026, 6, 1), time_zone="Europe/London"), "csv")
+
+
+def _sale(**said: str) -> Sale:
+    product = _LONDON.clean(Row(7, {**GOOD, "sale_price": "3.95", **said}))
+    assert isinstance(product, Product), product
+    assert product.offer.sale
+    return product.offer.sale
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"sale_start": "2026-06-01", "sale_end": "2026-06-07"},
+        {"sale_start": "2026-06-01 0:00:00", "sale_end": "2026-06-08 00:00"},
+        {"sale_price_effective_date": "2026-06-01/2026-06-07"},
+        {"sale_start": "2026-05-31T23:00Z", "sale_end": "2026-06-08T00:00+0100"},
+    ],
+)
+def test_a_sales_days_are_whole_days_of_the_shop(said: dict[str, str]) -> None:
+    """A sale to 7 June is on that evening in London, and one from 1 June just after midnight there."""
+    sale, london = _sale(**said), ZoneInfo("Europe/London")
+    on = [datetime(2026, 6, 1, 0, 30, tzinfo=london), datetime(2026, 6, 7, 23, 59, tzinfo=london)]
+    off = [datetime(2026, 5, 31, 23, 30, tzinfo=london), datetime(2026, 6, 8, 0, 0, tzinfo=london)]
+    assert [sale.is_on(now) for now in (*on, *off)] == [True, True, False, False]
+
+
+def test_a_sale_of_one_day_is_one() -> None:
+    """Its first and its last day are the same."""
+    sale = _sale(sale_start="2026-06-07", sale_end="2026-06-07")
+    assert sale == Sale(Decimal("3.95"), datetime(2026, 6, 6, 23, tzinfo=timezone.utc),
+                        datetime(2026, 6, 7, 23, tzinfo=timezone.utc))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", ["sale_begins", "discount_valid_until", "special_date", "date_on_sale_from_gmt", "promo_period"]
+)
+def test_a_sale_whose_days_nobody_understands_is_refused(name: str) -> None:
+    """It would be told for ever."""
+    assert _refused(sale_price="3.95", **{name: "2026-11-10"}) == (name, "unknown_sale_period")
+    assert not isinstance(_clean(**{name: "2026-11-10"}), Rejection)
+    both = {"sale_start": "2026-01-01", "sale_end": "2026-12-31"}
+    assert not isinstance(_clean(sale_price="3.95", **both, **{name: "2026-11-10"}), Rejection)
 
 
 def test_a_sale_price_that_is_the_price_is_no_sale() -> None:
@@ -218,6 +290,12 @@ def test_the_margin_is_what_is_left_of_the_price_and_the_cost_is_not_kept() -> N
     assert product.margin == Decimal("0.75")
     assert not product.attributes
     assert _product(cost_of_goods_sold="0.00").margin is None
+
+
+@pytest.mark.parametrize("second", KNOWN["cost_of_goods_sold"][1:])
+def test_no_column_of_the_cost_is_kept_as_text(second: str) -> None:
+    """Not even where a shop has two."""
+    assert not _product(cost_of_goods_sold="2.00", **{second: "2.00"}).attributes
 
 
 def test_what_expires_today_is_still_taken() -> None:

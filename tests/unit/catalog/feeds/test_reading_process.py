@@ -136,12 +136,20 @@ def test_a_feed_that_is_no_file_is_refused_in_words(tmp_path: Path) -> None:
 
 def test_how_to_read_travels_whole() -> None:
     """Limits and wishes reach the reading process as they were said."""
-    how = HowToRead(date(2026, 1, 2), "EUR", "https://shop.example/{id}", Limits(rows=7), "update", "csv", "IE")
+    how = HowToRead(
+        date(2026, 1, 2), "EUR", "https://shop.example/{id}", Limits(rows=7), "update", "csv", "IE", "Asia/Tokyo"
+    )
     assert wire.how_of(wire.told(how)) == how
 
 
-@pytest.mark.parametrize("currency", ["gbp", "£", "GBPX", ""])
+@pytest.mark.parametrize("currency", ["gbp", "£", "GBPX", "", "QQQ"])
 def test_a_currency_that_is_none_is_refused_before_reading(currency: str) -> None:
     """Not once a row."""
     with pytest.raises(ValueError, match="capital letters"):
         HowToRead(date(2026, 1, 2), currency=currency)
+
+
+def test_a_time_zone_that_is_none_is_refused_before_reading() -> None:
+    """Not once a row."""
+    with pytest.raises(ValueError, match="write it like Europe/London"):
+        HowToRead(date(2026, 1, 2), time_zone="London/../x")

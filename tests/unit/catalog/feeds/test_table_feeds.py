@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+from datetime import datetime, timezone
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from catalog.feeds.limits import Limits
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError, Row
 from catalog.feeds.text_lines import as_utf8
-from catalog.product import Delivery, Product
+from catalog.product import Delivery, Product, Sale
 
 _text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
@@ -95,6 +97,20 @@ def test_what_woocommerce_hides_is_left_out(read: Any) -> None:
     )
     assert [product.id for product in feed.results] == ["a"]
     assert feed.skipped == {"unpublished": 1, "hidden": 1}
+
+
+def test_woocommerces_sale_ends_when_its_export_says(read: Any) -> None:
+    """The columns as the shop's export names and fills them."""
+    (product,) = read(
+        "SKU,Name,Date sale price starts,Date sale price ends,In stock?,Regular price,Sale price,URL\n"
+        "a,A tea cosy,2026-11-01 0:00:00,2026-11-10 23:59:59,1,20.00,15.00,https://shop.example/a\n",
+        currency="GBP",
+    ).results
+    assert product.offer.sale == Sale(
+        Decimal("15.00"),
+        datetime(2026, 11, 1, tzinfo=timezone.utc),
+        datetime(2026, 11, 10, 23, 59, 59, tzinfo=timezone.utc),
+    )
 
 
 def test_a_header_may_order_the_parts_of_shipping(read: Any) -> None:
