@@ -128,7 +128,7 @@ class CatalogSettings:
     feed_rows: int = _setting("Rows a feed may have; beyond two million the reader needs more than its 256 MiB.")
     country: str = _setting("Two-letter country of the shop: its bank holidays, and where orders go unless told.")
     subdivision: str = _setting("Part of it with holidays of its own (ENG, SCT, NY, BY); empty: none.")
-    time_zone: str = _setting("Time zone of the shop: cut-offs, the days steering begins and ends, and the days a feed names.")
+    time_zone: str = _setting("Time zone of the shop: cut-offs, and the days that steering and feeds name.")
     cut_off: str = _setting("Time of day until which an order is handled from the same day.")
     handling: str = _setting("Working days until dispatch where the feed says nothing, such as 0-1; empty: not known.")
     transit: str = _setting("Working days from dispatch to the door, likewise, within the shop's country.")
