@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.desk import Desk
+from actions.search import wanted
 from actions.talk import Shown, TalkSoFar
 from actions.wording import Utterance, money
 
@@ -11,7 +12,7 @@ IN_BUDGET = "utter_reason_in_budget"
 
 def selected(talk: TalkSoFar, chosen: Shown, at: Desk) -> Utterance:
     """Price and link of the one taken, or that it is gone."""
-    product = at.product(chosen.id)
+    product = at.product(chosen.id, wanted(talk))
     if product is None or not product.offer.in_stock:
         return gone(talk, chosen, at)
     offer = product.offer
@@ -24,7 +25,7 @@ def selected(talk: TalkSoFar, chosen: Shown, at: Desk) -> Utterance:
 
 def known_of(talk: TalkSoFar, chosen: Shown, at: Desk) -> Utterance:
     """Price, stock and page of one that was asked about; for anything finer its page is the place."""
-    product = at.product(chosen.id)
+    product = at.product(chosen.id, wanted(talk))
     if product is None or not product.offer.in_stock:
         return gone(talk, chosen, at)
     offer = product.offer
@@ -34,9 +35,9 @@ def known_of(talk: TalkSoFar, chosen: Shown, at: Desk) -> Utterance:
 
 def comparison(talk: TalkSoFar, at: Desk) -> list[Utterance]:
     """Each shown one with its price now and every reason that still holds; then which is cheapest."""
-    said, priced = [], []
+    said, priced, request = [], [], wanted(talk)
     for rank, shown in enumerate(talk.shown, start=1):
-        product = at.product(shown.id)
+        product = at.product(shown.id, request)
         if product is None or not product.offer.in_stock:
             said.append(gone(talk, shown, at))
             continue
@@ -54,18 +55,18 @@ def comparison(talk: TalkSoFar, at: Desk) -> list[Utterance]:
 
 def gone(talk: TalkSoFar, chosen: Shown, at: Desk) -> Utterance:
     """One that can no longer be had, and what to say to see something in its place."""
-    if at.product(chosen.id) is None:
+    if at.product(chosen.id, wanted(talk)) is None:
         return Utterance("utter_withdrawn", {"title": chosen.title})
     return Utterance("utter_sold_out", {"title": chosen.title, "rank": talk.shown.index(chosen) + 1})
 
 
 def explanation(talk: TalkSoFar, only: Shown | None, at: Desk) -> list[Utterance]:
     """Why the shown ones (or the one asked about) were chosen: every reason that still holds, strongest first."""
-    said = []
+    said, request = [], wanted(talk)
     for rank, shown in enumerate(talk.shown, start=1):
         if only is not None and shown.id != only.id:
             continue
-        product = at.product(shown.id)
+        product = at.product(shown.id, request)
         if product is None or not product.offer.in_stock:
             said.append(gone(talk, shown, at))
             continue

@@ -52,6 +52,17 @@ class InForce:
         self._of: _OnShelf | None = None
         self._reaches: Reaches | None = before._reaches if before else None
 
+    def is_ready(self, shelf: ShelfLike) -> bool:
+        """Tell whether the steers were made ready for this shelf."""
+        return self._of is not None and self._of.reaches.are_of(shelf)
+
+    def reaches(self, shelf: ShelfLike) -> Reaches:
+        """Return what is known of this shelf, to be added to."""
+        found = self._reaches
+        if found is None or not found.are_of(shelf):
+            found = self._reaches = Reaches(shelf)
+        return found
+
     def prepare(self, steers: Sequence[Steer], shelf: ShelfLike) -> Sequence[Positions]:
         """Find the reach of each steer; done once for a shelf."""
         return self._on(steers, shelf).reach
@@ -73,10 +84,7 @@ class InForce:
     def _on(self, steers: Sequence[Steer], shelf: ShelfLike) -> _OnShelf:
         known = self._of
         if known is None or not known.reaches.are_of(shelf):
-            found = self._reaches
-            if found is None or not found.are_of(shelf):
-                found = self._reaches = Reaches(shelf)
-            known = self._of = _OnShelf(steers, found)  # two threads may both do it; both are right
+            known = self._of = _OnShelf(steers, self.reaches(shelf))  # two threads may both do it; both are right
         return known
 
 

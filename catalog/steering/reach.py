@@ -51,11 +51,15 @@ class Reaches:
         """Tell whether they hold for this shelf: it shows the same snapshot, whatever was learnt since."""
         return self.shelf is shelf or (shelf.snapshot_id, shelf.size) == (self.shelf.snapshot_id, self.shelf.size)
 
+    def knows(self, steer: Steer) -> bool:
+        """Tell whether its products are known without looking at every product of the shelf."""
+        return bool(steer.products) or _asked(steer) in self._found
+
     def of(self, steer: Steer) -> Positions:
         """Return the positions a steer reaches, sorted; empty where the shelf has none of what it names."""
         if steer.products:
             return _sorted(self.shelf.positions[name] for name in steer.products if name in self.shelf.positions)
-        asked = tuple(sorted(steer.where.items()))
+        asked = _asked(steer)
         if asked not in self._found:
             self._found[asked] = self._where(steer.where)
         return self._found[asked]
@@ -69,6 +73,10 @@ class Reaches:
         for value in told.values():
             likely = _holding_words(self.shelf.records, likely, value)
         return _sorted(at for at in likely if not told or _all_hold(told, self.shelf.at(at).attributes))
+
+
+def _asked(steer: Steer) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(steer.where.items()))
 
 
 def _holding_words(records: Sequence[bytes], likely: Iterable[int], value: str) -> Iterable[int]:

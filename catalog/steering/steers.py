@@ -38,6 +38,16 @@ class Steers:
         """Find now which products every steer reaches, so that no shopper waits for it."""
         self._in_force.prepare(self.entries, shelf)
 
+    def is_ready(self, shelf: ShelfLike) -> bool:
+        """Tell whether :meth:`effects` of this shelf need not look for products any more."""
+        return self._in_force.is_ready(shelf)
+
+    def at_once(self, shelf: ShelfLike) -> Steers:
+        """Return these without the boosts and buries whose products are still to be found; never without a hide."""
+        known = self._in_force.reaches(shelf)
+        entries = tuple(steer for steer in self.entries if steer.does == "hide" or known.knows(steer))
+        return self if len(entries) == len(self.entries) else Steers(entries, InForce(self._in_force))
+
     def reach(self, shelf: ShelfLike) -> dict[str, int]:
         """Return by id how many products of the shelf each steer reaches."""
         reaches = self._in_force.prepare(self.entries, shelf)
