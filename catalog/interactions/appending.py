@@ -89,7 +89,7 @@ class Writer:
     def _is_kept(self, mark: int, row: Row, manifest: Manifest) -> bool:
         """Tell whether the parts of the row's month hold it, or of the next month where that is near."""
         months = {month(row.at + off) for off in (-CLOCKS_APART, timedelta(), CLOCKS_APART)}
-        return any(_has(self._files.marks(manifest.of_month(each)), mark) for each in months)
+        return any(_has(self._files.marks(part), mark) for part in manifest.parts if part.month in months)
 
     def _as_parts(self, fresh: Sequence[tuple[int, Row]], after: int, manifest: Manifest) -> None:
         numbers = range(after + 1, after + 1 + len(fresh))

@@ -20,6 +20,8 @@ from catalog.interactions.rows import Row
 ROWS_HELD = 1_000_000
 """Most rows in memory (about 100 bytes each) before they are laid aside."""
 
+_NONE = np.empty(0, dtype=np.int64)
+
 
 class Bulk:
     """One import.
@@ -55,7 +57,7 @@ class Bulk:
         for month, parts in self._aside.items():
             gone, coming = merged(self._files, month, parts)
             for part in gone:
-                self._files.storage.remove(part.name)
+                self._files.remove(part.name)
             self._aside[month] = [part for part in parts if part not in gone] + coming
 
     def published(self, manifest: Manifest, after: int, live_marks: Iterable[int]) -> Manifest:
@@ -65,7 +67,9 @@ class Bulk:
         were not there when it began) win over the same rows of the import.
         """
         since = [part for part in manifest.parts if part not in self._before.parts]
-        met = np.union1d(np.fromiter(live_marks, dtype=np.int64), self._files.marks(since))
+        met = np.union1d(
+            np.fromiter(live_marks, dtype=np.int64), np.concatenate([_NONE, *map(self._files.marks, since)])
+        )
         coming: list[Part] = []
         for month, parts in self._aside.items():
             for part in parts:
@@ -95,7 +99,8 @@ class Bulk:
         first[np.unique(marks, return_index=True)[1]] = True
         for each in (_beside(month, -1), month, _beside(month, 1)):
             for parts in (self._before.of_month(each), tuple(self._aside.get(each, ()))):
-                first &= ~_known(marks, self._files.marks(parts))
+                for part in parts:
+                    first &= ~_known(marks, self._files.marks(part))
         self._door.doubled += int((~first).sum())
         return table.filter(first)
 
@@ -106,7 +111,7 @@ class Bulk:
             return [part]
         self._door.doubled += int(known.sum())
         self._door.accepted -= int(known.sum())
-        self._files.storage.remove(part.name)
+        self._files.remove(part.name)
         return self._files.put(table.filter(~known), month) if not known.all() else []
 
 

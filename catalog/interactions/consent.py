@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,13 @@ _COLUMNS = ("shopper_id", "source", "granted_at", "withdrawn_at")
 
 class ConsentError(ValueError):
     """The consent file cannot be read; says line and column. Nothing is kept on a guess."""
+
+
+class Withdrawals(Protocol):
+    """Who took back their consent: :class:`ShopsConsent`, or the one that follows its file."""
+
+    def withdrawn(self, at: datetime) -> Iterator[tuple[str, str, datetime]]:
+        """Yield shopper, source and time of every withdrawal in force."""
 
 
 class ConsentGate(Protocol):
@@ -71,6 +79,43 @@ class ShopsConsent:
         for (shopper_id, source), word in self.words.items():
             if word.taken_back(at) and word.withdrawn_at is not None:
                 yield shopper_id, source, word.withdrawn_at
+
+
+class FollowedConsent:
+    """The shop's consent as its file has it now: read again when the file changed, so that a withdrawal holds.
+
+    Raises ConsentError whenever it is asked while the file cannot be read: nothing is kept on an old word.
+    """
+
+    def __init__(self, sources: Sequence[str], file: Path | None) -> None:
+        """Read the file; ConsentError where it is not sound."""
+        self._sources, self._file = sources, file
+        self._stamp = self._stamp_now()
+        self._read = ShopsConsent.read(sources, file)
+
+    def allows(self, shopper_id: str, source: str, at: datetime) -> bool:
+        """See :class:`ConsentGate`."""
+        return self._now().allows(shopper_id, source, at)
+
+    def withdrawn(self, at: datetime) -> Iterator[tuple[str, str, datetime]]:
+        """See :meth:`ShopsConsent.withdrawn`."""
+        return self._now().withdrawn(at)
+
+    def _now(self) -> ShopsConsent:
+        stamp = self._stamp_now()
+        if stamp != self._stamp:
+            self._read = ShopsConsent.read(self._sources, self._file)
+            self._stamp = stamp
+        return self._read
+
+    def _stamp_now(self) -> object:
+        if self._file is None:
+            return None
+        try:
+            found = os.stat(self._file)
+        except OSError as error:
+            raise ConsentError(f"the consent file cannot be read: {error}") from error
+        return found.st_mtime_ns, found.st_ino, found.st_size
 
 
 def _words(file: Path) -> dict[tuple[str, str], Word]:

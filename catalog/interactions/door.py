@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from catalog.interactions.consent import ConsentGate
 from catalog.interactions.identity import Identity
-from catalog.interactions.manifest import Forgotten
 from catalog.interactions.rows import BadRow, Row, checked
 
 
@@ -27,17 +26,30 @@ class Appended:
     refused_bad: int = 0
     """Broke a rule of :func:`catalog.interactions.rows.checked`."""
 
+    def and_then(self, other: Appended) -> Appended:
+        """Return the sum of two."""
+        sources = Counter(self.no_consent_by_source) + Counter(other.no_consent_by_source)
+        return Appended(
+            self.accepted + other.accepted,
+            self.doubled + other.doubled,
+            self.refused_no_consent + other.refused_no_consent,
+            dict(sorted(sources.items())),
+            self.refused_forgotten + other.refused_forgotten,
+            self.refused_bad + other.refused_bad,
+        )
+
 
 class Door:
     """Judges rows one by one and counts; made anew for every append, so that it knows who is forgotten by now."""
 
-    def __init__(self, gate: ConsentGate, identity: Identity, forgotten: Iterable[Forgotten], now: datetime) -> None:
+    def __init__(
+        self, gate: ConsentGate, identity: Identity, gone: Mapping[tuple[str, str], datetime], now: datetime
+    ) -> None:
+        """``gone``: until when rows are refused as forgotten, by the shopper's mark and source (all: the empty one)."""
         self._gate, self._identity, self._now = gate, identity, now
         self.rows_are_sound = False
         """Their reader checked them already, to say line and hint."""
-        self._gone: dict[tuple[str, str], datetime] = {}
-        for one in forgotten:
-            self._gone[one.mark, one.source] = max(one.at, self._gone.get((one.mark, one.source), one.at))
+        self._gone = gone
         self._allowed: dict[tuple[str, str], bool] = {}
         self._until: dict[tuple[str, str], datetime | None] = {}
         self.accepted = self.doubled = self.bad = self.of_forgotten = 0

@@ -15,7 +15,8 @@ from catalog.interactions.parts import Longs
 from catalog.storage import Storage
 from catalog.storage.folder import FolderStorage
 
-_MONTHS_REMEMBERED = 24
+MARKS_REMEMBERED = 32_000_000
+"""Rows of parts whose marks stay in memory, 8 bytes each; those asked for longest ago go first."""
 
 
 class Moved(RuntimeError):
@@ -30,7 +31,11 @@ class LedgerFiles:
         self.folder: Path | None = storage.root if isinstance(storage, FolderStorage) else None
         self._fresh_key, self._fresh_name = fresh_key, fresh_name
         self._known: tuple[object, Manifest] | None = None
-        self._marks: dict[tuple[Part, ...], Longs] = {}
+        self._marks: dict[str, Longs] = {}
+        """By part, the one asked for last at the end."""
+        self._rows_remembered = 0
+        self._aside: set[str] = set()
+        """Parts written here that no manifest listed yet."""
 
     # ------------------------------------------------------------------ the manifest
     def stamp(self) -> object:
@@ -41,7 +46,10 @@ class LedgerFiles:
         """Return the manifest, read again only where it changed; an empty one where there is no ledger yet."""
         stamp = self.stamp()
         if self._known is None or stamp is None or self._known[0] != stamp:
-            self._known = (stamp, self.read_manifest())
+            fresh = self.read_manifest()
+            if self._known is not None:
+                self._let_go(self._known[1].files() - fresh.files())
+            self._known = (stamp, fresh)
         return self._known[1]
 
     def look_again(self) -> None:
@@ -61,18 +69,36 @@ class LedgerFiles:
     def commit(self, old: Manifest, new: Manifest) -> Manifest:
         """Make a manifest the ledger and remove what it no longer lists; call under the append lock."""
         self.storage.write(NAME, new.to_bytes())
+        self._aside -= new.files()
         for name in sorted(old.files() - new.files()):
-            self.storage.remove(name)
+            self.remove(name)
         return new
 
+    def remove(self, name: str) -> None:
+        """Remove a file that nothing lists any more."""
+        self.storage.remove(name)
+        self._aside.discard(name)
+        self._let_go([name])
+
+    def clear_aside(self) -> None:
+        """Remove what was laid aside and did not become part of the ledger; call under the append lock."""
+        for name in sorted(self._aside - self.read_manifest().files()):
+            self.remove(name)
+
     def sweep(self, manifest: Manifest) -> None:
-        """Remove what killed writers left; call under the maintenance and the append lock."""
+        """Remove what killed writers left; call under the maintenance and the append lock.
+
+        Whoever writes a file here holds one of the two, so what is half-written belongs to nobody who lives.
+        """
+        if self.folder is not None:
+            for left in self.folder.rglob(".*.new"):  # as FolderStorage.write names what it has not yet renamed
+                left.unlink(missing_ok=True)
         listed = manifest.files()
         for entry in self.storage.names():
             inside = [f"{entry}/{name}" for name in self.storage.names(entry)] if entry.startswith("month=") else []
             for name in inside or ([entry] if entry.startswith("live-") else []):
                 if name not in listed:
-                    self.storage.remove(name)
+                    self.remove(name)
 
     # ------------------------------------------------------------------ parts
     def put(self, table: Any, month: str, base: int = 0) -> list[Part]:
@@ -82,7 +108,9 @@ class LedgerFiles:
             piece = table.slice(start, parquet.ROWS_IN_A_PART)
             name = f"month={month}/{self._fresh_name()}.parquet"
             last = base + int(piece["number"].to_numpy().max())
+            self._aside.add(name)
             self.storage.write(name, parquet.to_bytes(piece))
+            self._remember(name, piece["mark"].to_numpy())
             written.append(Part(name, month, piece.num_rows, base, last))
         return written
 
@@ -101,15 +129,25 @@ class LedgerFiles:
         at = table.schema.get_field_index("number")
         return table.set_column(at, "number", pa.array(table["number"].to_numpy() + part.base))
 
-    def marks(self, parts: Iterable[Part]) -> Longs:
-        """Return the sorted marks of rows in these parts: 8 bytes a row, remembered for the months asked last."""
-        key = tuple(parts)
-        if key not in self._marks:
-            while len(self._marks) >= _MONTHS_REMEMBERED:
-                del self._marks[next(iter(self._marks))]
-            found = [parquet.read(self.content(part), ["mark"])["mark"].to_numpy() for part in key]
-            self._marks[key] = np.sort(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-        return self._marks[key]
+    def marks(self, part: Part) -> Longs:
+        """Return the sorted marks of a part's rows."""
+        found = self._marks.pop(part.name, None)
+        if found is None:
+            return self._remember(part.name, parquet.read(self.content(part), ["mark"])["mark"].to_numpy())
+        self._marks[part.name] = found
+        return found
+
+    def _remember(self, name: str, marks: Longs) -> Longs:
+        self._let_go([name])
+        found = self._marks[name] = np.sort(marks)
+        self._rows_remembered += len(found)
+        while self._rows_remembered > MARKS_REMEMBERED and len(self._marks) > 1:
+            self._let_go([next(iter(self._marks))])
+        return found
+
+    def _let_go(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._rows_remembered -= len(self._marks.pop(name, ()))
 
     # ------------------------------------------------------------------ segments
     def fresh_segment(self, rows: Iterable[LiveRow] = ()) -> str:

@@ -13,7 +13,7 @@ from catalog.feeds.limits import Limits
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.text_lines import as_utf8, lines
 from catalog.feeds.unpacking import Unpacked
-from catalog.interactions.consent import ShopsConsent
+from catalog.interactions.consent import Withdrawals
 from catalog.interactions.door import Appended
 from catalog.interactions.events import ANONYMOUS, Passed, read_event
 from catalog.interactions.ledger import Ledger
@@ -104,12 +104,21 @@ def import_file(
     )
 
 
-def obey_withdrawals(ledger: Ledger, consent: ShopsConsent, now: datetime) -> frozenset[str]:
-    """Forget what a source told of everybody who took back their consent for it; return who is forgotten newly."""
-    who: dict[str, frozenset[str]] = {}
+def obey_withdrawals(ledger: Ledger, consent: Withdrawals, now: datetime) -> frozenset[str]:
+    """Forget what a source told of everybody who took back their consent for it; return who is forgotten newly.
+
+    Rows that are there count, not only the note of an earlier forgetting: a row may have come in after it.
+    """
+    withdrawn: dict[str, frozenset[str]] = {}
+    fresh: set[tuple[str, str]] = set()
     for shopper_id, source, at in consent.withdrawn(now):
+        withdrawn[shopper_id] = withdrawn.get(shopper_id, frozenset()) | {source}
         if not ledger.is_forgotten(shopper_id, source, at):
-            who[shopper_id] = who.get(shopper_id, frozenset()) | {source}
+            fresh.add((shopper_id, source))
+    fresh |= ledger.held_of(withdrawn)
+    who: dict[str, frozenset[str]] = {}
+    for shopper_id, source in fresh:
+        who[shopper_id] = who.get(shopper_id, frozenset()) | {source}
     if who:
         ledger.forget_all(who)
     return frozenset(who)

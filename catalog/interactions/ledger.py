@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
+from itertools import islice
 from typing import TypeVar
 
 from catalog.interactions import parts as parquet
@@ -23,21 +24,24 @@ from catalog.interactions.counting import Counted, counted
 from catalog.interactions.door import Appended, Door
 from catalog.interactions.files import LedgerFiles, Moved
 from catalog.interactions.following import MOST_FOLLOWED, Follower, Live, Mark
-from catalog.interactions.forgetting import remembered, rewritten, without
+from catalog.interactions.forgetting import held, remembered, rewritten, without
 from catalog.interactions.identity import Identity
 from catalog.interactions.live import LiveRow
 from catalog.interactions.manifest import Forgotten, Manifest
-from catalog.interactions.merging import compacted
+from catalog.interactions.merging import compacted, worth_compacting
 from catalog.interactions.parts import Who
 from catalog.interactions.records import Interactions
 from catalog.interactions.rows import Row
+from catalog.interactions.taken_back import netted
 from catalog.storage import Storage
+from catalog.storage.lease import LeaseLost
 
 MOST_AT_ONCE = 1000
-"""Appends of more rows are laid aside as an import."""
+"""More rows are appended in slices: others come in between, and nobody waits for an import to end."""
 MOST_LIVE = 100_000
 """With so many rows of single appends an append compacts the ledger before it returns."""
-_ROWS_AT_ONCE = 20_000
+MOST_SMALL_PARTS = 50
+"""With more of them in one month an append compacts too: at an address each append is a part."""
 _TRIES = 5
 T = TypeVar("T")
 
@@ -70,19 +74,15 @@ class Ledger:
     # ------------------------------------------------------------------ in
     def append(self, rows: Iterable[Row]) -> Appended:
         """Keep what is sound, consented to, new, and not of somebody forgotten; on the disk when this returns."""
-        rows = list(rows)
-        if len(rows) > MOST_AT_ONCE:
-            with self.importing() as add:
-                for start in range(0, len(rows), _ROWS_AT_ONCE):
-                    add(rows[start : start + _ROWS_AT_ONCE])
-            return add.appended()
-        with self._appending() as manifest:
-            identity = Identity(manifest.key)
-            door = Door(self._gate, identity, manifest.forgotten, self._clock())
-            self._writer.append(rows, manifest, door, identity)
-        if len(self._writer.marks) > MOST_LIVE:
-            self.compact()
-        return door.appended()
+        coming, done = iter(rows), Appended()
+        while part := list(islice(coming, MOST_AT_ONCE)):
+            with self._appending() as manifest:
+                identity = Identity(manifest.key)
+                door = Door(self._gate, identity, manifest.gone, self._clock())
+                self._writer.append(part, manifest, door, identity)
+            done = done.and_then(door.appended())
+            self._tidied()
+        return done
 
     @contextlib.contextmanager
     def importing(self, *, sound: bool = False) -> Iterator[Importing]:
@@ -92,7 +92,7 @@ class Ledger:
         """
         with self._maintaining() as manifest:
             identity = Identity(manifest.key)
-            door = Door(self._gate, identity, manifest.forgotten, self._clock())
+            door = Door(self._gate, identity, manifest.gone, self._clock())
             door.rows_are_sound = sound
             bulk = Bulk(self._files, door, identity, manifest)
             yield Importing(bulk, door)
@@ -118,17 +118,22 @@ class Ledger:
 
         Raises Moved where the ledger is rewritten meanwhile: begin again.
         """
-        manifest = self._files.read_manifest()
-        for part in sorted(manifest.parts, key=lambda one: (one.month, one.base, one.name)):
-            table = parquet.read(self._files.content(part), parquet.schema().names, shopper_id=shopper_id)
-            yield from (row for _, row in parquet.rows_of(table) if kinds is None or row.kind in kinds)
-        for one in self._files.live_rows(manifest):
-            if shopper_id in (None, one.row.shopper_id) and (kinds is None or one.row.kind in kinds):
-                yield one.row
+        return (row for _, row in self._numbered(shopper_id) if kinds is None or row.kind in kinds)
 
-    def live_since(self, mark: Mark) -> Live:
-        """Return what happened since a mark (``Mark(interactions.number)`` after a fit): microseconds where nothing."""
-        return self._steadily(lambda: self._follower.since(mark))
+    def purchases_of(self, shopper_id: str, *, until: int) -> list[Row]:
+        """Return a shopper's purchases up to a number, what was taken back left out, as a fit would read them."""
+        return self._steadily(
+            lambda: netted(
+                row for number, row in self._numbered(shopper_id) if number <= until and row.kind == "bought"
+            )
+        )
+
+    def live_since(self, mark: Mark, kinds: Collection[str] | None = None) -> Live:
+        """Return what happened since a mark (``Mark(interactions.number)`` after a fit): microseconds where nothing.
+
+        Only rows of ``kinds`` are returned, and counted against ``mark.most``; None stands for all.
+        """
+        return self._steadily(lambda: self._follower.since(mark, kinds))
 
     def counted(self) -> Counted:
         """Count what the ledger holds."""
@@ -155,24 +160,35 @@ class Ledger:
         with self._maintaining() as manifest:
             aside = rewritten(self._files, manifest.parts, who)
             with self._appending() as now:
-                fresh, removed = without(self._files, now, who, aside)
-                identity, number = Identity(now.key), self._writer.newest(now)
-                for shopper_id, sources in sorted(who.items()):
-                    for source in sorted(sources):
-                        fresh = remembered(fresh, identity.of_shopper(shopper_id), source, self._clock(), number)
-                        number = fresh.number
+                fresh, removed, theirs = without(self._files, now, who, aside)
+                identity = Identity(now.key)
+                notes = [
+                    (identity.of_shopper(shopper_id), source, not source or (shopper_id, source) in theirs)
+                    for shopper_id, sources in sorted(who.items())
+                    for source in sorted(sources)
+                ]
+                fresh = remembered(fresh, notes, self._clock(), self._writer.newest(now))
                 self._files.commit(now, fresh)
         return removed
+
+    def held_of(self, who: Who) -> set[tuple[str, str]]:
+        """Return of which of these shoppers and sources there are rows, as pairs; all parts are looked through."""
+        return self._steadily(lambda: held(self._files, self._files.read_manifest(), who)) if who else set()
 
     def is_forgotten(self, shopper_id: str, source: str, at: datetime) -> bool:
         """Tell whether rows of a shopper and source that happened at a time would be refused as forgotten."""
         manifest = self._files.manifest()
-        mark = Identity(manifest.key).of_shopper(shopper_id) if manifest.forgotten else ""
-        return any(one.mark == mark and one.source in ("", source) and at <= one.at for one in manifest.forgotten)
+        if not manifest.gone:
+            return False
+        mark = Identity(manifest.key).of_shopper(shopper_id)
+        return any((mark, of) in manifest.gone and at <= manifest.gone[mark, of] for of in ("", source))
 
-    def compact(self) -> None:
-        """Turn single appends and small parts into few large ones; nobody sees a difference but in speed."""
-        with self._maintaining() as before:
+    def compact(self, *, unless_busy: bool = False) -> None:
+        """Turn single appends and small parts into few large ones; nobody sees a difference but in speed.
+
+        ``unless_busy``: raises Busy where an import or the like is at work, instead of waiting for its end.
+        """
+        with self._maintaining(_busy if unless_busy else None) as before:
             manifest, closed = before, before.segments if self._files.live_rows(before) else ()
             if closed:
                 with self._appending() as now:
@@ -185,6 +201,20 @@ class Ledger:
                 self._files.commit(now, replace(fresh, segments=now.segments[len(closed) :]))
 
     # ------------------------------------------------------------------ inside
+    def _numbered(self, shopper_id: str | None) -> Iterator[tuple[int, Row]]:
+        manifest = self._files.read_manifest()
+        for part in sorted(manifest.parts, key=lambda one: (one.month, one.base, one.name)):
+            table = parquet.read(self._files.content(part), parquet.schema().names, shopper_id=shopper_id)
+            yield from ((part.base + number, row) for number, row in parquet.rows_of(table))
+        for one in self._files.live_rows(manifest):
+            if shopper_id in (None, one.row.shopper_id):
+                yield one.number, one.row
+
+    def _tidied(self) -> None:
+        if len(self._writer.marks) > MOST_LIVE or worth_compacting(self._files.manifest(), MOST_SMALL_PARTS):
+            with contextlib.suppress(Busy, Moved, LeaseLost):  # what was appended is kept; the next append tries again
+                self.compact(unless_busy=True)
+
     def _gathered(self, products: Sequence[str], kinds: Sequence[str], shard: tuple[int, int]) -> Interactions:
         manifest = self._files.read_manifest()
         live = self._files.live_rows(manifest)
@@ -217,11 +247,24 @@ class Ledger:
             yield self._writer.caught_up()
 
     @contextlib.contextmanager
-    def _maintaining(self) -> Iterator[Manifest]:
-        with self._files.storage.only_one("maintenance"):
+    def _maintaining(self, waits: Callable[[], None] | None = None) -> Iterator[Manifest]:
+        with self._files.storage.only_one("maintenance", waits):
             with self._appending() as manifest:
                 self._files.sweep(manifest)
-            yield manifest
+            try:
+                yield manifest
+            except BaseException:
+                with contextlib.suppress(Exception), self._files.storage.only_one("append"):
+                    self._files.clear_aside()
+                raise
+
+
+class Busy(RuntimeError):
+    """Another process changes the ledger's files."""
+
+
+def _busy() -> None:
+    raise Busy("another process changes the ledger's files")
 
 
 class Importing:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 NAME = "ledger.json"
@@ -40,6 +41,8 @@ class Forgotten:
     at: datetime
     """Rows of theirs that happened until then are refused: an old export must not bring them back."""
     number: int
+    held: bool = True
+    """Whether there was anything to forget: else the note keeps old exports out, and no model needs to change."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class Manifest:
     segments: tuple[str, ...] = ()
     """Files of single appends, oldest first; the last one is appended to."""
     forgotten: tuple[Forgotten, ...] = ()
+
+    @cached_property
+    def gone(self) -> Mapping[tuple[str, str], datetime]:
+        """Until when rows are refused, by mark and source."""
+        return {(one.mark, one.source): one.at for one in self.forgotten}
 
     def without_parts(self, gone: Iterable[Part], coming: Iterable[Part]) -> Manifest:
         """Replace parts; BrokenLedger where one that goes is no longer there."""
@@ -98,7 +106,13 @@ class Manifest:
                 segments=tuple(found["segments"]),
                 parts=tuple(Part(**part) for part in found["parts"]),
                 forgotten=tuple(
-                    Forgotten(one["mark"], one["source"], datetime.fromisoformat(one["at"]), int(one["number"]))
+                    Forgotten(
+                        one["mark"],
+                        one["source"],
+                        datetime.fromisoformat(one["at"]),
+                        int(one["number"]),
+                        bool(one.get("held", True)),
+                    )
                     for one in found["forgotten"]
                 ),
             )

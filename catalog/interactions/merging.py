@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ def merged(files: LedgerFiles, month: str, parts: Sequence[Part]) -> tuple[list[
     """Write the small parts of a month anew as full ones; return which go and which come, neither yet listed."""
     import pyarrow as pa
 
-    small = [part for part in parts if part.rows < parquet.ROWS_IN_A_PART // 2]
+    small = [part for part in parts if _is_small(part)]
     gone: list[Part] = []
     coming: list[Part] = []
     while len(small) >= _FEWEST:
@@ -48,10 +49,19 @@ def compacted(files: LedgerFiles, manifest: Manifest, segments: Sequence[str]) -
         out, into = merged(files, month, mine)
         for part in out:
             if part in fresh:
-                files.storage.remove(part.name)
+                files.remove(part.name)
         gone += [part for part in out if part not in fresh]
         coming += [*(part for part in mine if part in fresh and part not in out), *into]
     return gone, coming
+
+
+def worth_compacting(manifest: Manifest, most: int) -> bool:
+    """Tell whether a month has more small parts than ``most``: at an address every append makes one."""
+    return max(Counter(part.month for part in manifest.parts if _is_small(part)).values(), default=0) > most
+
+
+def _is_small(part: Part) -> bool:
+    return part.rows < parquet.ROWS_IN_A_PART // 2
 
 
 def numbers_after(parts: Iterable[Part], number: int) -> list[Part]:

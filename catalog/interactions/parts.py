@@ -123,12 +123,12 @@ def with_dictionaries(table: Any) -> Any:
     return table
 
 
-def holds(content: bytes, who: Who) -> bool:
-    """Tell whether a part holds rows of these shoppers; of one only the row groups that can hold them are read."""
-    import pyarrow.compute as pc
-
+def held(content: bytes, who: Who) -> set[tuple[str, str]]:
+    """Return of which of these shoppers and sources a part holds rows; of one only the row groups they can be in."""
     one = next(iter(who)) if len(who) == 1 else None
-    return bool(pc.any(_theirs(read(content, ["shopper_id", "source"], shopper_id=one), who)).as_py())
+    table = read(content, ["shopper_id", "source"], shopper_id=one)
+    found = table.filter(_theirs(table, who)).group_by(["shopper_id", "source"]).aggregate([])
+    return set(zip(found["shopper_id"].to_pylist(), found["source"].to_pylist(), strict=True))
 
 
 def without(content: bytes, who: Who) -> Any:

@@ -35,7 +35,7 @@ class Row:
     kind: str
     """One of KINDS."""
     at: datetime
-    """Aware; kept in UTC to the microsecond."""
+    """In UTC, whatever zone it was told in (one without a zone is refused by :func:`checked`)."""
     quantity: float
     """Pieces. Below 0 takes back: a refund, a cancelled order, something put out of the cart again."""
     source: str
@@ -52,10 +52,20 @@ class Row:
     propensity: float | None = None
     """Of what giftbot showed: the chance it had of being shown, above 0 and at most 1."""
 
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is not None and self.at.tzinfo is not timezone.utc:
+            object.__setattr__(self, "at", self.at.astimezone(timezone.utc))
+
+
+NOBODY = frozenset({"null", "undefined", "None", "nan", "NaN"})
+"""What programs write for a shopper they do not know: all of these would be one person."""
+
 
 def checked(row: Row, now: datetime) -> Row:
     """Return the row where it may be kept; raises BadRow where not."""
     _name("shopper_id", row.shopper_id, LONGEST_ID)
+    if row.shopper_id in NOBODY:
+        raise BadRow("shopper_id", row.shopper_id, "nobody", "leave out rows of shoppers that are not known")
     if row.product_id or not (row.group_id and row.quantity < 0):
         _name("product_id", row.product_id, LONGEST_ID)
     _name("source", row.source, LONGEST_SOURCE)

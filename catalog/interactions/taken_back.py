@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from catalog.interactions.records import day_number
+from catalog.interactions.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +65,25 @@ def take_back(
             less = min(left, float(quantity[at]))
             quantity[at] -= less
             left -= less
+
+
+def netted(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows of one shopper and one kind that remain, with the pieces that remain, oldest first."""
+    rows = sorted(rows, key=lambda row: row.at)
+    entries = [row for row in rows if row.quantity > 0]
+    number = {product: at for at, product in enumerate(dict.fromkeys(row.product_id for row in entries))}
+    taken = [
+        Taken(0, number.get(row.product_id, -1) if row.product_id else None, 0, _day(row), -row.quantity, row.group_id)
+        for row in rows
+        if row.quantity < 0
+    ]
+    left = np.array([row.quantity for row in entries], dtype=np.float32)
+    nobody = np.zeros(len(entries), dtype=np.int32)
+    products = np.array([number[row.product_id] for row in entries], dtype=np.int32)
+    days = np.array([_day(row) for row in entries], dtype=np.int32)
+    take_back(taken, nobody, products, nobody.astype(np.uint8), days, left, [row.group_id or None for row in entries])
+    return [replace(row, quantity=float(pieces)) for row, pieces in zip(entries, left, strict=True) if pieces > 0]
+
+
+def _day(row: Row) -> int:
+    return day_number(row.at.date())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
-from a_ledger import Clock, a_ledger, row
+from a_ledger import NOW, Clock, a_ledger, killed_while_importing, row
 
-from catalog.interactions import parts
+from catalog.interactions import forgetting, parts
 from catalog.interactions.following import Mark
+from catalog.interactions.manifest import Forgotten
 
 SECRET = "9000000000004711"
 
@@ -77,15 +81,76 @@ def test_followers_learn_who_was_forgotten_without_the_id_being_kept(tmp_path: P
 
 def test_what_a_killed_import_left_of_somebody_goes_with_them(tmp_path: Path) -> None:
     ledger = a_ledger(tmp_path)
-    with pytest.raises(KeyboardInterrupt), ledger.importing() as add:  # noqa: PT012
-        add([row(SECRET, "mug")])
-        add._bulk.finish()
-        raise KeyboardInterrupt
+    killed_while_importing(ledger, [row(SECRET, "mug")])
     assert _found_in(tmp_path)
 
     ledger.forget(SECRET)
 
     assert _found_in(tmp_path) == []
+
+
+def test_a_writer_killed_within_a_file_leaves_nothing_of_somebody_behind_forgetting(tmp_path: Path) -> None:
+    """What is half-written has a name that no listing shows."""
+    ledger = a_ledger(tmp_path)
+    ledger.append([row("ann", "mug")])
+    ledger.compact()
+
+    with pytest.MonkeyPatch.context() as dies, pytest.raises(KeyboardInterrupt):  # noqa: PT012
+        dies.setattr(os, "replace", Mock(side_effect=KeyboardInterrupt))
+        with ledger.importing() as add:
+            add([row(SECRET, "mug")])
+    assert _found_in(tmp_path)
+
+    ledger.forget(SECRET)
+
+    assert _found_in(tmp_path) == []
+
+
+def test_an_import_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    ledger = a_ledger(tmp_path)
+    ledger.append([row("ann", "mug")])
+    ledger.compact()
+    before = {file.name for file in tmp_path.rglob("*") if file.is_file()}
+    with pytest.raises(ValueError, match="torn"), ledger.importing() as add:  # noqa: PT012
+        add([row("bob", "mug")])
+        add._bulk.finish()
+        raise ValueError("torn")
+    assert {file.name for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+def test_forgetting_many_takes_about_as_long_for_each_as_forgetting_few(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Notes are found by their digest: no list is walked for each."""
+    made = Mock(wraps=Forgotten)
+    monkeypatch.setattr(forgetting, "Forgotten", made)
+    ledger = a_ledger(tmp_path)
+    names = [f"s{number}" for number in range(3000)]
+    ledger.forget_all({name: frozenset({"purchase"}) for name in names})
+    began = time.process_time()
+    assert all(ledger.is_forgotten(name, "purchase", NOW) for name in names)
+    ledger.forget_all({name: frozenset({"giftbot"}) for name in names})
+    assert time.process_time() - began < 2  # a walk through the list for each takes more than ten times as long
+    assert made.call_count == 2 * len(names)
+
+
+def test_forgetting_what_no_source_told_keeps_old_exports_out_and_troubles_no_model(tmp_path: Path) -> None:
+    """A slip in the name of a source must not take a shopper out of the ranking."""
+    ledger = a_ledger(tmp_path)
+    ledger.append([row("ann", "mug")])
+    mark = ledger.now()
+    assert ledger.forget("ann", "giftbot") == 0
+    assert ledger.live_since(mark).forgotten == ()
+    assert ledger.append([row("ann", "mug", 1, source="giftbot")]).refused_forgotten == 1
+
+
+def test_forgetting_again_does_not_hide_from_a_model_that_there_was_something(tmp_path: Path) -> None:
+    """The first may have been killed before it reached the model."""
+    ledger = a_ledger(tmp_path)
+    ledger.append([row("ann", "mug")])
+    mark = ledger.now()
+    assert [ledger.forget("ann", "purchase"), ledger.forget("ann", "purchase")] == [1, 0]
+    assert ledger.known_by(ledger.live_since(mark).forgotten, [b"ann"]) == ["ann"]
 
 
 def test_two_ledgers_know_the_same_shopper_by_different_marks(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import fsspec
 import pytest
-from a_ledger import NOW, Clock, a_ledger
+from a_ledger import NOW, Clock, a_ledger, killed_while_importing
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -48,10 +48,6 @@ ROWS = st.builds(
 )
 SOURCES = ("", "purchase", "giftbot")
 _fresh = count()
-
-
-class Killed(Exception):
-    """The process died here."""
 
 
 class Histories(RuleBasedStateMachine):
@@ -107,10 +103,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from((0, 1)), rows=st.lists(ROWS, max_size=4))
     def import_is_killed(self, who: int, rows: list[Row]) -> None:
-        with pytest.raises(Killed), self.ledgers[who].importing() as add:  # noqa: PT012
-            add(rows)
-            add._bulk.finish()
-            raise Killed
+        killed_while_importing(self.ledgers[who], rows)
 
     @precondition(lambda self: self.on_a_path)
     @rule(tail=st.sampled_from((b"{", b'{"n": 99, "shopper_id": "ann"', b"\xff")))
