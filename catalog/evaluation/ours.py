@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ from catalog.evaluation.split import DAY, Ints, Split
 from catalog.interactions.records import Histories, Interactions
 from catalog.model.appetite import Past, appetite
 from catalog.model.item_model import ItemModel, Recipe, fit
+from catalog.model.neighbours import Neighbours
 from catalog.model.popularity import Popularity
+from catalog.model.purchases import Purchases
 
 
 class Giftbot:
@@ -22,6 +25,7 @@ class Giftbot:
         self._model: ItemModel
         self._popularity: Popularity
         self._histories: Histories
+        self._neighbours: Neighbours
         self._shoppers: tuple[str, ...] = ()
         self._today = 0
 
@@ -30,6 +34,7 @@ class Giftbot:
         self._model = fit(interactions, split.titles, today=self._today, recipe=Recipe())
         self._popularity = Popularity.count(interactions, split.products, until=self._today)
         self._histories = Histories.of(interactions)
+        self._neighbours = Neighbours.of(Purchases.of(interactions), self._histories, split.products)
         self._shoppers = split.shoppers
 
     def scores(self, shoppers: Ints, *, repeats: bool) -> Scored:
@@ -37,6 +42,8 @@ class Giftbot:
         for shopper in shoppers:
             bought = self._histories.past_of(self._shoppers[int(shopper)])
             past = Past.of(bought, self._model, self._today)
+            if repeats:
+                past = replace(past, around=self._neighbours.around(int(shopper)))
             parts = appetite(self._model, self._popularity, past, self._today + 1, repeats=repeats)
             rows.append(np.sum(list(parts.values()), axis=0))
         return np.array(rows)

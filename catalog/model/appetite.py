@@ -15,7 +15,7 @@ from catalog.interactions.records import Ints
 from catalog.interactions.records import Past as Bought
 from catalog.model.item_model import ItemModel
 from catalog.model.popularity import Popularity
-from catalog.model.repeats import MONTH, PAST_SHARE, RISING, again
+from catalog.model.repeats import AROUND, LEAST_AROUND, MONTH, PAST_SHARE, RISING, again
 from catalog.model.standing import Standing, standard
 
 Scores = NDArray[np.float32]
@@ -60,6 +60,8 @@ class Past:
     profile: Floats
     times: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
     """On how many days each was bought; once each where not given."""
+    around: Floats = field(default_factory=lambda: np.empty(0, dtype=np.float32))
+    """What the nearest shoppers' baskets hold, over all products (``Neighbours.around``); for repeats, where known."""
 
     @classmethod
     def of(cls, bought: Bought, model: ItemModel, today: int) -> Past:
@@ -88,17 +90,20 @@ def appetite(
     if not len(own):
         return parts
     score = model.score(own, past.profile).astype(np.float32)
-    spoken = standard(score)
+    spoken, told = standard(score), _log(score, _LEAST_SCORE)
     linear = WEIGHTS.past if repeats else WEIGHTS.past + WEIGHTS.past_of_few * np.exp(-len(own) / FEW)
-    parts["past"] = np.float32(linear) * spoken + np.float32(WEIGHTS.past_log) * _log(score, _LEAST_SCORE)
+    parts["past"] = np.float32(linear) * spoken + np.float32(WEIGHTS.past_log) * told
     likeness = model.likeness(own, past.profile).astype(np.float32)
     parts["words"] = np.float32(WEIGHTS.words) * _log(likeness, _LEAST_LIKENESS)
     if repeats:
-        parts["past"][own] = np.float32(PAST_SHARE) * spoken[own]
+        parts["past"][own] = np.float32(PAST_SHARE) * told[own]
         parts["words"][own] = parts["fresh"][own] = 0
-        parts["popular"][own] += np.float32(MONTH) * standing.month[own] + np.float32(RISING) * standing.rising[own]
+        parts["popular"] += np.float32(RISING) * standing.rising
+        parts["popular"][own] += np.float32(MONTH) * standing.month[own]
         parts["again"] = np.zeros(model.size, dtype=np.float32)
         parts["again"][own] = again(past.days, past.times, popularity.until + 1)
+        if len(past.around):
+            parts["around"] = np.float32(AROUND) * _log(past.around, LEAST_AROUND)
     return parts
 
 

@@ -9,13 +9,17 @@ from catalog.interactions.records import Ints
 
 Floats = NDArray[np.float32]
 
-BOUGHT, OFTEN, LONG_AGO, OF_MANY = 4.4, 3.0, -0.26, -2.3
+BOUGHT, OFTEN, LONG_AGO, OF_MANY = 3.5, 3.6, -0.58, -2.0
 """What having bought it is worth; per unit of the logarithm of 1 + days bought on; per unit of that of 1 + days since,
 from LONG on; and per unit of that of 1 + products bought, from MANY on: who has much buys less of it again."""
-PAST_SHARE = 0.08
-"""Of the item model's score, standardised: what the rest of the past says for a product already bought."""
-MONTH, RISING = 0.4, 0.3
-"""Of the buyers of a month and of their rise: what others buy is bought again, too."""
+PAST_SHARE = 0.38
+"""Of the logarithm of the item model's score: what the rest of the past says for a product already bought."""
+MONTH = 0.5
+"""Of the buyers of a month: what others buy is bought again, too."""
+RISING = 0.94
+"""Of the rise of a product's buyers, bought before or not: the next basket is nearer than the next purchases are."""
+AROUND, LEAST_AROUND = 0.31, 0.002
+"""Of the logarithm of what the nearest shoppers' baskets hold, and what is added before it is taken."""
 LONG, MANY, LONGEST = 4.0, 3.5, 6.0
 
 
