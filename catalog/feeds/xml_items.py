@@ -13,7 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import create_parser
 
 from catalog.feeds.cleaning.rules import rejection
-from catalog.feeds.columns import REPEATED, SHIPPING, plain_name
+from catalog.feeds.columns import OURS, REPEATED, SHIPPING, plain_name
 from catalog.feeds.limits import Limits
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError, Row
@@ -21,6 +21,8 @@ from catalog.feeds.rows import FeedError, Row
 _GOOGLE = "base.google.com/ns/1.0"
 _ITEMS = ("item", "entry")
 _ROOTS = ("rss", "feed", "rdf:RDF", "channel")
+_MAY_DIFFER = ("category", "summary")
+"""RSS and Atom have their own fields of these names, which may come several times."""
 _CHUNK = 1 << 15
 _DEEPEST = 20
 _NAMES_KEPT = 1000
@@ -75,7 +77,7 @@ class _Handler(ContentHandler):
         self.line_of: Callable[[], int] = int
         self.depth = 0
         self.at = 0  # depth of the item now read, 0 outside
-        self.prefix = "g:"
+        self.prefixes = {"g"}
         self.names: dict[str, tuple[str, bool]] = {}
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  (the name SAX calls)
@@ -124,14 +126,14 @@ class _Handler(ContentHandler):
         if name not in _ROOTS:
             raise FeedError(f"the first tag is <{name[:40]}>; a feed begins with <rss> or <feed>", self.line_of())
         for key, value in attrs.items():
-            if key.startswith("xmlns:") and _GOOGLE in value:
-                self.prefix = key[len("xmlns:") :] + ":"
+            if _GOOGLE in value and (key == "xmlns" or key.startswith("xmlns:")):
+                self.prefixes.add(key[len("xmlns:") :])  # "" where it is the namespace of all names without a prefix
 
     def _begin(self, depth: int) -> None:
         self.at, self.begins = depth, self.line_of()
         self.google: dict[str, str] = {}
         self.plain: dict[str, str] = {}
-        self.doubled = ""
+        self.doubled: dict[str, bool] = {}
         self.size = self.count = 0
         self.rows += 1
         if self.rows > self.limits.rows:
@@ -141,8 +143,9 @@ class _Handler(ContentHandler):
         """The plain name of a tag, and whether it is one of Google's."""
         known = self.names.get(tag)
         if known is None:
-            is_google = tag.startswith(self.prefix)
-            known = plain_name(tag[len(self.prefix) :] if is_google else tag), is_google
+            prefix, _, own = tag.rpartition(":")
+            is_google = prefix in self.prefixes
+            known = plain_name(own if is_google else tag), is_google
             if len(self.names) < _NAMES_KEPT:
                 self.names[tag] = known
         return known
@@ -156,17 +159,21 @@ class _Handler(ContentHandler):
         if name in fields:
             if name in REPEATED:
                 value = f"{fields[name]},{value}"
-            elif is_google and fields[name] != value:
-                self.doubled = self.doubled or name
-        fields[name] = value
+            elif value and fields[name] not in ("", value) and name not in _MAY_DIFFER and (is_google or name in OURS):
+                self.doubled[name] = is_google or self.doubled.get(name, False)
+        if value or not fields.get(name):
+            fields[name] = value
         if self.count > 5 * self.limits.columns or self.size > self.limits.line_bytes:
             raise FeedError("an item with too many fields or too much text", self.begins)
 
     def _end(self) -> None:
-        if self.doubled:
-            self.found.append(rejection(self.begins, self.doubled, self.google[self.doubled], "doubled_field"))
-        else:
-            self.found.append(Row(self.begins, {**self.plain, **self.google}))
+        google, plain = self.google, self.plain
+        for name, is_google in self.doubled.items():
+            if is_google or not google.get(name):
+                self.found.append(rejection(self.begins, name, (google if is_google else plain)[name], "doubled_field"))
+                return
+        filled = {name: value for name, value in google.items() if value or not plain.get(name)}
+        self.found.append(Row(self.begins, {**plain, **filled}))
 
 
 def _joined(name: str, parts: list[tuple[str, str]], text: str) -> str:

@@ -46,6 +46,33 @@ def test_googles_field_wins_over_the_plain_one(read: Any) -> None:
     assert (product.id, product.link) == ("7", "https://shop.example/p/7")
 
 
+@pytest.mark.parametrize(
+    "namespace", ["", ' xmlns="http://base.google.com/ns/1.0"', ' xmlns="http://www.w3.org/2005/Atom"']
+)
+def test_two_prices_without_a_prefix_are_told(namespace: str, read: Any) -> None:
+    """Whichever came last would be shown; only the merchant knows which one is meant."""
+    item = f"<item>{ITEM.format(g='')}<price>3.00 GBP</price></item>"
+    (refused,) = read(f"<rss{namespace}><channel>{item}</channel></rss>").results
+    assert (refused.field, refused.rule) == ("price", "doubled_field")
+
+
+def test_googles_namespace_may_be_that_of_all_names(read: Any) -> None:
+    """Then a g: field and one without a prefix are the same field."""
+    start = '<rss xmlns="http://base.google.com/ns/1.0" xmlns:g="http://base.google.com/ns/1.0"><channel><item>'
+    for price, taken in (("4.95 GBP", True), ("3.00 GBP", False)):
+        item = f"{ITEM.format(g='')}<g:price>{price}</g:price><category>a</category><category>b</category>"
+        (result,) = read(f"{start}{item}</item></channel></rss>").results
+        assert isinstance(result, Product) is taken
+
+
+def test_an_empty_field_of_google_does_not_wipe_a_filled_one(read: Any) -> None:
+    """Shop software writes all of Google's tags, also those it has nothing for; a later empty one wipes nothing."""
+    item = f"<item>{ITEM.format(g='g:')}<g:title/><g:price></g:price><link rel='self' href='https://shop.example/x'/></item>"
+    (product,) = read(_rss(item)).results
+    assert isinstance(product, Product)
+    assert (product.title, product.link) == ("Tea cosy", "https://shop.example/p/7")
+
+
 def test_parts_of_shipping_are_read(read: Any) -> None:
     """XML has tags where TSV has colons."""
     shipping = (
