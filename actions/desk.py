@@ -9,6 +9,7 @@ from threading import Thread
 
 import structlog
 
+from actions.troubles import Troubles
 from catalog.offers.freshness import may_promise_stock
 from catalog.product import Product, ProductId
 from catalog.ranking.house_rules import HouseRules
@@ -28,8 +29,7 @@ class Desk:
     rules: HouseRules = field(default_factory=HouseRules)
     steering: Callable[[], Steers] | None = None
     """What merchandisers want now; asked between turns."""
-    _troubles: dict[str, str] = field(default_factory=dict, init=False, repr=False)
-    """What was told to the log, until it is over."""
+    _troubles: Troubles = field(default_factory=Troubles, init=False, repr=False)
 
     _given: Steers | None = field(init=False, repr=False)
     _search: Thread | None = field(default=None, init=False, repr=False)
@@ -49,12 +49,13 @@ class Desk:
             steers = self.steering() if self.steering else self._given
             if steers is not None and not steers.is_ready(shelf):
                 steers = self._made_ready(steers, shelf)
-        except (OSError, LookupError, ValueError) as error:
+        except (OSError, LookupError, ValueError, RuntimeError) as error:
             log.error("catalogue_not_refreshed", exc_info=error)
             return
         if shelf.snapshot_id != self.shelf.snapshot_id:
             log.info("catalogue_opened", snapshot=shelf.snapshot_id)
         self.shelf, self.rules, self._started = shelf, replace(self.rules, steers=steers), True
+        self._troubles.of(shelf)
 
     def _made_ready(self, steers: Steers, shelf: Shelf) -> Steers:
         at_once = steers.at_once(shelf) if self._started else steers
@@ -81,23 +82,6 @@ class Desk:
     def promises_stock(self, product: Product) -> bool:
         """Whether "in stock" may be said of it: told so, and not too long ago."""
         return may_promise_stock(product.offer, self.clock().date(), self.rules.stock_max_age_days)
-
-
-def troubles_of(shelf: Shelf) -> dict[str, str]:
-    """What keeps a shelf from ranking by all the shop knows, by the name of the log's event."""
-    found = {"model_not_in_force": shelf.model_trouble}
-    if shelf.news is not None:
-        found["interactions_not_followed"] = shelf.news.trouble
-        if shelf.fitted.full or shelf.news.left_out:
-            found["fit_is_due"] = "much happened since the last fit and waits for the next: giftbot interactions fit"
-    return {event: reason for event, reason in found.items() if reason}
-
-
-def _find(steers: Steers, shelf: Shelf) -> None:
-    try:
-        steers.prepare(shelf)
-    except (OSError, LookupError, ValueError) as error:  # tried again in the next turn
-        log.error("steering_not_ready", exc_info=error)
 
 
 _desk: Desk | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,11 +25,29 @@ if TYPE_CHECKING:
 @click.option(
     "--force", is_flag=True, help="Publish although the ledger has far fewer purchases than were learnt from."
 )
+@click.option(
+    "--every", type=click.IntRange(min=1), metavar="SECONDS", help="Go on: fit again so many seconds after each fit."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def fit(engine: str, scheduler: str | None, force: bool, as_json: bool) -> None:
+def fit(engine: str, scheduler: str | None, force: bool, every: int | None, as_json: bool) -> None:
     """Learn from all interactions what goes with what and what sells (docs/item_model.md)."""
     if engine == "dask" and not scheduler:
         raise click.UsageError("--engine dask needs --scheduler ADDRESS (docs/scale_of_fitting.md)")
+    _fit(engine, scheduler, force, as_json)
+    while every is not None and _waited(every):
+        try:
+            _fit(engine, scheduler, False, as_json)
+        except click.ClickException as error:  # what is wrong now may be mended when it is tried next
+            error.show()
+
+
+def _waited(seconds: int) -> bool:
+    """Sleep; True: the next fit is due."""
+    time.sleep(seconds)
+    return True
+
+
+def _fit(engine: str, scheduler: str | None, force: bool, as_json: bool) -> None:
     from bot import settings
     from catalog.storage import Storage
 

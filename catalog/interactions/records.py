@@ -196,9 +196,8 @@ class Histories:
         changed = self.changed.get(shopper_id)
         if changed is not None:
             return changed
-        name = np.bytes_(shopper_id.encode())
-        at = int(np.searchsorted(self.names, name))
-        if at == len(self.names) or self.names[at] != name:
+        at = self._place(shopper_id)
+        if at < 0:
             return Past.none()
         here = slice(int(self.starts[at]), int(self.starts[at + 1]))
         return Past(self.product[here], self.day[here], self.quantity[here], self.times[here])
@@ -206,6 +205,19 @@ class Histories:
     def with_past(self, shopper_id: str, past: Past) -> Histories:
         """Return these histories with one shopper's past replaced; the arrays are shared, nothing is copied.
 
-        A forgotten shopper's is :meth:`Past.none`; a changed one is ``past_of(id).with_rows(rows, positions)``.
+        A forgotten shopper's is :meth:`Past.none`; a changed one is ``past_of(id).with_rows(rows, positions)``. Of a
+        shopper who came since the arrays were made nothing is left, not even the id, once their past is empty.
         """
-        return replace(self, changed={**self.changed, shopper_id: past})
+        changed = {**self.changed, shopper_id: past}
+        if not len(past.product) and not self.holds(shopper_id):
+            del changed[shopper_id]
+        return replace(self, changed=changed)
+
+    def holds(self, shopper_id: str) -> bool:
+        """Tell whether the arrays have a past of this shopper."""
+        return self._place(shopper_id) >= 0
+
+    def _place(self, shopper_id: str) -> int:
+        name = np.bytes_(shopper_id.encode())
+        at = int(np.searchsorted(self.names, name))
+        return at if at < len(self.names) and self.names[at] == name else -1

@@ -49,7 +49,7 @@ def erase(storage: Storage, shopper_ids: Collection[str]) -> int:
     return int(known.sum())
 
 
-class _Swept(Exception):  # noqa: N818  # no error: it ends a build that is not meant
+class _Swept(Exception):  # no error: it ends a build that is not meant
     """Nothing was built."""
 
 

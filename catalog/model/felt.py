@@ -7,6 +7,7 @@ from itertools import groupby
 
 from catalog.interactions.following import Live
 from catalog.interactions.manifest import Forgotten
+from catalog.interactions.records import day_number
 from catalog.interactions.rows import Row
 from catalog.model.fitted import Fitted
 
@@ -25,6 +26,8 @@ def felt(fitted: Fitted, live: Live, positions: Mapping[str, int], known_by: Kno
         names = [*source.histories.names.tolist(), *(name.encode() for name in source.histories.changed)]
         for shopper_id in known_by(live.forgotten, names):
             fitted = fitted.without_shopper(shopper_id)
+    if not fitted.popularity.until and live.rows:
+        fitted = fitted.beginning(max(day_number(row.at.date()) for row in live.rows))
     for shopper_id, rows in groupby(sorted(live.rows, key=_shopper), key=_shopper):
         bought = [row for row in rows if row.kind == "bought"]
         if bought:

@@ -85,6 +85,11 @@ class Fitted:
         popularity = Popularity.count(none, size, until=0)
         return cls(ids, model, popularity, Histories.of(none), Purchases.of(none))
 
+    def beginning(self, day: int) -> Fitted:
+        """Let ages count from ``day`` where nothing was learnt yet: else all that comes would seem to be of one day."""
+        assert not self.popularity.until, "a fit has its own day"
+        return replace(self, model=replace(self.model, today=day), popularity=replace(self.popularity, until=day))
+
     # ------------------------------------------------------------------ files
     def write(self, folder: Path) -> None:
         """Store all of it in a folder, as it was fitted."""
@@ -181,7 +186,7 @@ class Fitted:
             model = model.with_past(known, (past.product, past.day))
         uncounted = {**self.uncounted}
         uncounted.setdefault(shopper_id, self.purchases.of_shopper(self.histories, shopper_id))
-        purchases = self.purchases.with_shopper(shopper_id, bought)
+        purchases = self.purchases.with_shopper(shopper_id, bought, fitted=self.histories.holds(shopper_id))
         changed = replace(self, model=model, histories=histories, purchases=purchases, waiting=waiting)
         changed = replace(changed, uncounted=uncounted)
         return changed.counted() if len(uncounted) >= MOST_UNCOUNTED or not len(bought[0]) else changed

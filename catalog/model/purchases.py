@@ -40,6 +40,12 @@ class Purchases:
         here = slice(int(self.starts[at]), int(self.starts[at + 1]))
         return np.asarray(self.product[here]), np.asarray(self.day[here])
 
-    def with_shopper(self, shopper_id: str, bought: tuple[Ints, Ints]) -> Purchases:
-        """Return these with one shopper's replaced; the arrays are shared."""
-        return replace(self, changed={**self.changed, shopper_id: bought})
+    def with_shopper(self, shopper_id: str, bought: tuple[Ints, Ints], *, fitted: bool) -> Purchases:
+        """Return these with one shopper's replaced; the arrays are shared.
+
+        ``fitted`` says whether the arrays hold the shopper; of one who is in none nothing is left once they have none.
+        """
+        changed = {**self.changed, shopper_id: bought}
+        if not fitted and not len(bought[0]):
+            del changed[shopper_id]
+        return replace(self, changed=changed)

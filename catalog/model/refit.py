@@ -68,7 +68,7 @@ def refit(
         sums = engine(ids) if engine else LocalEngine(ledger.interactions(ids))
         about = sums.about()
         if not force:
-            _not_far_fewer(storage, about.purchases)
+            _not_far_fewer(storage, about.purchases, about.unknown)
         today = as_of if about.last_day is None else about.last_day
         fitted = Fitted.of_sums(sums, ids, titles, today=today, recipe=recipe)
         name = _name(ids, titles, recipe, about.number)  # what came while we read is in it
@@ -113,12 +113,20 @@ def _forgotten(storage: Storage, ledger: Ledger) -> bool:
     return bool(ledger.live_since(Mark(number, most=0)).forgotten)
 
 
-def _not_far_fewer(storage: Storage, purchases: int) -> None:
+def _not_far_fewer(storage: Storage, purchases: int, unknown: int) -> None:
     name = storage.read_pointer(POINTER)
     told = json.loads(storage.read(f"{MODELS}/{name}/report.json") or b"{}") if name else {}
     before = int(told.get("purchases", told.get("interactions", 0)))
-    if purchases < LEAST_SHARE * before:
+    if purchases >= LEAST_SHARE * before:
+        return
+    if purchases + unknown >= LEAST_SHARE * before:
         raise FewerPurchases(
-            f"the ledger has {purchases} purchases, the published model was fitted on {before}; bring the others in "
-            "with giftbot interactions import FILE, or fit with --force if they are meant to be gone"
+            f"the published model was fitted on {before} purchases; of those the ledger has, {unknown} are of products "
+            f"the catalogue no longer has, {purchases} are left: bring these products back (giftbot catalog import, or "
+            "rollback), or fit with --force if they are meant to be gone"
         )
+    raise FewerPurchases(
+        f"the ledger has {purchases} purchases of products of the catalogue and {unknown} of others, the published "
+        f"model was fitted on {before}; bring the rest in with giftbot interactions import FILE, or fit with --force "
+        "if they are meant to be gone"
+    )

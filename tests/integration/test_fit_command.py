@@ -54,3 +54,25 @@ def test_without_a_catalogue_nothing_is_fitted(tmp_path: Path, monkeypatch: pyte
     found = fit()
     assert found.exit_code == 1
     assert "no catalogue has been imported" in found.output
+
+
+def test_it_goes_on_fitting_what_came_meanwhile(shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fit that fails is told, and the next one is tried."""
+    waited = []
+
+    def wait(seconds: int) -> bool:
+        waited.append(seconds)
+        if len(waited) == 1:
+            (shop / "current").rename(shop / "away")
+        elif len(waited) == 2:
+            (shop / "away").rename(shop / "current")
+            assert "no catalogue has been imported" in str(told[-1])
+        return len(waited) < 3
+
+    told: list[object] = []
+    monkeypatch.setattr("click.ClickException.show", lambda self: told.append(self.message))
+    monkeypatch.setattr("bot.cli.fitting._waited", wait)
+    found = fit("--every", "60", "--json")
+    assert found.exit_code == 0
+    assert waited == [60, 60, 60]
+    assert [json.loads(line)["skipped"] for line in found.stdout.splitlines()] == [False, True]

@@ -106,3 +106,10 @@ def test_news_of_the_ledger_are_felt_as_a_new_fit_would_have_them(storage: Stora
         difference = news.model.score(past.product, profile) - after.model.score(past.product, profile)
         assert np.abs(difference).max() <= 1e-6
     np.testing.assert_array_equal(news.counted().popularity.buyers, after.popularity.buyers)
+
+
+def test_a_catalogue_that_shrank_is_named_as_what_is_missing(storage: Storage, ledger: Ledger) -> None:
+    first = refit(storage, ledger, IDS, TITLES, as_of=TODAY)
+    with pytest.raises(FewerPurchases, match="of products the catalogue no longer has"):
+        refit(storage, ledger, IDS[:3], TITLES[:3], as_of=TODAY)
+    assert storage.read_pointer(POINTER) == first.name
