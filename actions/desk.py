@@ -84,6 +84,13 @@ class Desk:
         return may_promise_stock(product.offer, self.clock().date(), self.rules.stock_max_age_days)
 
 
+def _find(steers: Steers, shelf: Shelf) -> None:
+    try:
+        steers.prepare(shelf)
+    except (OSError, LookupError, ValueError) as error:  # tried again in the next turn
+        log.error("steering_not_ready", exc_info=error)
+
+
 _desk: Desk | None = None
 
 
