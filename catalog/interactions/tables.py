@@ -6,6 +6,7 @@ import csv
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ KNOWN = (*NEEDED, "kind", "quantity", "source", "message_id", "group_id", "rank"
 _OTHER_NAMES = {"order_id": "group_id", "messageid": "message_id"}
 _MOST_GROUP_BYTES = 4 << 30
 _ROWS_AT_ONCE = 20_000
+_MOST_EXACT = 2**53
+"""Whole numbers beyond it are not told apart by a float."""
+_TICKS = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+_FIRST_SECOND, _END_SECOND = -62_135_596_800, 253_402_300_800
+"""Of the years 1 to 9999, counted from 1970."""
 Values = Mapping[str, Any]
 
 
@@ -64,7 +70,7 @@ def read_parquet(path: Path, source: str, now: datetime) -> Iterator[Row | Rejec
             for values in zip(*lists, strict=True):
                 number += 1
                 yield _row(number, dict(zip(wanted, values, strict=True)), source, now)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, OSError, UnicodeDecodeError, OverflowError) as error:
         raise FeedError(f"no Parquet file that can be read: {error}") from error
 
 
@@ -85,8 +91,7 @@ def columns(names: Sequence[str], source: str) -> list[str]:
 
 def _row(number: int, values: Values, source: str, now: datetime) -> Row | Rejection:
     def text(name: str) -> str:
-        found = values.get(name)
-        return "" if found is None else str(found)
+        return _text(name, values.get(name))
 
     try:
         rank, propensity = _number(values, "rank", None), _number(values, "propensity", None)
@@ -107,6 +112,17 @@ def _row(number: int, values: Values, source: str, now: datetime) -> Row | Rejec
         return refused(number, why)
 
 
+def _text(name: str, found: Any) -> str:
+    """Return an id as text; in a column of numbers with a gap 17850 is 17850.0, and the gap NaN."""
+    if found is None or found != found:
+        return ""
+    if isinstance(found, (float, Decimal)):
+        if found != found // 1 or abs(found) > _MOST_EXACT:
+            raise BadRow(name, found, "not_text", f"write the {name} as text, or as a whole number")
+        return str(int(found))
+    return str(found)
+
+
 def _at(found: Any) -> datetime:
     if isinstance(found, datetime):
         return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
@@ -120,7 +136,7 @@ def _at(found: Any) -> datetime:
 
 def _number(values: Values, name: str, default: float | None) -> float | None:
     found = values.get(name)
-    if found is None or found == "":
+    if found is None or found == "" or found != found:  # NaN: a table's gap
         return default
     try:
         number = float(found)
@@ -139,13 +155,37 @@ def _plain(column: Any) -> list[Any]:
     if pa.types.is_dictionary(kind):
         column, kind = column.dictionary_decode(), kind.value_type
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
-        column = column.cast(pa.timestamp("us", "UTC"), safe=False)
+        return _moments(column)
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         column = column.cast(pa.string())
     if pa.types.is_nested(kind) or pa.types.is_boolean(kind):
         column = column.cast(pa.string()) if pa.types.is_boolean(kind) else pa.nulls(len(column), pa.string())
     values: list[Any] = column.to_pylist()
     return values
+
+
+def _moments(column: Any) -> list[Any]:
+    """Return times; those no calendar of ours has as text, so that their row is refused and the others are not."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kind = column.type
+    if kind == pa.date32():
+        unit, ticks = "s", pc.multiply(column.cast(pa.int32()).cast(pa.int64()), 86_400)
+    else:
+        unit, ticks = ("ms" if kind == pa.date64() else kind.unit), column.cast(pa.int64())
+    a_second = _TICKS[unit]
+    sound = pc.and_(
+        pc.greater_equal(ticks, _FIRST_SECOND * a_second if unit != "ns" else -(2**63)),
+        pc.less(ticks, min(_END_SECOND * a_second, 2**63 - 1)),
+    )
+    kept = pc.if_else(sound, ticks, pa.scalar(None, pa.int64()))
+    micros = pc.divide(kept, 1000) if unit == "ns" else pc.multiply(kept, 1_000_000 // a_second)
+    found: list[Any] = micros.cast(pa.timestamp("us", "UTC")).to_pylist()
+    if pc.all(sound, min_count=0).as_py():
+        return found
+    told = ticks.to_pylist()
+    return [f"{told[at]} {unit}" if one is None and told[at] is not None else one for at, one in enumerate(found)]
 
 
 def _again(first: str, rest: Iterable[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import gzip
 import io
 from collections.abc import Iterator
 from datetime import date, datetime, timezone
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -68,6 +69,52 @@ def test_parquet_with_days_numbers_and_dictionaries_is_read(tmp_path: Path) -> N
     assert _kept(tmp_path) == [("9000000000000011", "mug", "bought", DAY, 3.0, "purchase")]
 
 
+def _brought_table(folder: Path, columns: dict[str, object]) -> Imported:
+    pq.write_table(pa.table(columns), folder / "rows.parquet")
+    return _brought(folder, (folder / "rows.parquet").read_bytes(), source="purchase")
+
+
+def test_ids_a_table_holds_as_floats_are_the_whole_numbers_they_were(tmp_path: Path) -> None:
+    """A data frame with one gap in a column of numbers writes all of them as 17850.0, and the gap as NaN."""
+    found = _brought_table(
+        tmp_path,
+        {
+            "shopper_id": pa.array([17850.0, float("nan"), 1.5, 2.0**60, 17850.0]),
+            "product_id": pa.array([Decimal("84077.00")] * 5),
+            "at": pa.array([date(2026, 10, 13)] * 5),
+            "quantity": pa.array([1.0, 1.0, 1.0, 1.0, float("nan")]),
+            "message_id": pa.array([1.0, float("nan"), 1.0, 1.0, 2.0]),
+        },
+    )
+    assert [(one.row, one.field, one.rule) for one in found.rejections] == [
+        (2, "shopper_id", "missing"), (3, "shopper_id", "not_text"), (4, "shopper_id", "not_text"),
+    ]  # fmt: skip
+    assert _kept(tmp_path) == [("17850", "84077", "bought", DAY, 1.0, "purchase")] * 2
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        pa.array([1_791_849_600, 10**15, None, -(10**15)], pa.timestamp("s")),
+        pa.array([1_791_849_600_000, 2**62, None, -(2**62)], pa.timestamp("ms", "Europe/London")),
+        pa.array([1_791_849_600_000_000, 2**62, None, -(2**62)], pa.timestamp("us")),
+        pa.array([20_739, 2**30, None, -(2**30)], pa.int32()).cast(pa.date32()),
+    ],
+    ids=["s", "ms", "us", "days"],
+)
+def test_a_time_no_calendar_has_costs_its_row_only(tmp_path: Path, at: pa.Array) -> None:
+    found = _brought_table(tmp_path, {"shopper_id": ["ann"] * 4, "product_id": ["mug"] * 4, "at": at})
+    assert [(one.row, one.rule) for one in found.rejections] == [(2, "not_a_time"), (3, "missing"), (4, "not_a_time")]
+    assert _kept(tmp_path) == [("ann", "mug", "bought", DAY, 1.0, "purchase")]
+
+
+def test_nanoseconds_are_read_to_the_microsecond(tmp_path: Path) -> None:
+    at = pa.array([1_791_849_600_000_001_999, 2**63 - 2], pa.timestamp("ns"))
+    found = _brought_table(tmp_path, {"shopper_id": ["ann", "bob"], "product_id": ["mug", "mug"], "at": at})
+    assert [one.rule for one in found.rejections] == ["in_the_future"]
+    assert _kept(tmp_path) == [("ann", "mug", "bought", DAY.replace(microsecond=1), 1.0, "purchase")]
+
+
 def test_importing_a_file_again_keeps_nothing_twice(tmp_path: Path) -> None:
     text = HEADER + "ann,mug,bought,2026-10-13,1,purchase\nann,mug,bought,2026-10-14,1,purchase\n"
     assert _brought(tmp_path, text).appended.accepted == 2
@@ -85,6 +132,7 @@ def test_rows_without_consent_are_counted_by_source_and_not_kept(tmp_path: Path)
     ("row", "field", "value", "rule"),
     [
         (",mug,bought,2026-10-13,1,purchase", "shopper_id", "", "missing"),
+        ("null,mug,bought,2026-10-13,1,purchase", "shopper_id", "null", "nobody"),
         ("ann,,bought,2026-10-13,1,purchase", "product_id", "", "missing"),
         ("ann,mug,eaten,2026-10-13,1,purchase", "kind", "eaten", "unknown_kind"),
         ("ann,mug,bought,,1,purchase", "at", "", "missing"),
