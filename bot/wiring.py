@@ -230,6 +230,8 @@ def _desk(settings: Settings) -> Any:
     shelf = _shelf(settings)
     rules, steering = _house_rules(settings)
     log.info("catalogue_opened", snapshot=shelf.snapshot_id)
+    if shelf.model_trouble:
+        log.error("model_not_in_force", why=shelf.model_trouble)
     desk = Desk(shelf=shelf, clock=utc_now, rules=rules, steering=steering.steers)
     desk.between_turns()  # so that no shopper waits for the steers to be found on the shelf
     return desk
@@ -278,11 +280,13 @@ def _catalogue(settings: Settings) -> Any:
 
 
 def _shelf(settings: Settings) -> Any:
-    from catalog.shelf.published import NoSnapshot
+    from catalog.shelf.published import NoSnapshot, Unusable
     from catalog.shelf.shelf import Shelf
 
     try:
         return Shelf.open(_catalogue(settings))
+    except Unusable as error:
+        raise GiftbotError(f"{error} (or go back: `giftbot catalog history` lists what can be read).") from error
     except NoSnapshot as error:
         raise GiftbotError(
             f"No catalogue is published in {settings.catalog.dir}: run `giftbot catalog import FEED` "

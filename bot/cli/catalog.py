@@ -99,7 +99,10 @@ def _run(storage: Storage, order: Feed, asked: _Asked, watch: Watch) -> None:
     try:
         report = publish(storage, order, now=utc_now(), force=asked.force, watch=watch)
     except Braked as braked:
-        print_report(braked.report, published=False)
+        if asked.as_json:
+            click.echo(json.dumps({**braked.report.as_json(), "published": False, "brake": braked.why}))
+        else:
+            print_report(braked.report, published=False)
         reasons = "\n".join(f"  {why}" for why in braked.why)
         raise click.ClickException(
             f"not published, the catalogue stays as it was:\n{reasons}\n"
@@ -142,4 +145,8 @@ def watching(feed: Path, rejections: Path | None) -> Iterator[Watch]:
             tqdm(desc=feed.name, unit=" rows", file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
         )
         write = open_.enter_context(rejections_file(rejections, feed))
-        yield Watch(rows=lambda count: bar.update(count - bar.n), rejection=write)
+        yield Watch(
+            rows=lambda count: bar.update(count - bar.n),
+            rejection=write,
+            waits=lambda: click.echo("another import is at work; this one waits for it", err=True),
+        )

@@ -100,7 +100,10 @@ def run_pulls(said: CatalogSettings, url: str, how: How, every_s: float, network
     except ValueError as error:
         raise _Ended(str(error), 2) from error
     if every_s > 0:
-        asyncio.run(_again_and_again(said, order, how, every_s, network))
+        try:
+            asyncio.run(_again_and_again(said, order, how, every_s, network))
+        except (GiftbotError, OSError) as error:  # not of a pull, but of where it tells how it is
+            raise _Ended(f"GIFTBOT_OPS_*: {error}", 2) from error
         return
     try:
         asyncio.run(_once(said, order, how, network))
@@ -111,6 +114,7 @@ def run_pulls(said: CatalogSettings, url: str, how: How, every_s: float, network
 
 
 async def _again_and_again(said: CatalogSettings, order: Order, how: How, every_s: float, network: Network) -> None:
+    from bot import metrics, ops, settings
     from catalog.pulling.errors import PullError
     from catalog.pulling.pull import pull_every
 
@@ -127,13 +131,25 @@ async def _again_and_again(said: CatalogSettings, order: Order, how: How, every_
 
     def failed(error: Exception) -> None:
         text = str(error) if isinstance(error, PullError) else _why_not_imported(error)
+        metrics.PULLS.labels("failed").inc()
         click.echo(f"{utc_now():%Y-%m-%d %H:%M:%S} not pulled: {text}", err=True)
 
-    await pull_every(every_s, lambda: _once(said, order, how, network), wait, random.random, failed)
+    async def once() -> None:  # in a thread: an import takes minutes, and whoever asks for health is answered meanwhile
+        changed = await asyncio.to_thread(lambda: asyncio.run(_once(said, order, how, network)))
+        metrics.PULLS.labels("published" if changed else "unchanged").inc()
+        metrics.LAST_GOOD_PULL.set(utc_now().timestamp())
+
+    async def readiness() -> str:
+        return ""
+
+    where = settings.ops()
+    async with ops.serving(where.host, where.port, readiness):
+        await pull_every(every_s, once, wait, random.random, failed)
 
 
-async def _once(said: CatalogSettings, order: Order, how: How, network: Network) -> None:
-    from catalog.publishing.importing import confirm_published, published
+async def _once(said: CatalogSettings, order: Order, how: How, network: Network) -> bool:
+    """Pull once and say what came of it; True where something was imported."""
+    from catalog.publishing.importing import confirm_published, must_be_read, published
     from catalog.pulling.pull import pull as fetch_and_take
     from catalog.storage import Storage
 
@@ -143,7 +159,7 @@ async def _once(said: CatalogSettings, order: Order, how: How, network: Network)
         storage,
         lambda feed, known: _import(said, feed, known.made_on(today), how),
         network,
-        anew=how.anew or published(storage) is None,
+        anew=how.anew or published(storage) is None or (not how.options.update and must_be_read(storage, today)),
         read_as=repr(how_to_read(said, how.options, date.min)),
         name_of=lambda report: report.snapshot_id,
     )
@@ -157,6 +173,7 @@ async def _once(said: CatalogSettings, order: Order, how: How, network: Network)
         click.echo("unchanged: the server has no newer feed")
     else:
         print_report(pulled.report)
+    return pulled.report is not None
 
 
 def _import(said: CatalogSettings, feed: Path, told: date, how: How) -> ImportReport:

@@ -24,6 +24,10 @@ def print_report(report: ImportReport, *, published: bool = True) -> None:
         f"  accepted {report.accepted:,}, added {report.added:,}, changed {report.changed:,}, "
         f"unchanged {report.unchanged:,}, removed {report.removed:,}, rejected {report.rejected_count:,}"
     )
+    if report.before_trouble:
+        click.echo(f"  {report.before_trouble}", err=True)
+    if report.expected_rejected:
+        click.echo(f"  of the rejected, {report.expected_rejected:,} expired or, in an update, are not published")
     if report.left_out:
         told = ", ".join(f"{count:,} {why.replace('_', ' ')}" for why, count in report.left_out.items())
         click.echo(f"  left out by the shop itself: {told}")

@@ -37,6 +37,7 @@ def history(as_json: bool) -> None:
             f"{report.get('products', 0):>9,} products  +{report.get('added', 0):,} ~{report.get('changed', 0):,} "
             f"-{report.get('removed', 0):,}  {report.get('rejected_count', 0):,} rejected"
             f"{'  update' if report.get('kind') == 'update' else ''}{'  forced' if report.get('forced') else ''}"
+            f"{f'  UNUSABLE: {entry.trouble}' if entry.trouble else ''}"
         )
     if not found:
         click.echo("nothing was imported yet: giftbot catalog import FEED")
@@ -51,22 +52,33 @@ def show(what: str, as_json: bool) -> None:
     from catalog.publishing.history import find, report_of
     from catalog.shelf.columns import Positions
     from catalog.shelf.confirmed import confirmed_day, told_on
-    from catalog.shelf.published import NoSnapshot, current, current_name
+    from catalog.shelf.published import NoSnapshot, Unusable, current_name
     from catalog.shelf.records import Records, product_of
+    from catalog.shelf.soundness import sound, why_unusable
 
-    storage = _storage()
+    storage, trouble = _storage(), "no product of the published snapshot has this id"
     try:
-        files = current(storage)
+        name = current_name(storage)
+        files = sound(storage, name)
         records = Records.open(files)
         at = Positions.open(files, records).get(ProductId(what))
         if at is not None:
-            product = told_on(product_of(records[at]), confirmed_day(storage, current_name(storage)))
+            product = told_on(product_of(records[at]), confirmed_day(storage, name))
             _print(_product_lines(product), _product_json(product), as_json)
             return
-        report = dict(report_of(storage, find(storage, what)))
+    except Unusable as error:
+        trouble = str(error)
+    except (NoSnapshot, OSError) as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        meant = find(storage, what)
     except NoSnapshot as error:
-        raise click.ClickException(f"no product of the published snapshot has this id, and {error}") from error
+        raise click.ClickException(f"{trouble}, and {error}") from error
+    click.echo(f"{trouble}; this is snapshot {meant}:", err=True)
+    report = dict(report_of(storage, meant))
     report.pop("rejected", None)
+    unusable = why_unusable(storage, meant)
+    report.update({"unusable": unusable} if unusable else {})
     _print([f"{name}: {value}" for name, value in report.items()], report, as_json)
 
 
@@ -78,20 +90,21 @@ def diff(older: str, newer: str, as_json: bool) -> None:
     """Say what differs between two snapshots (NEWER: the published one by default)."""
     from catalog.publishing.comparing import changes
     from catalog.publishing.history import find
-    from catalog.shelf.published import NoSnapshot, files_of
+    from catalog.shelf.published import NoSnapshot
+    from catalog.shelf.soundness import sound
 
     storage = _storage()
-    try:
-        old, new = (files_of(storage, find(storage, name)) for name in (older, newer))
-    except NoSnapshot as error:
-        raise click.ClickException(str(error)) from error
     counted: Counter[str] = Counter()
-    for change in changes(old, new):
-        counted[change.kind] += 1
-        if as_json:
-            click.echo(json.dumps(_change_json(change)))
-        elif counted[change.kind] <= SHOWN:
-            click.echo(_change_line(change))
+    try:
+        old, new = (sound(storage, find(storage, name)) for name in (older, newer))
+        for change in changes(old, new):
+            counted[change.kind] += 1
+            if as_json:
+                click.echo(json.dumps(_change_json(change)))
+            elif counted[change.kind] <= SHOWN:
+                click.echo(_change_line(change))
+    except (NoSnapshot, OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
     if not as_json:
         told = ", ".join(f"{count:,} {kind}" for kind, count in counted.items())
         click.echo(f"{told} (the first {SHOWN} of each; --json lists all)" if told else "no difference")
@@ -138,10 +151,11 @@ def _product_lines(product: Product) -> list[str]:
         f"link: {product.link}",
     ]
     told = {
-        "sale": offer.sale, "ages": product.ages, "for": product.gender, "delivery": product.delivery,
-        "margin": product.margin, **product.attributes,
+        "sale": offer.sale, "last day": offer.last_day, "ages": product.ages, "for": product.gender,
+        "delivery": product.delivery, "margin": product.margin,
     }  # fmt: skip
-    return [*lines, *(f"{name}: {value}" for name, value in told.items() if value is not None)]
+    further = product.attributes.items()  # a shop may call one of them margin: both are shown
+    return [*lines, *(f"{name}: {value}" for name, value in (*told.items(), *further) if value is not None)]
 
 
 def _change_line(change: Change) -> str:

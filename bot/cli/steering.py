@@ -118,13 +118,15 @@ def _file() -> SteeringFile:
 
 def _shelf() -> Shelf | None:
     from bot import settings
-    from catalog.shelf.published import NoSnapshot
+    from catalog.shelf.published import NoSnapshot, Unusable
     from catalog.shelf.shelf import Shelf
     from catalog.storage import Storage
 
     said = settings.catalog()
     try:
         return Shelf.open(Storage.at(said.dir, cache=said.cache))
+    except (Unusable, OSError) as error:
+        raise click.ClickException(str(error)) from error
     except NoSnapshot:
         return None
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from catalog.product import Product
 from catalog.publishing.snapshot_writer import CONTENT, DIGESTS
+from catalog.shelf.columns import Columns, read_about
 from catalog.shelf.records import Records, product_of
 
 Positions = NDArray[np.int64]
@@ -27,7 +28,46 @@ class Comparison:
     changed_old: Positions
     changed_new: Positions
     """The same products in both, in the order of the new one: anything but the day differs."""
-    unchanged: int
+    kept_old: Positions
+    kept_new: Positions
+    """The products in both, in the order of the new one."""
+
+    @property
+    def unchanged(self) -> int:
+        """How many products are in both, and say the same."""
+        return len(self.kept_new) - len(self.changed_new)
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How the products that are in both snapshots, and the stock of all, differ as a whole."""
+
+    products: int
+    """In both."""
+    in_stock_before: int
+    """Products in stock, of all there were."""
+    other_currency: int
+    """Of those in both: sold in another currency now."""
+    price_ratio: float | None
+    """The median of new over old price, of those in one currency; None where there are none."""
+    tenfold: int
+    """Prices at least ten times as high, or at most a tenth."""
+
+
+def keeping(old: Path, new: Path, found: Comparison) -> Keeping:
+    """Measure what no count of added, changed and removed tells: another currency, pence for pounds, no stock."""
+    before, after = Columns.open(old), Columns.open(new)
+    names = [np.array(read_about(each)["currencies"], dtype="U3") for each in (old, new)]
+    was, now = before.currency_code[found.kept_old], after.currency_code[found.kept_new]
+    same = names[0][was] == names[1][now] if len(was) else np.zeros(0, dtype=np.bool_)
+    ratio = after.prices[found.kept_new][same] / np.maximum(before.prices[found.kept_old][same], 1)
+    return Keeping(
+        products=len(was),
+        in_stock_before=int(before.in_stock.sum()),
+        other_currency=len(was) - int(same.sum()),
+        price_ratio=round(float(np.median(ratio)), 4) if len(ratio) else None,
+        tenfold=int(((ratio >= 10) | (ratio <= 0.1)).sum()),
+    )
 
 
 def compare(old: Path, new: Path) -> Comparison:
@@ -36,7 +76,7 @@ def compare(old: Path, new: Path) -> Comparison:
     order = np.load(old / "id_order.npy", mmap_mode="r")
     if not len(before):
         nothing = np.empty(0, dtype=np.int64)
-        return Comparison(np.arange(len(after)), nothing, nothing, nothing, 0)
+        return Comparison(np.arange(len(after)), nothing, nothing, nothing, nothing, nothing)
     at = order[np.minimum(np.searchsorted(before[order], after), len(before) - 1)].astype(np.int64)
     known = before[at] == after
     left = np.ones(len(before), dtype=np.bool_)
@@ -50,7 +90,8 @@ def compare(old: Path, new: Path) -> Comparison:
         removed=np.flatnonzero(left),
         changed_old=at[changed],
         changed_new=changed,
-        unchanged=int(known.sum()) - len(changed),
+        kept_old=at[known],
+        kept_new=np.flatnonzero(known),
     )
 
 

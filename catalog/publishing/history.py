@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.shelf.published import POINTER, SNAPSHOTS, NoSnapshot, current_name
+from catalog.shelf.soundness import sound, why_unusable
 from catalog.storage import Storage
 
 KEPT = 10
@@ -24,6 +25,8 @@ class Entry:
     """True for the one shoppers are answered from."""
     report: Mapping[str, Any]
     """What its import reported."""
+    trouble: str = ""
+    """Why this version cannot read it, so that nobody can go back to it; empty where it can."""
 
 
 def names_of(storage: Storage) -> list[str]:
@@ -45,7 +48,12 @@ def history(storage: Storage) -> list[Entry]:
         current = current_name(storage)
     except NoSnapshot:
         current = ""
-    return [Entry(name, name == current, report_of(storage, name)) for name in reversed(names_of(storage))]
+    names = names_of(storage)
+    others = sorted({*storage.names(SNAPSHOTS)} - {*names})  # of a version that did not number them
+    return [
+        Entry(name, name == current, report_of(storage, name), why_unusable(storage, name))
+        for name in [*reversed(names), *others]
+    ]
 
 
 def report_of(storage: Storage, name: str) -> Mapping[str, Any]:
@@ -75,18 +83,22 @@ def find(storage: Storage, said: str) -> str:
 
 
 def roll_back(storage: Storage, said: str | None = None) -> str:
-    """Publish an older snapshot again: the one named, else the one before the published; returns its name."""
+    """Publish an older snapshot again: the one named, else the newest before the published that can be read.
+
+    Returns its name; raises NoSnapshot where it cannot be read, or where there is none.
+    """
     with storage.only_one():
-        current, names = current_name(storage), names_of(storage)
         if said is not None:
             target = find(storage, said)
         else:
-            at = names.index(current) if current in names else len(names)
-            if at == 0:
-                raise NoSnapshot(f"{current} is the oldest snapshot kept; there is none before it to go back to")
-            target = names[at - 1]
-        if not storage.is_whole(f"{SNAPSHOTS}/{target}"):
-            raise NoSnapshot(f"{target} is not whole; choose another of giftbot catalog history")
+            current, names = current_name(storage), names_of(storage)
+            older = names[: names.index(current)] if current in names else names
+            readable = [name for name in older if not why_unusable(storage, name)]
+            if not readable:
+                there = f", only {', '.join(older)}, which cannot be read" if older else ""
+                raise NoSnapshot(f"{current} is the oldest snapshot kept; there is none before it to go back to{there}")
+            target = readable[-1]
+        sound(storage, target)
         storage.write_pointer(POINTER, target)
     return target
 

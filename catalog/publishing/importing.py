@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from pathlib import Path
+from typing import Any
 
 from catalog.feeds.how import HowToRead
 from catalog.feeds.offer_update import OfferUpdate
 from catalog.feeds.reading import FeedReading, read_feed
 from catalog.feeds.rejection import Rejection
 from catalog.product import Product
-from catalog.publishing.comparing import compare
+from catalog.publishing.before import Before, published_before
+from catalog.publishing.comparing import compare, keeping
+from catalog.publishing.fingerprint import check_unchanged, state_of
+from catalog.publishing.fingerprint import fingerprint as fingerprint_
 from catalog.publishing.full import fill
 from catalog.publishing.history import forget_oldest, names_of, next_name, report_of
 from catalog.publishing.refusing import Refused
@@ -23,14 +26,15 @@ from catalog.publishing.report import Braked, ImportReport, NothingToPublish, br
 from catalog.publishing.snapshot_writer import read_ids
 from catalog.publishing.told_then import told_then
 from catalog.publishing.update import fill_update
+from catalog.shelf.columns import Columns
 from catalog.shelf.confirmed import confirm, confirmed_day
-from catalog.shelf.published import POINTER, SNAPSHOTS, NoSnapshot, current_name, files_of
+from catalog.shelf.published import POINTER, SNAPSHOTS, NoSnapshot, current_name
 from catalog.shelf.shelf import read_size
+from catalog.shelf.soundness import why_unusable
 from catalog.storage import Storage
 from catalog.words.terms import GiftTerms, plain_terms
 
 TERMS = Path(__file__).parents[2] / "data" / "lookups" / "gift_terms.yml"
-_CODE = ("feeds", "feeds/columns.json", "feeds/currencies.json", "shelf", "words", "publishing", "product.py")
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Watch:
     """How many rows were read so far."""
     rejection: Callable[[Rejection], None] | None = None
     """Each row that was refused, also those the report has no room for."""
+    waits: Callable[[], None] = lambda: None
+    """Another import is at work, which is waited for."""
 
 
 @dataclass(frozen=True)
@@ -77,38 +83,39 @@ def import_feed(
     Raises FeedError or TermsError where an input cannot be read, NoSnapshot where an update has nothing to change,
     NothingToPublish where no row is sound, Braked where it must be forced.
     """
-    storage = Storage.at(address)
-    with storage.only_one():
-        fingerprint = fingerprint_of(feed)
+    storage, watch = Storage.at(address), watch or Watch()
+    state_of(feed.path)  # a pipe is refused before anybody waits for this import
+    with storage.only_one(waits=watch.waits):
+        state, fingerprint = state_of(feed.path), fingerprint_of(feed)
         before = published(storage)
         done = _already(storage, before, feed, fingerprint)
         if done:
             return done
         name = next_name(storage, fingerprint)
-        with storage.building(f"{SNAPSHOTS}/{name}") as folder:
-            report = build(folder, storage, before, feed, now=now, watch=watch or Watch())
-            report = replace(report, snapshot_id=name, fingerprint=fingerprint, forced=force)
+        with published_before(storage, before) as was, storage.building(f"{SNAPSHOTS}/{name}") as folder:
+            report = build(folder, storage, was, feed, now=now, watch=watch)
+            check_unchanged(feed.path, state)
             why = brake(report)
+            report = replace(report, snapshot_id=name, fingerprint=fingerprint, forced=bool(why))
             if why and not force:
-                raise Braked(report, why)
+                raise Braked(replace(report, forced=False), why)
             (folder / "report.json").write_text(json.dumps(report.as_json(), ensure_ascii=False), encoding="utf-8")
         storage.write_pointer(POINTER, name)
         forget_oldest(storage)
     return report
 
 
-def build(
-    folder: Path, storage: Storage, before: str | None, feed: Feed, *, now: datetime, watch: Watch
-) -> ImportReport:
+def build(folder: Path, storage: Storage, was: Before, feed: Feed, *, now: datetime, watch: Watch) -> ImportReport:
     """Fill an empty folder with the snapshot this feed makes, and report; nothing is published."""
     began = time.perf_counter()
     lookup = plain_terms(feed.terms)
     GiftTerms.parse(lookup)  # refused before any work where its shape is wrong
     refused = Refused(watch.rejection)
-    old = files_of(storage, before) if before else None
+    old = was.files
     if feed.how.kind == "update" and old is None:
-        raise NoSnapshot(f"{storage.address} has no catalogue to update: import a full feed first")
-    told_again = confirmed_day(storage, before) if before else None
+        why = f" ({was.trouble})" if was.trouble else ""
+        raise NoSnapshot(f"{storage.address} has no catalogue to update{why}: import a full feed first")
+    told_again = confirmed_day(storage, was.name) if was.name else None
     with read_feed(feed.path, feed.how) as reading:
         if feed.how.kind == "update" and old:
             accepted = fill_update(folder, old, _updates(reading), feed.day, refused, watch.rows, told_again)
@@ -122,11 +129,13 @@ def build(
         raise NothingToPublish(tuple(refused.first), refused.count)
     (folder / "terms.json").write_text(json.dumps(lookup), encoding="utf-8")
     found = compare(old, folder) if old else None
-    products = read_size(folder)
+    kept = keeping(old, folder, found) if old and found else None
+    products, columns = read_size(folder), Columns.open(folder)
+    ends = columns.first_last_day
     there = set(read_ids(folder)) if feed.pinned else set()
     return ImportReport(
         snapshot_id="",
-        before=before,
+        before=was.name,
         kind=feed.how.kind,
         format=form,
         left_out=left_out,
@@ -144,20 +153,17 @@ def build(
         pinned_gone=tuple(sorted(set(feed.pinned) - there)),
         seconds=round(time.perf_counter() - began, 3),
         fingerprint="",
+        expected_rejected=refused.expected,
+        in_stock=int(columns.in_stock.sum()),
+        kept=kept,
+        before_trouble=was.says,
+        first_last_day=ends.isoformat() if ends else None,
     )
 
 
 def fingerprint_of(feed: Feed) -> str:
     """Name what a feed makes: its bytes, what is said beside it (but the day), the terms and the code."""
-    digest = hashlib.sha256(repr(replace(feed.how, as_of=feed.how.as_of.min)).encode())
-    root = Path(__file__).parents[1]
-    code = [file for part in _CODE for file in ([root / part] if "." in part else (root / part).rglob("*.py"))]
-    for path in (feed.path, feed.terms, *sorted(code)):
-        with path.open("rb") as source:
-            while piece := source.read(1 << 20):
-                digest.update(piece)
-        digest.update(b"\0")
-    return digest.hexdigest()
+    return fingerprint_(feed.path, feed.how, feed.terms)
 
 
 def published(storage: Storage) -> str | None:
@@ -171,21 +177,44 @@ def published(storage: Storage) -> str | None:
 def confirm_published(address: Storage | Path | str, day: date) -> str | None:
     """Note that the shop still says on ``day`` what is published ("304 Not Modified"); returns the snapshot's name.
 
-    None where nothing is published, where a partial update came since the full feed (whose prices are meant then?), or
-    where somebody went back to an older snapshot: that is not what the shop says.
+    None where nothing is published, where a partial update came since the full feed (whose prices are meant then?),
+    where somebody went back to an older snapshot (that is not what the shop says), or where products expired since.
     """
     storage = Storage.at(address)
     with storage.only_one():
         name = published(storage)
-        if name is None or name != names_of(storage)[-1] or report_of(storage, name).get("kind") != "full":
+        if name is None or not _is_newest_feed(storage, name) or _expired(report_of(storage, name), day):
             return None
         confirm(storage, name, day)
         return name
 
 
+def must_be_read(storage: Storage, day: date) -> bool:
+    """Tell whether the full feed must be read on ``day`` even where it did not change since it was published.
+
+    So it is where nothing is published that this version can read, and where products of it expired since.
+    """
+    name = published(storage)
+    if name is None or why_unusable(storage, name):
+        return True
+    return _is_newest_feed(storage, name) and _expired(report_of(storage, name), day)
+
+
+def _is_newest_feed(storage: Storage, name: str) -> bool:
+    return names_of(storage)[-1:] == [name] and report_of(storage, name).get("kind") == "full"
+
+
+def _expired(report: Mapping[str, Any], day: date) -> bool:
+    """Tell whether the last day of some product lies before ``day``."""
+    first = report.get("first_last_day")
+    return isinstance(first, str) and first < day.isoformat()
+
+
 def _already(storage: Storage, before: str | None, feed: Feed, fingerprint: str) -> ImportReport | None:
     kept = report_of(storage, before) if before else {}
-    if before is None or kept.get("fingerprint") != fingerprint or not storage.is_whole(f"{SNAPSHOTS}/{before}"):
+    if before is None or kept.get("fingerprint") != fingerprint or why_unusable(storage, before):
+        return None
+    if feed.how.kind == "full" and _expired(kept, feed.how.as_of):
         return None
     if feed.how.kind == "full":
         confirm(storage, before, feed.day)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from catalog.publishing.before import published_before
 from catalog.publishing.briefs import Brief
+from catalog.publishing.fingerprint import check_unchanged, state_of
 from catalog.publishing.importing import Feed, Watch, build, fingerprint_of, published
 from catalog.publishing.report import ImportReport, brake
 from catalog.ranking.constraints import bounds_of
-from catalog.shelf.published import files_of
 from catalog.shelf.shelf import Shelf
 from catalog.storage import Storage
 
@@ -50,12 +52,17 @@ def preview(
 ) -> Preview:
     """Build the snapshot aside, look, and throw it away; raises what :func:`import_feed` raises, but never Braked."""
     storage = Storage.at(address)
-    before = published(storage)
-    with tempfile.TemporaryDirectory(prefix="giftbot-dry-run-") as made:
+    state, fingerprint = state_of(feed.path), fingerprint_of(feed)
+    with (
+        published_before(storage, published(storage)) as was,
+        tempfile.TemporaryDirectory(prefix="giftbot-dry-run-") as made,
+    ):
         folder = Path(made)
-        report = build(folder, storage, before, feed, now=now, watch=watch or Watch())
-        report = replace(report, fingerprint=fingerprint_of(feed))
-        old = Shelf.of_snapshot(files_of(storage, before)) if before else None
+        report = replace(build(folder, storage, was, feed, now=now, watch=watch or Watch()), fingerprint=fingerprint)
+        check_unchanged(feed.path, state)
+        if was.files and was.trouble:  # saved of a snapshot nobody can read: what it was read by is gone
+            shutil.copyfile(folder / "terms.json", was.files / "terms.json")
+        old = Shelf.of_snapshot(was.files) if was.files else None
         effects = effects_of(old, Shelf.of_snapshot(folder), briefs, now)
     return Preview(report, brake(report), tuple(effects))
 

@@ -135,8 +135,8 @@ def _schema() -> Any:
         {
             **dict.fromkeys(("id", "title", "link", "image_link", "attributes", "price", "currency"), text),
             **dict.fromkeys(("sale_price", "sale_starts", "sale_ends"), text),
-            "in_stock": pa.bool_(), "as_of": day, "stock_as_of": day, "last_day": day, "age_from": number, "age_to": number,
-            "gender": text, "handling_least": number, "handling_most": number,
+            "in_stock": pa.bool_(), "as_of": day, "stock_as_of": day, "last_day": day,
+            "age_from": number, "age_to": number, "gender": text, "handling_least": number, "handling_most": number,
             "transit_least": number, "transit_most": number, "margin": text,
         }
     )  # fmt: skip

@@ -251,7 +251,7 @@ def _fitted(storage: Storage | None, snapshot: Path, records: Records) -> tuple[
     try:
         fitted = Fitted.open(storage.local_copy(f"{MODELS}/{name}"))
         return fitted.aligned(ids, lambda at: product_of(records[at]).title), ""
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
         trouble = (
             f"the model {name} is damaged, or of another version of giftbot ({error}): ideas are ranked without what "
             "shoppers did until giftbot interactions fit makes one anew"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+
 from catalog.shelf.columns import DTYPES, FORM
 from catalog.shelf.published import SNAPSHOTS, Unusable, files_of
 from catalog.shelf.records import DATA, STARTS
@@ -61,6 +63,11 @@ def _sizes(files: Path) -> str:
     for name, (size, _) in read_contents((files / LIST).read_bytes()).items():
         if (files / name).stat().st_size != size:
             return f"it is damaged: {name} is not as long as it was written"
+        try:
+            if name.endswith(".npy"):
+                np.load(files / name, mmap_mode="r")
+        except (OSError, ValueError):
+            return f"it is damaged: {name} is no array"
     return ""
 
 
