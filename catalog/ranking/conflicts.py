@@ -84,12 +84,12 @@ def conflicts_of(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> Conflicts:
     if wanted.not_again:
         wishes.append(Wish("show_again"))
         broken.append(bounds.seen)
-    suits = base & (bounds.asked_for | ~bounds.unsuitable)
+    suits = base & ~bounds.not_for
     with_likes = _by_set(suits & bounds.liked if bounds.likes else suits, broken)
     without = with_likes
     if bounds.likes:
         wishes.append(Wish("drop_interest"))
-        without = _by_set(base & ~bounds.unsuitable, broken)
+        without = _by_set(base & ~bounds.unsuitable & ~bounds.guessed_unsuitable, broken)
     return Conflicts(tuple(wishes), bounds.prices, bounds.deadline.days, with_likes, without)
 
 

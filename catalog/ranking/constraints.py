@@ -33,9 +33,11 @@ class Bounds:
     always: Mask
     """In stock, not hidden by the shop, not given before: what no change of the request alters."""
     unsuitable: Mask
-    """For somebody else or for another occasion, by what it is."""
+    """For somebody else or for another occasion: whatever is asked for by name, never suggested."""
+    guessed_unsuitable: Mask
+    """A child's thing or one of the other gender, by words of its title alone; none of ``unsuitable``."""
     asked_for: Mask
-    """Asked for by name, so suitable all the same ("toys" for a grown man)."""
+    """Asked for by name, so suitable all the same where only a title's words were against it ("toys" for a man)."""
     kept_out: tuple[Mask, ...]
     """For each of the unwanted kinds in turn."""
     seen: Mask
@@ -45,9 +47,14 @@ class Bounds:
     """What merchandisers steer."""
 
     @cached_property
+    def not_for(self) -> Mask:
+        """What is not for this recipient and occasion."""
+        return self.unsuitable | (self.guessed_unsuitable & ~self.asked_for)
+
+    @cached_property
     def allowed(self) -> Mask:
         """What may be suggested at any price."""
-        allowed = self.always & (self.asked_for | ~self.unsuitable) & ~self.seen
+        allowed = self.always & ~self.not_for & ~self.seen
         for mask in self.kept_out:
             allowed &= ~mask
         if self.deadline.late is not None:
@@ -75,8 +82,9 @@ def bounds_of(shelf: Shelf, wanted: Wanted, *, now: datetime, rules: HouseRules 
     recipient, occasion = shelf.terms.recipient(wanted.recipient), shelf.terms.occasion(wanted.occasion)
     asked_for = np.zeros(shelf.size, dtype=np.bool_)
     for like in likes:
-        if like.term.audience or like.term.gender:  # "toys", "jewellery": asked for by name, so never too young
+        if like.term.audience or like.term.gender:  # "toys", "jewellery": asked for by name
             asked_for |= like.strong
+    unsuitable, guessed = shelf.suitability.unsuitable(recipient, occasion, wanted)
     effects = rules.steers.effects(shelf, wanted, now) if rules.steers else None
     sold = shelf.sold_at(now)
     always = sold & ~effects.hidden if effects and effects.any else sold.copy()
@@ -91,7 +99,8 @@ def bounds_of(shelf: Shelf, wanted: Wanted, *, now: datetime, rules: HouseRules 
         prices=prices,
         in_budget=in_budget(shelf, prices, wanted),
         always=always,
-        unsuitable=shelf.suitability.unsuitable(recipient, occasion, wanted),
+        unsuitable=unsuitable,
+        guessed_unsuitable=guessed,
         asked_for=asked_for,
         kept_out=tuple(excluded(shelf, (said,)) for said in wanted.not_wanted),
         seen=seen,

@@ -91,13 +91,17 @@ class Suitability:
         """Places, among the words of the index, of colours, sizes, counts and figures."""
         return self.text.places(lambda word: word in self.plain or word.isdigit())
 
-    def unsuitable(self, recipient: Term | None, occasion: Term | None, wanted: Wanted) -> Mask:
-        """Products that are for someone else or for another occasion."""
+    def unsuitable(self, recipient: Term | None, occasion: Term | None, wanted: Wanted) -> tuple[Mask, Mask]:
+        """Products that are for someone else or for another occasion; apart, those that only words of a title say so of.
+
+        Who asks for toys by name means them for a grown man too, as far as only a title's words were against it.
+        """
         audience = audience_of(recipient, wanted.age)
         years = wanted.age or _YEARS.get(audience or "")
         gender = wanted.gender or (recipient.gender if recipient else None)
         asked = (audience, years, gender, recipient and recipient.name, occasion and occasion.name)
-        return self._kept(asked, lambda: self._unsuitable(audience, years, gender, recipient, occasion))
+        certain = self._kept(("certain", asked), lambda: self._certain(audience, years, gender, recipient, occasion))
+        return certain, self._kept(("guessed", asked), lambda: self._guessed(audience, gender)) & ~certain
 
     def unasked(self, today: date) -> tuple[Mask, Mask]:
         """Products tied to an occasion, for a request that names none: those out of season, and those in it."""
@@ -106,7 +110,7 @@ class Suitability:
         in_season = self._kept(("near", *near), lambda: self._named(near.values()))
         return self._kept(("far", *far), lambda: self._named(far.values())) & ~in_season, in_season
 
-    def _unsuitable(
+    def _certain(
         self,
         audience: str | None,
         years: tuple[int, int] | None,
@@ -115,21 +119,27 @@ class Suitability:
         occasion: Term | None,
     ) -> Mask:
         out = np.zeros_like(self.for_children)
-        if audience == "adult":
-            out |= self.for_children & ~self.for_adults
-        elif audience == "child":
+        if audience == "child":
             out |= self.for_adults
         if self.told is not None and years is not None and self.told.any_ages:
-            known = self.told.ages_to >= 0
             apart = (self.told.ages_from > years[1]) | (self.told.ages_to < years[0])
-            out = np.where(known, apart, out)
+            out = np.where(self.told.ages_to >= 0, apart, out)
+        if gender in _CODES and self.told is not None:
+            out |= (self.told.gender > 0) & (self.told.gender != _CODES[gender])
+        return out | self._others(self.recipients, recipient) | self._others(self.occasions, occasion)
+
+    def _guessed(self, audience: str | None, gender: str | None) -> Mask:
+        """By words of titles, where the feed is silent: a child's thing for an adult, a thing of the other gender."""
+        out = np.zeros_like(self.for_children)
+        if audience == "adult":
+            out |= self.for_children & ~self.for_adults
+            if self.told is not None:
+                out &= self.told.ages_to < 0
         if gender in _CODES:
             mine, other = (self.female, self.male) if gender == "female" else (self.male, self.female)
             wrong = other & ~mine
-            if self.told is not None:
-                wrong = np.where(self.told.gender > 0, self.told.gender != _CODES[gender], wrong)
-            out |= wrong
-        return out | self._others(self.recipients, recipient) | self._others(self.occasions, occasion)
+            out |= wrong if self.told is None else wrong & (self.told.gender == 0)
+        return out
 
     def _others(self, named: Mapping[str, Term], mine: Term | None) -> Mask:
         """Find what is tied to another name than mine, and not to mine too; nothing where mine is unknown."""

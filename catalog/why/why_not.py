@@ -105,7 +105,7 @@ def _barriers(shelf: Shelf, wanted: Wanted, bounds: Bounds, product: ProductId, 
         else:
             arrives = day_of(int(bounds.deadline.days[at])).isoformat()
             yield Barrier("too_late", {"arrives": arrives, "needed_by": str(wanted.needed_by)})
-    if bounds.unsuitable[at] and not bounds.asked_for[at]:
+    if bounds.not_for[at]:
         yield Barrier("not_for", {"recipient": wanted.recipient or "", "occasion": wanted.occasion or ""})
     if product in wanted.already_given:
         yield Barrier("already_given", {})

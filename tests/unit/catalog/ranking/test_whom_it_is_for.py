@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shop_of import NOW, product, shelf_of
 
 from catalog.shelf.shelf import Shelf
@@ -55,3 +57,58 @@ def test_ages_and_gender_of_the_feed_are_hard_bounds(
 def test_without_an_age_nothing_is_kept_out(shelf: Shelf) -> None:
     """We do not guess whom it is for."""
     assert ids(shelf, Wanted()) == {one.id for one in PRODUCTS}
+
+
+TOLD = [
+    product(f"toy-{low}", f"Toy {name}", ages=(low, high))
+    for name, low, high in (("car", 0, 3), ("rocket", 5, 12), ("robot", 13, 150), ("chess", 18, 150))
+]
+NAMED = [
+    product("mum", "Best mum necklace jewellery"),
+    product("told-her", "Silver bracelet", gender="female"),
+    product("guessed-her", "Pearl bracelet"),
+    product("easter", "Happy Easter toy chick"),
+    product("plain-toy", "Toy drum"),
+]
+
+
+@pytest.fixture(scope="module")
+def told() -> Shelf:
+    """Toys with ages, and things that name whom or what they are for."""
+    return shelf_of([*TOLD, *NAMED])
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.integers(0, 90),
+    st.integers(0, 5),
+    st.lists(st.sampled_from(["toys", "jewellery", "chess", "robots"]), max_size=3, unique=True),
+    st.sampled_from([None, "mom", "dad", "child"]),
+)
+def test_no_interest_opens_an_age_the_merchant_rules_out(
+    told: Shelf, age: int, more: int, likes: list[str], recipient: str | None
+) -> None:
+    """ "Toys" for a baby of one is no request for what is sold from 13 on."""
+    wanted = Wanted(age=(age, age + more), likes=tuple(likes), recipient=recipient)
+    for suggestion in suggest(told, wanted, None, now=NOW, count=20).suggestions:
+        if suggestion.product.ages is not None:
+            low, high = suggestion.product.ages
+            assert low <= age + more
+            assert age <= high
+
+
+@pytest.mark.parametrize(
+    ("wanted", "fits", "never"),
+    [
+        (Wanted(likes=("jewellery",), recipient="dad"), {"guessed-her"}, {"mum", "told-her"}),
+        (Wanted(likes=("toys",), occasion="christmas"), {"plain-toy"}, {"easter"}),
+        (Wanted(likes=("toys",), recipient="dad"), {"plain-toy", "toy-13"}, {"toy-0", "toy-5"}),
+    ],
+)
+def test_asking_by_name_lifts_only_what_a_title_made_us_guess(
+    told: Shelf, wanted: Wanted, fits: set[str], never: set[str]
+) -> None:
+    """Jewellery for dad: a bracelet, but never "best mum", nor what the merchant sells for women."""
+    found = ids(told, wanted)
+    assert fits <= found
+    assert not never & found
