@@ -35,3 +35,10 @@ HANDOVERS = Counter("giftbot_handovers_total", "Talks a shopper asked a person t
 INTERACTIONS_NOT_KEPT = Counter(
     "giftbot_interactions_not_kept_total", "Times the interactions ledger could not be written; they wait in Redis."
 )
+PULLS = Counter(
+    "giftbot_pulls_total", "Scheduled pulls of the feed, by outcome: published, unchanged, failed.", ["outcome"]
+)
+LAST_GOOD_PULL = Gauge(
+    "giftbot_last_good_pull_timestamp_seconds",
+    "When a scheduled pull last found or published what the shop says, in seconds since 1970; 0 before the first.",
+)

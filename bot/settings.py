@@ -250,13 +250,7 @@ def load() -> Settings:
             "reads_per_15_min": env.int("SANDBOX_READS_PER_15_MIN", 15, validate=positive),
         },
         "catalog": _catalog(env),
-        "ops": {
-            "host": env.str("OPS_HOST", "127.0.0.1"),
-            "port": env.int("OPS_PORT", 0, validate=port),
-            "log_level": env.str(
-                "OPS_LOG_LEVEL", "info", validate=validate.OneOf(["debug", "info", "warning", "error"])
-            ),
-        },
+        "ops": _ops(env),
     }
     _seal(env)
     sections: dict[str, type[Any]] = {
@@ -288,9 +282,25 @@ def catalog() -> CatalogSettings:
     return CatalogSettings(**read)
 
 
+def ops() -> OpsSettings:
+    """Only where this process tells how it is. Raises SettingsError."""
+    env = FileAwareEnv(eager=False, prefix=PREFIX)
+    read = _ops(env)
+    _seal(env)
+    return OpsSettings(**read)
+
+
 def catalog_dir() -> str:
     """Only where catalogues are kept."""
     return catalog().dir
+
+
+def _ops(env: FileAwareEnv) -> dict[str, Any]:
+    return {
+        "host": env.str("OPS_HOST", "127.0.0.1"),
+        "port": env.int("OPS_PORT", 0, validate=validate.Range(min=0, max=65535)),
+        "log_level": env.str("OPS_LOG_LEVEL", "info", validate=validate.OneOf(["debug", "info", "warning", "error"])),
+    }
 
 
 def _catalog(env: FileAwareEnv) -> dict[str, Any]:
