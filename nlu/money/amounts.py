@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from nlu.money.currencies import PREFIX, SUFFIX, code_of
+from nlu.money.currencies import HUNDREDTH, PREFIX, SUFFIX, code_of, code_of_hundredth
 from nlu.words.numerals import NUMBER, value_of
 
 HIGHEST = Decimal(1_000_000)
@@ -18,7 +18,8 @@ HIGHEST = Decimal(1_000_000)
 class Amount:
     """One figure (``low`` is None) or a range, and where it stands. ``currency`` is an ISO 4217 code.
 
-    ``more`` marks a figure with a plus behind it ("£50+"), ``fixed`` a pair of ends nothing around may change.
+    ``more`` marks a figure with a plus behind it ("£50+"), ``fixed`` a pair of ends nothing around may change,
+    ``counted`` one said in hundredths ("75 cents"), so money whatever its currency.
     """
 
     low: Decimal | None
@@ -28,6 +29,7 @@ class Amount:
     end: int
     more: bool = False
     fixed: bool = False
+    counted: bool = False
 
 
 _TIMES = {"hundred": 100, "k": 1_000, "grand": 1_000, "thou": 1_000, "thousand": 1_000, "lakh": 100_000, "lakhs": 100_000, "lac": 100_000, "lacs": 100_000}  # fmt: skip
@@ -35,7 +37,11 @@ _NOT_THOUSANDS = r"(?!\s?(?:runs?|race|runner|marathon|steps|tv|monitor|screen|f
 _K = rf"\s?(?:k\b{_NOT_THOUSANDS}|(?:{'|'.join(sorted(_TIMES, key=len, reverse=True)[:-1])})\b)"
 _ISH = r"(?:[\s-]?ish\b|\s?or so\b|[\s-]?odd\b|\s?give or take\b)"
 _SLANG = r"\b(?:(?:a|an|one|two|three|four|couple of|a couple of)\s)?(?:tenner|fiver)s?\b|\ba grand(?=\s*(?:$|[,.;!?)]|max\b|tops\b|each\b|in\b|for\b|on\b|to\b|or\b|limit\b|budget\b|at most\b))|\ba score(?=\s?(?:'?s enough|is enough|max\b|tops\b|each\b|or (?:less|so)\b|limit\b|budget\b|at most\b))|\b\d{1,3} notes(?=\s(?:max|tops|each|or less|limit)\b)"
-_AMOUNT = rf"(?:(?P<slang#>{_SLANG})|(?:(?P<pre#>{PREFIX})\s?(?:[<≤~]=?\s?)?)?(?P<num#>{NUMBER})(?P<k#>{_K})?(?:,-{{1,2}}(?=\s|$|€))?(?:{_ISH})?(?:\s?(?P<suf#>{SUFFIX}))?(?:{_ISH})?)"
+# "2 pounds 50", "£2 and 50p": the hundredths behind the whole ones.
+_ODD = rf"(?:\s(?:and\s)?(?P<odd#>\d{{1,2}})(?:\s?{HUNDREDTH}|(?<=\d\d)(?=\s*(?:$|[,.;!?)](?!\d)))))"
+_ODD_SPELLED = rf"(?:\s(?:and\s)?(?P<odd#>\d{{1,2}})\s?{HUNDREDTH})"
+_UNIT = rf"(?:\s?(?P<sub#>{HUNDREDTH})|\s?(?P<suf#>{SUFFIX}){_ODD}?|{_ODD_SPELLED.replace('odd', 'off')})"
+_AMOUNT = rf"(?:(?P<slang#>{_SLANG})|(?:(?P<pre#>{PREFIX})\s?(?:[<≤~]=?\s?)?)?(?P<num#>{NUMBER})(?P<k#>{_K})?(?:,-{{1,2}}(?=\s|$|€))?(?:{_ISH})?{_UNIT}?(?:{_ISH})?)"
 _BETWEEN = r"\s?(?:-+|(?=[£$€]\d)|to|and|&|or|/|til|till|until|up to|- ?maybe|,? maybe|~)\s?(?:about |around |maybe |up to |max )?"
 _PLUS = r"(?P<plus>\s?\+(?!\s?/?\s?-))?"
 _RANGE = re.compile(_AMOUNT.replace("#", "1") + _BETWEEN + _AMOUNT.replace("#", "2") + _PLUS, re.IGNORECASE)
@@ -94,7 +100,8 @@ def _as_single(match: re.Match[str]) -> Amount | None:
     value = _value(match, 1)
     if value is None:
         return None
-    return Amount(None, value, _currency(match, 1), match.start(), match.end(), more=bool(match.group("plus")))
+    start, end, more, counted = match.start(), match.end(), bool(match.group("plus")), _counts_hundredths(match)
+    return Amount(None, value, _currency(match, 1), start, end, more=more, counted=counted)
 
 
 def _as_range(match: re.Match[str]) -> Amount | None:
@@ -104,10 +111,22 @@ def _as_range(match: re.Match[str]) -> Amount | None:
         return None
     if match.group("k2") and not match.group("k1") and low < 1000:
         low *= _TIMES[match.group("k2").strip().lower()]
+    if match.group("sub2") and _currency(match, 1) is None and not match.group("sub1"):  # "50-80p"
+        low = _hundredths(match.group("num1"), low)
     one_is_spelled = [not (match.group(f"num{end}") or "x")[:1].isdigit() for end in (1, 2)]
     if low >= high or (one_is_spelled == [True, False] and low < 10):  # "just the one, maybe £20"
         return None
-    return Amount(low, high, next(iter(codes), None), match.start(), match.end())
+    counted = _counts_hundredths(match)
+    return Amount(low, high, next(iter(codes), None), match.start(), match.end(), counted=counted)
+
+
+def _counts_hundredths(match: re.Match[str]) -> bool:
+    return any(name.startswith("sub") and said for name, said in match.groupdict().items())
+
+
+def _hundredths(number: str, value: Decimal) -> Decimal:
+    """Seventy-five pence as pounds; a figure with a point ("2.50p") is in whole ones already."""
+    return value if "." in number or "," in number else value / 100
 
 
 def _value(match: re.Match[str], number: int) -> Decimal | None:
@@ -118,6 +137,13 @@ def _value(match: re.Match[str], number: int) -> Decimal | None:
         value *= _TIMES[times.strip().lower()]
     if value is None or not 0 <= value <= HIGHEST:
         return None
+    if match.group(f"sub{number}"):
+        written = match.group(f"num{number}")
+        if match.group(f"pre{number}") and value == value.to_integral_value() and "." not in written:
+            return None  # "£50p" may be either
+        value = _hundredths(written, value)
+    elif odd := match.group(f"odd{number}") or (match.group(f"pre{number}") and match.group(f"off{number}")):
+        value += Decimal(odd) / 100
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
@@ -138,5 +164,7 @@ def _currency(match: re.Match[str], number: int) -> str | None:
     for part in ("pre", "suf"):
         if word := match.group(f"{part}{number}"):
             return code_of(word)
+    if word := match.group(f"sub{number}"):
+        return code_of_hundredth(word)
     times = (match.group(f"k{number}") or "").strip().lower()
     return "INR" if times.startswith("la") else None

@@ -20,7 +20,8 @@ FEW = 12
 _UNIT_AFTER = re.compile(
     r"\s?-?(?:%|\u00b0|percent|per cent|(?:x|yrs?|years?|yo|y/o|y\.o|yr|months?|mos?|weeks?|wks?|days?|nights?|hours?|hrs?|h|mins?|minutes?|seconds?|secs?|"
     r"people|persons?|kids|children|friends|guests|of (?:us|them|my|his|her|our|these|those|you|each)|inch(?:es)?|in\.|cms?|mm|ft|feet|foot|metres?|meters?|kms?|miles?|mi|mph|kph|"
-    r"oz|ml|cl|lbs?|kgs?|grams?|g|litres?|liters?|stone|gb|tb|mb|am|pm|a\.m|p\.m|o'?clock|st|nd|rd|th|s|'s|ideas?|things?|gifts?|presents?|"
+    r"oz|ml|cl|lbs?|kgs?|kilos?|(?:kilo|milli)?grams?|(?:kilo|milli)?grammes?|g|mg|(?:milli|centi)?litres?|(?:milli|centi)?liters?|stone|ounces?|pints?|gallons?|tons?|tonnes?|"
+    r"(?:kilo|centi|milli)met(?:re|er)s?|yards?|acres?|decibels?|db|lumens?|lux|hertz|kwh|kilowatts?|mah|carats?|karats?|denier|tog|proof|joules?|megapixels?|megabytes|gigabytes|terabytes|minute|hour|day|week|month|chapters?|sheets?|celsius|fahrenheit|gb|tb|mb|am|pm|a\.m|p\.m|o'?clock|st|nd|rd|th|s|'s|ideas?|things?|gifts?|presents?|"
     r"items?|options?|pieces?|packs?|sets?|nieces|nephews|boys|girls|sons|daughters|brothers|sisters|cats|dogs|books|times|points|"
     r"stars?|players?|teachers|students|pupils|parents|colleagues|employees|staff|guys|ladies|women|men|adults|bridesmaids|different|more|other|or so (?:years|people|of)|"
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|ember|tember|ober)?|may(?! (?:be|not)|be)|of (?:january|december)|degrees?|/7|"
@@ -94,7 +95,7 @@ def clearness(text: str, amount: Amount, number: str) -> int:
     behind = _CUE_AFTER.match(text, end) is not None
     strong = behind or _STRONG_CUE.search(before) is not None
     sums_up = bool(_SO_IN_ALL.search(before) and _IN_ALL.match(text, end))
-    if currency is None:
+    if currency is None and not amount.counted:
         return _of_bare(text, amount, number, before, strong, behind) + 5 * sums_up
     if _NOT_A_BUDGET_BEFORE.search(before) and not _LIMITED_BEFORE.search(before):
         return 1 if _COSTS.search(before) else 0
@@ -102,6 +103,8 @@ def clearness(text: str, amount: Amount, number: str) -> int:
         return 1
     if behind and not sums_up and _CHIPPING_IN.search(before):
         return 2
+    if currency is None and not strong and not _CUE_BEFORE.search(before):  # "50 Cent" sings
+        return 2 if _is_bare(text, start, end, pair=amount.low is not None) else 0
     return 7 if sums_up else 5 if strong else 4 if _CUE_BEFORE.search(before) else 3
 
 

@@ -49,11 +49,21 @@ PREFIX = rf"(?:\b(?:{_LETTERED}|rs\.?|r(?=\d|$)|{'|'.join(code.lower() for code 
 _NAMES = sorted((word for word in _CODE_OF if word[0].isalpha() and word.replace(" ", "").isalpha()), key=len)
 SUFFIX = rf"(?:{_SIGN}|/-|(?:{'|'.join(reversed(_NAMES))})\b)"
 """What stands behind one."""
+_IS_A_COIN = r"(?!\s?-?(?:coins?|pieces?|(?:'s |s )?worth|album|collect\w*|stamps?|black|farthing|sweets?|mix)\b)"
+_NO_PICTURE = "".join(rf"(?<!{lines})" for lines in (144, 240, 360, 480, 576, 720, 1080, 1440, 2160))
+HUNDREDTH = rf"(?:(?:{_NO_PICTURE}p(?!&)|pence|penn(?:y|ies)|(?:euro[\s-]?)?cents?|(?<=\d)(?-i:c))\b{_IS_A_COIN}|¢)"
+"""What stands behind an amount in hundredths of pounds, euros or dollars; never a coin that is collected or a picture's lines."""
 
 
 def code_of(word: str) -> str | None:
     """Return the ISO 4217 code of a sign, code or word of money; None for any other word."""
     return _CODE_OF.get(word.strip().lower())
+
+
+def code_of_hundredth(word: str) -> str | None:
+    """Return the ISO 4217 code of what a word for hundredths is counted in; None where many currencies have them."""
+    word = word.strip().lower()
+    return "GBP" if word in ("p", "pence") else "EUR" if word.startswith("euro") else None
 
 
 _PLACES = {
