@@ -22,9 +22,9 @@ def of_list(suggestions: Sequence[Suggestion]) -> list[dict[str, Any]]:
 
 def liked(chosen: Shown) -> dict[str, Any]:
     """Taken, or asked for more of its like."""
-    return {"kind": "liked", "product_id": chosen.id}
+    return {"kind": "liked", "product_id": chosen.id, "group_id": chosen.answer}
 
 
 def dismissed(refused: Shown) -> dict[str, Any]:
     """Turned down by its place in the list."""
-    return {"kind": "dismissed", "product_id": refused.id}
+    return {"kind": "dismissed", "product_id": refused.id, "group_id": refused.answer}

@@ -32,7 +32,7 @@ def show(talk: TalkSoFar, heard: Heard, found: Utterance, missed: Utterance, *, 
     if not answer.suggestions:
         kept = talk if before is None else replace(talk, refined=before)
         return kept, [*untold, *wording.nothing(missed, answer, talk)], {}
-    shown = tuple(wording.shown_from(one) for one in answer.suggestions)
+    shown = tuple(replace(wording.shown_from(one), answer=heard.message_id) for one in answer.suggestions)
     after = replace(talk, shown=shown, seen=talk.seen | {one.id for one in shown})
     proposed = {
         "suggestions": wording.suggestions_json(answer),

@@ -27,6 +27,8 @@ class Shown:
     link: str
     reasons: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Reasons as (response name, its values), kept so that "why?" is answered from the same score."""
+    answer: str = ""
+    """The message whose answer it stood in: what is done with it later is told of that answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _shown_to_json(shown: Shown, passing: tuple[str, ...]) -> dict[str, Any]:
         "price": money_to_json(shown.price),
         "currency": shown.currency,
         "link": shown.link,
+        "answer": shown.answer,
         "reasons": [[name, dict(values)] for name, values in shown.reasons if not tells_passing(dict(values), passing)],
     }
 
@@ -122,5 +125,6 @@ def _shown_from_json(value: Mapping[str, Any]) -> Shown:
         price=Decimal(value["price"]),
         currency=value["currency"],
         link=value["link"],
+        answer=str(value.get("answer") or ""),
         reasons=tuple((name, tuple(sorted(values.items()))) for name, values in value.get("reasons", ())),
     )

@@ -96,7 +96,7 @@ def ranking(
     Files are Parquet or CSV: interactions shopper_id, product_id, at[, quantity]; products id, title, price
     (docs/measuring.md).
     """
-    from catalog.evaluation.contest import Rules, contest
+    from catalog.evaluation.contest import OURS, Rules, contest
     from catalog.evaluation.contestant import CONTESTANTS
     from catalog.evaluation.reading import read_split
     from catalog.evaluation.tables import tables as ranking_tables
@@ -113,6 +113,8 @@ def ranking(
     click.echo(ranking_tables(figures))
     if as_json:
         click.echo(json.dumps(figures))
+    if OURS in figures["failed"]:
+        raise click.exceptions.Exit(1)
 
 
 @evaluation.command()
@@ -123,8 +125,8 @@ def ranking(
 def clicks(log: Path, as_json: bool, rewards: tuple[str, ...], seed: int) -> None:
     """Estimate from LOG what another way of choosing would have earned, without having shown it to anybody.
 
-    LOG is JSON lines of what was shown, with chances, and what was clicked, or a part of the interactions ledger
-    (docs/measuring.md).
+    LOG is JSON lines of what was shown, with chances, and what was clicked, or the interactions ledger (its folder,
+    or one Parquet part); docs/measuring.md.
     """
     from dataclasses import asdict
 

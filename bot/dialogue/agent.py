@@ -96,6 +96,7 @@ class GiftAgent:
                     channel,
                     message.shopper_id,
                     input_channel=channel.name(),
+                    message_id=message.id,
                     metadata={SENT_AT: message.sent_at.isoformat()},
                 )
             )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -23,11 +23,22 @@ class KeptInLedger:
 
     ledger: Ledger
 
-    def keep(self, turns: Sequence[TurnsInteractions]) -> None:
-        """Append them; what is known already or not consented to is counted and dropped."""
-        done = self.ledger.append(row for turn in turns for row in rows_of(turn))
+    def keep(self, turns: Sequence[TurnsInteractions]) -> Collection[str]:
+        """Append them; what is known already or not consented to is counted and dropped.
+
+        Returns the entries of turns that tell of something else than rows.
+        """
+        rows: list[Row] = []
+        spoilt: list[str] = []
+        for turn in turns:
+            try:
+                rows += list(rows_of(turn))
+            except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
+                spoilt.append(turn.entry_id)
+        done = self.ledger.append(rows)
         if done.refused_bad:
             log.error("interactions_refused", count=done.refused_bad)
+        return spoilt
 
 
 def rows_of(turn: TurnsInteractions) -> Iterator[Row]:
@@ -41,7 +52,7 @@ def rows_of(turn: TurnsInteractions) -> Iterator[Row]:
             quantity=1.0,
             source=SOURCE,
             message_id=turn.message_id,
-            group_id=turn.message_id,
-            rank=one.get("rank"),
-            propensity=one.get("propensity"),
+            group_id=str(one.get("group_id") or turn.message_id),  # the answer it stood in
+            rank=None if one.get("rank") is None else int(one["rank"]),
+            propensity=None if one.get("propensity") is None else float(one["propensity"]),
         )

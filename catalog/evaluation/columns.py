@@ -97,6 +97,7 @@ def as_ids(column: Any) -> tuple[list[str | None], NDArray[np.int64]]:
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
     if pa.types.is_floating(column.type):
+        column = pc.if_else(pc.is_finite(column), column, pa.scalar(None, column.type))
         whole = pc.all(pc.equal(column, pc.round(column))).as_py()
         column = column.cast(pa.int64()) if whole is not False else column
     coded = column.cast(pa.large_string()).dictionary_encode(null_encoding="encode")
@@ -110,7 +111,8 @@ def as_ids(column: Any) -> tuple[list[str | None], NDArray[np.int64]]:
 def as_moments(column: Any, where: str) -> NDArray[np.int64]:
     """Return microseconds since 1970 UTC, the least integer where there is none; a time without a zone is taken as UTC.
 
-    Whole numbers are seconds, milli-, micro- or nanoseconds by their size.
+    Numbers are days written as 20111014 where all are such, else seconds, milli-, micro- or nanoseconds since 1970 by
+    their size; so positions in a sequence (1, 2, 3) keep their order.
 
     Raises:
         TableError: a text is no ISO 8601 date or time.
@@ -126,18 +128,38 @@ def as_moments(column: Any, where: str) -> NDArray[np.int64]:
         return _from_numbers(column.cast(pa.float64()).to_numpy(zero_copy_only=False))
     else:
         return _from_texts(column, where)
-    return np.asarray(whole.fill_null(NO_MOMENT).to_numpy(zero_copy_only=False), dtype=np.int64)
+    found = np.asarray(whole.fill_null(NO_MOMENT).to_numpy(zero_copy_only=False), dtype=np.int64)
+    return np.where(found > LATEST, NO_MOMENT, found)
 
 
 NO_MOMENT = int(np.iinfo(np.int64).min)
+LATEST = 7_258_118_400_000_000
+"""2200: what is later stands for "never" (31.12.9999) and is no moment."""
 
 
 def _from_numbers(numbers: NDArray[np.float64]) -> NDArray[np.int64]:
-    size = np.nanmax(np.abs(numbers), initial=0.0)
+    finite = numbers[np.isfinite(numbers)]
+    like_dates = len(finite) > 0 and ((finite >= 19_000_101) & (finite <= 21_001_231)).all()
+    if like_dates and (days := _as_dates(numbers)) is not None:
+        return days
+    size = np.abs(finite).max(initial=0.0)
     unit = next(factor for bound, factor in ((1e11, 1e6), (1e14, 1e3), (1e17, 1.0), (np.inf, 1e-3)) if size < bound)
     there = np.isfinite(numbers)
     found = np.full(len(numbers), NO_MOMENT, dtype=np.int64)
     found[there] = np.round(numbers[there] * unit).astype(np.int64)
+    return found
+
+
+def _as_dates(numbers: NDArray[np.float64]) -> NDArray[np.int64] | None:
+    """Read numbers such as 20111014 as days; None where one is no day of the calendar."""
+    import pandas as pd
+
+    there = np.isfinite(numbers)
+    parsed = pd.to_datetime(pd.Series(numbers[there].astype(np.int64).astype(str)), format="%Y%m%d", errors="coerce")
+    if parsed.isna().any():
+        return None
+    found = np.full(len(numbers), NO_MOMENT, dtype=np.int64)
+    found[there] = parsed.to_numpy(dtype="datetime64[us]").astype(np.int64)
     return found
 
 
@@ -147,6 +169,10 @@ def _from_texts(column: Any, where: str) -> NDArray[np.int64]:
 
     coded = column.cast(pa.large_string()).dictionary_encode(null_encoding="encode")
     texts = pd.Series([text.strip() or None if text else None for text in coded.dictionary.to_pylist()], dtype="object")
+    said = texts.dropna()
+    if len(said) and said.str.fullmatch(r"\d{9,}(\.\d+)?").all():  # a CSV's numbers
+        values = _from_numbers(pd.to_numeric(texts).to_numpy(dtype=np.float64))
+        return np.asarray(values[coded.indices.to_numpy(zero_copy_only=False)], dtype=np.int64)
     parsed = pd.to_datetime(texts, format="ISO8601", utc=True, errors="coerce")
     if (unread := texts[parsed.isna() & texts.notna()]).any():
         raise TableError(

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 DRAWS = 2000
+FURTHEST_FROM_ONE = 0.2
+"""How far a mean weight may be from 1 before an estimate must not be believed."""
 
 
 @dataclass(frozen=True)
@@ -22,15 +24,17 @@ class Logged:
     answer: NDArray[np.int64]
     """Which answer the place belongs to: those are drawn whole for the intervals."""
     propensity: Floats
-    """Chance with which the shown product stood there; above 0, at most 1."""
+    """Chance with which the shown product stood there, those before it given; above 0, at most 1."""
     target: Floats
-    """Chance with which the way to be judged would have shown that product there."""
+    """Chance with which the way to be judged would have shown that product there, those before it given."""
     reward: Floats
     """What came of it, such as 1 for a click."""
     expected: Floats | None = None
     """A model's reward for the product shown; needed for doubly robust."""
     expected_target: Floats | None = None
     """The same model's mean reward over what the way to be judged would show there."""
+    rank: NDArray[np.int64] | None = None
+    """Place within its answer, from 1; None: in the order logged."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,15 @@ class Estimates:
     effective: float
     """How many places shown by the judged way itself would tell as much; few of many says: do not trust this."""
     most_weight: float
-    """Largest ratio of the two chances."""
+    """Largest weight: the product of the ratios of the two chances down to a place."""
+    mean_weights: tuple[float, ...]
+    """Mean weight at each place of the answers, which must be about 1. Where it is far below, the way to be judged
+    shows there what was never shown: the log cannot judge it."""
+
+    @property
+    def can_judge(self) -> bool:
+        """Tell whether the log holds what the way to be judged would show."""
+        return all(abs(mean - 1) <= FURTHEST_FROM_ONE for mean in self.mean_weights)
 
 
 def estimate(logged: Logged, *, seed: int) -> Estimates:
@@ -71,10 +83,10 @@ def estimate(logged: Logged, *, seed: int) -> Estimates:
         raise ValueError("a propensity must be above 0 and at most 1: it is the chance of what did happen")
     if not ((logged.target >= 0) & (logged.target <= 1)).all():
         raise ValueError("a target must be from 0 to 1: it is a chance")
-    weight = logged.target / logged.propensity
+    weight, before, depth = _weights(logged)
     sums = {"n": np.ones_like(weight), "r": logged.reward, "w": weight, "wr": weight * logged.reward}
     if logged.expected is not None and logged.expected_target is not None:
-        sums["dr"] = logged.expected_target + weight * (logged.reward - logged.expected)
+        sums["dr"] = before * logged.expected_target + weight * (logged.reward - logged.expected)
     by_answer = _by_answer(logged.answer, np.column_stack(list(sums.values())))
     whole = dict(zip(sums, by_answer.sum(axis=0), strict=True))
     drawn = dict(zip(sums, _resampled(by_answer, seed).T, strict=True))
@@ -94,7 +106,29 @@ def estimate(logged: Logged, *, seed: int) -> Estimates:
         places=len(weight),
         effective=float(weight.sum()) ** 2 / square if square > 0 else 0.0,
         most_weight=float(weight.max()),
+        mean_weights=tuple(float(weight[depth == place].mean()) for place in range(int(depth.max()) + 1)),
     )
+
+
+def _weights(logged: Logged) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Return each place's weight, that of the place before it in its answer (1 for the first), and its depth from 0.
+
+    The chances are conditional on the places before, so the weight of a place is the product of all ratios down to it.
+    """
+    rank = np.arange(len(logged.answer)) if logged.rank is None else logged.rank
+    order = np.lexsort((rank, logged.answer))
+    answer = logged.answer[order]
+    first = np.flatnonzero(np.append(True, answer[1:] != answer[:-1]))
+    deep = np.arange(len(order)) - np.repeat(first, np.diff(np.append(first, len(order))))
+    ratio = (logged.target / logged.propensity)[order]
+    weight, before = ratio.copy(), np.ones_like(ratio)
+    for place in range(1, int(deep.max()) + 1):
+        at = np.flatnonzero(deep == place)
+        before[at] = weight[at - 1]
+        weight[at] *= before[at]
+    back = np.empty_like(order)
+    back[order] = np.arange(len(order))
+    return weight[back], before[back], deep[back]
 
 
 def _by_answer(answer: NDArray[np.int64], columns: Floats) -> Floats:

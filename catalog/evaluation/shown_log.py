@@ -20,7 +20,9 @@ import numpy as np
 
 from catalog.evaluation.columns import PARQUET_MAGIC, read_columns
 from catalog.evaluation.off_policy import Floats, Logged
+from catalog.interactions.ledger import Ledger
 from catalog.interactions.records import KINDS
+from catalog.storage import Storage
 
 _WISHED = ("target", "expected", "expected_target")
 REWARDED = ("clicked", "liked", "added", "bought")
@@ -33,12 +35,15 @@ class LogError(ValueError):
 def read_log_file(path: Path, rewarded: tuple[str, ...] = REWARDED) -> Logged:
     """Read a file of JSON lines, or a Parquet part of the interactions ledger.
 
-    In a part, what was shown without a chance (by a website, not by giftbot) is passed over.
+    ``path`` may also be the ledger's folder: all its parts and live rows are read. In a ledger, what was shown without
+    a chance (by a website, not by giftbot) is passed over.
 
     Raises:
         LogError: as :func:`read_log` does; the file is neither.
         OSError: the file cannot be opened.
     """
+    if path.is_dir():
+        return _logged(_of_folder(path), rewarded)
     with path.open("rb") as file:
         parquet = file.read(len(PARQUET_MAGIC)) == PARQUET_MAGIC
     if parquet:
@@ -61,7 +66,7 @@ def read_log(lines: Iterable[str], rewarded: tuple[str, ...] = REWARDED) -> Logg
 
 
 def _of_ledger(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    columns = read_columns(path, ("kind", "group_id", "product_id", "propensity"), _WISHED)
+    columns = read_columns(path, ("kind", "group_id", "product_id", "propensity"), ("rank", *_WISHED))
     values = {name: column.to_pylist() for name, column in columns.items()}
     for row, kind in enumerate(values["kind"]):
         told = {name: column[row] for name, column in values.items() if column[row] is not None}
@@ -71,15 +76,28 @@ def _of_ledger(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             yield row + 1, told
 
 
+def _of_folder(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read a whole ledger, as giftbot keeps it below the catalogue's folder."""
+    ledger = Ledger.open(Storage.at(path))
+    for number, row in enumerate(ledger.rows(kinds=("shown", *REWARDED)), start=1):
+        told = {"kind": row.kind, "group_id": row.group_id, "product_id": row.product_id, "rank": row.rank}
+        if row.kind != "shown":
+            yield number, told
+        elif row.propensity is not None:
+            yield number, {**told, "propensity": row.propensity}
+
+
 def _logged(rows: Iterable[tuple[int, dict[str, Any]]], rewarded: tuple[str, ...]) -> Logged:
-    shown: list[dict[str, Any]] = []
+    places: dict[tuple[str, Any, str], dict[str, Any]] = {}  # a line written twice is one place
     came: set[tuple[str, str]] = set()
     for number, told in rows:
         kind = told.get("kind")
         if kind == "shown":
-            shown.append(_place(told, number))
+            place = _place(told, number)
+            places.setdefault((str(place["group_id"]), place.get("rank"), str(place["product_id"])), place)
         elif kind in rewarded and told.get("group_id") and told.get("product_id"):
             came.add((str(told["group_id"]), str(told["product_id"])))
+    shown = list(places.values())
     if not shown:
         raise LogError("no line of kind shown: there is nothing to estimate from")
     answers = {answer: at for at, answer in enumerate(sorted({str(one["group_id"]) for one in shown}))}
@@ -87,6 +105,7 @@ def _logged(rows: Iterable[tuple[int, dict[str, Any]]], rewarded: tuple[str, ...
         answer=np.array([answers[str(one["group_id"])] for one in shown], dtype=np.int64),
         propensity=_column(shown, "propensity"),
         target=np.array([one.get("target", one["propensity"]) for one in shown], dtype=np.float64),
+        rank=np.array([int(one.get("rank") or 0) for one in shown], dtype=np.int64),
         reward=np.array([float((str(one["group_id"]), str(one["product_id"])) in came) for one in shown]),
         expected=_column(shown, "expected") if _all_have(shown, "expected", "expected_target") else None,
         expected_target=_column(shown, "expected_target") if _all_have(shown, "expected", "expected_target") else None,

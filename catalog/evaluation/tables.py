@@ -90,4 +90,8 @@ def estimates(found: Estimates) -> str:
     for name, one in rows:
         told = "- (no expected rewards in the log)" if one is None else f"{one.value:.4f} {_span([one.low, one.high])}"
         lines.append(f"{name:20}{told}")
+    if not found.can_judge:
+        means = ", ".join(f"{mean:.2f}" for mean in found.mean_weights)
+        lines.append(f"DO NOT BELIEVE THESE: mean weights by place are {means} and must be about 1;")
+        lines.append("the way judged shows what was never shown. Let giftbot explore more (GIFTBOT_CATALOG_EXPLORE).")
     return "\n".join(lines)

@@ -20,14 +20,16 @@ async def test_what_is_shown_is_told_with_place_and_chance(chat: Chat) -> None:
 
 async def test_what_is_liked_or_turned_down_is_told_before_what_follows(chat: Chat) -> None:
     """ "More like the second" and "not the first" say more than any click."""
-    first = (await gardening_for_mum(chat))["suggestions"]
-    more = await chat.says("action_refine", "more_like", position=2)
-    less = await chat.says("action_refine", "not_that", position=1)
-    taken = await chat.says("action_select", "select", position=1)
+    asked = {"recipient": "mom", "interests": ("gardening",)}
+    first = (await chat.says("action_suggest", "ask_gift", message_id="m1", **asked))["suggestions"]
+    more = await chat.says("action_refine", "more_like", message_id="m2", position=2)
+    less = await chat.says("action_refine", "not_that", message_id="m3", position=1)
+    taken = await chat.says("action_select", "select", message_id="m4", position=1)
 
-    assert more["interactions"][0] == {"kind": "liked", "product_id": first[1]["id"]}
-    assert less["interactions"][0] == {"kind": "dismissed", "product_id": more["suggestions"][0]["id"]}
-    assert [one["kind"] for one in taken["interactions"]] == ["liked"]
+    assert more["interactions"][0] == {"kind": "liked", "product_id": first[1]["id"], "group_id": "m1"}
+    refused = more["suggestions"][0]["id"]
+    assert less["interactions"][0] == {"kind": "dismissed", "product_id": refused, "group_id": "m2"}
+    assert [(one["kind"], one["group_id"]) for one in taken["interactions"]] == [("liked", "m3")]
 
 
 async def test_a_turn_taken_again_after_a_crash_draws_the_same(small_shop: Desk) -> None:

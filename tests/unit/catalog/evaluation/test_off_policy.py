@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.dialogue.ledger_rows import SOURCE, KeptInLedger
+from bot.model import MessageId, ShopperId
+from bot.store.interactions import TurnsInteractions
 from catalog.evaluation.off_policy import Estimate, Logged, estimate
 from catalog.evaluation.shown_log import LogError, read_log, read_log_file
+from catalog.evaluation.tables import estimates
+from catalog.interactions.consent import ShopsConsent
+from catalog.interactions.ledger import Ledger
 from catalog.interactions.records import KINDS
+from catalog.storage import Storage
 
 CLICKS = np.array([[0.05, 0.1, 0.2, 0.4], [0.4, 0.2, 0.1, 0.05]])
 """Two kinds of shopper x products: how often each is clicked."""
@@ -152,3 +160,52 @@ def test_a_log_that_cannot_be_used_names_the_line_and_the_remedy(rows: list[str]
     with pytest.raises(LogError) as refused:
         read_log(rows)
     assert message in str(refused.value)
+
+
+def test_a_way_that_changes_earlier_places_is_judged_by_all_of_them() -> None:
+    """The chance of a place holds for the places before it: only the product of the ratios is its weight."""
+    chance = np.random.default_rng(4)
+    answers = 40_000
+    first = chance.integers(0, 2, answers)  # used: A or B alike; judged: always A
+    second = chance.integers(0, 2, answers)  # used: C or D alike, whatever came first; judged: after A always C
+    clicked_first = chance.random(answers) < np.where(first == 0, 0.6, 0.1)
+    clicked_second = chance.random(answers) < np.where((first == 0) & (second == 0), 0.4, 0.05)
+    found = estimate(
+        Logged(
+            answer=np.repeat(np.arange(answers), 2),
+            propensity=np.full(2 * answers, 0.5),
+            target=np.column_stack([first == 0, second == 0]).astype(np.float64).ravel(),
+            reward=np.column_stack([clicked_first, clicked_second]).astype(np.float64).ravel(),
+            rank=np.tile([1, 2], answers),
+        ),
+        seed=0,
+    )
+    assert found.ips.value == pytest.approx((0.6 + 0.4) / 2, abs=0.02)
+    assert found.mean_weights == pytest.approx((1.0, 1.0), abs=0.05)
+    assert found.can_judge
+
+
+def test_a_log_that_never_showed_what_is_judged_says_so() -> None:
+    """Places without chance give every other way a rate of nearly nothing, silently."""
+    found = estimate(Logged(np.arange(100), np.ones(100), np.full(100, 0.1), np.ones(100)), seed=0)
+    assert not found.can_judge
+    assert "DO NOT BELIEVE" in estimates(found)
+
+
+def test_the_ledgers_folder_is_read_whole_and_a_like_counts_for_the_answer_it_was_shown_in(tmp_path: Path) -> None:
+    """ "More like the second" is said in the next message; it is the second's success nevertheless."""
+    turns = (
+        [{"kind": "shown", "product_id": f"p{n}", "rank": n, "propensity": 1.0} for n in (1, 2, 3)],
+        [{"kind": "liked", "product_id": "p2", "group_id": "m1"}],
+    )
+    at = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
+    ledger = Ledger.open(Storage.at(tmp_path), ShopsConsent(frozenset({SOURCE})), clock=lambda: at)
+    KeptInLedger(ledger).keep(
+        [
+            TurnsInteractions(str(number), MessageId(f"m{number}"), ShopperId("7"), at, tuple(rows))
+            for number, rows in enumerate(turns, start=1)
+        ]
+    )
+    logged = read_log_file(tmp_path)
+    assert logged.rank is not None
+    assert sorted(zip(logged.rank.tolist(), logged.reward.tolist(), strict=True)) == [(1, 0.0), (2, 1.0), (3, 0.0)]

@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from catalog.evaluation.columns import TableError
+from catalog.evaluation.columns import TableError, as_ids, as_moments
 from catalog.evaluation.reading import read_split
 from catalog.evaluation.split import DAY
 
@@ -135,3 +136,30 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     train, test, _ = _files(tmp_path, TEST)
     with pytest.raises(TableError, match=r"products\.parquet"):
         read_split(train, test, tmp_path / "products.parquet")
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        (pa.array([20111014, 20111015]), 14),
+        (pa.array(["1318550400", "1318636800"]), 14),
+        (pa.array([1318550400.0, float("inf")]), 14),
+    ],
+    ids=["days as numbers", "a CSV's seconds", "an infinity is no moment"],
+)
+def test_numbers_are_read_as_the_moments_they_are(said: pa.Array, day: int) -> None:
+    """20111014 read as seconds of 1970 would make every day one, silently."""
+    found = as_moments(said, "train")
+    assert np.datetime64(int(found[0]), "us").astype("datetime64[D]") == np.datetime64(f"2011-10-{day}")
+
+
+def test_positions_in_a_sequence_keep_their_order() -> None:
+    """Some logs have no times at all."""
+    found = as_moments(pa.array([3, 1, 2]), "train")
+    assert found.argsort().tolist() == [1, 2, 0]
+
+
+def test_a_number_that_is_none_is_no_shopper() -> None:
+    """A column of numbers with gaps must not make a shopper called nan, nor 17850.0 of 17850."""
+    texts, at = as_ids(pa.array([17850.0, float("nan"), 17850.0]))
+    assert [texts[one] for one in at] == ["17850", None, "17850"]
