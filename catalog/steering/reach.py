@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.feeds.cleaning.text import defused
 from catalog.product import Product, ProductId
 from catalog.steering.steer import Steer
 from catalog.words.stems import phrase
@@ -107,7 +108,8 @@ def _path(product_type: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().split())
+    """The text as a feed's cleaning leaves it, without regard to case and blanks."""
+    return " ".join(defused(text).lower().split())
 
 
 def _sorted(positions: Iterable[int]) -> Positions:

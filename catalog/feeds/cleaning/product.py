@@ -26,6 +26,8 @@ MOST_OF_A_DESCRIPTION = 9999
 _MARKUP_READ = 65_536  # characters of a description looked at; far more than is kept
 _ONCE = Decimal("0.0001")
 _SOURCE = re.compile(r'(?:default|trained_algorithmic_media)\s*:\s*"?(.*?)"?', re.S)
+_NEVER_SHOWN = frozenset(("sku", "gtin", "mpn", "item_group_id", "ads_redirect", "additional_image_link"))
+"""What is compared with other systems stays to the letter."""
 _FREE = re.compile(r"(?:[A-Z]{3} ?)?0*(?:\.0*)?(?: ?[A-Z]{3})?")
 CONSUMED = frozenset(
     ("", "id", "title", "price", "currency", "availability", "quantity", "link", "image_link", "description",
@@ -149,10 +151,10 @@ def _attributes(values: Mapping[str, str]) -> dict[str, str]:
     if description:
         text = plain(without_markup(description[:_MARKUP_READ]))[:MOST_OF_A_DESCRIPTION]
         if text:
-            attributes["description"] = text
+            attributes["description"] = defused(text)
     for name, value in values.items():
         if value and name not in CONSUMED:
             text = plain(value)[:MOST_OF_AN_ATTRIBUTE]
             if text:
-                attributes[name] = defused(text) if name == "brand" else text
+                attributes[name] = text if name in _NEVER_SHOWN or is_web_address(text) else defused(text)
     return attributes

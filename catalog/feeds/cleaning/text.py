@@ -1,7 +1,7 @@
 r"""Text of strangers, made fit to be read by shoppers: what deceives the eye or acts as markup is taken out.
 
-Reliability note 5.33. X makes links of bare domains, and hashtags and mentions of ``#`` and ``@``; a blank behind
-them is enough to stop it, and the name stays readable.
+Reliability note 5.33. X makes links of bare domains, and mentions, hashtags and cashtags of ``@``, ``#`` and ``$``; a
+blank behind them is enough to stop it, and the name stays readable. What X takes for them: its library twitter-text.
 """
 
 from __future__ import annotations
@@ -16,8 +16,17 @@ _INVISIBLE = re.compile(
 )  # fmt: skip
 _BLANKS = re.compile(r"\s+")
 _HEAPED_MARKS = re.compile("([\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]{3})[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]+")
-_SIGN = re.compile(r"(?<!\w)([@＠])(?=\w)|([#＃])(?=\w*[^\W\d])")
-_DOMAIN = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2,})")
+_IN_HASHTAGS = r"[\w\xb7\u0300-\u036f\u05be\u05f3\u05f4\u0f0b\u0f0c\u3003\u301c\u309b\u309c\u30a0\u30fb\ua67e\uff5e]"
+_SIGN = re.compile(
+    # after an unaccented letter or a digit it is part of a word (Nails@home), but "RT@name" is an old retweet
+    r"(?<![A-Za-z0-9_])[@＠](?=\w)|(?<=(?<![A-Za-z0-9_])[Rr][Tt])[@＠](?=\w)"
+    rf"|[#＃](?={_IN_HASHTAGS}*[^\W\d])"
+    r"|(?<![A-Za-z0-9_])[$＄﹩](?=[^\W\d_])"
+)
+_SIGNS = frozenset("@＠#＃$＄﹩")
+_DOMAIN = re.compile(r"(?<=\S)[.．﹒․](?=[^\W\d_](?:[^\W\d_]|[^\x00-\x7f]))|(?<=\S)[。｡](?=[A-Za-z]{2})")
+_DOTS = frozenset(".．﹒․。｡")
+"""The full stop, and what browsers and compatibility forms (NFKC, IDNA) take for one."""
 _ADDRESS = re.compile(r"\w+://|\bwww\d?\.\w|\b(?:javascript|mailto):\S", re.I)
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\w+|\w+);")
 _UNSEEN = re.compile(
@@ -57,10 +66,10 @@ def holds_address(title: str) -> bool:
 
 
 def defused(name: str) -> str:
-    """A name in which X finds no mention, no hashtag and no domain to link; ``#1 Dad mug`` stays as it is."""
-    if "." in name:
+    """A text in which X finds no mention, hashtag, cashtag or domain to link; ``#1 Dad mug`` stays as it is."""
+    if not _DOTS.isdisjoint(name):
         name = _DOMAIN.sub(". ", name)
-    if "@" in name or "#" in name or "＠" in name or "＃" in name:
+    if not _SIGNS.isdisjoint(name):
         name = _SIGN.sub(lambda sign: sign[0] + " ", name)
     return name
 

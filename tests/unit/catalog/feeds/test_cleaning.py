@@ -292,6 +292,14 @@ def test_the_margin_is_what_is_left_of_the_price_and_the_cost_is_not_kept() -> N
     assert _product(cost_of_goods_sold="0.00").margin is None
 
 
+def test_every_text_that_may_be_shown_gives_x_nothing_to_link() -> None:
+    """A type or a colour is as good a place for a mention as a title; codes and addresses stay to the letter."""
+    said = dict.fromkeys(("brand", "product_type", "color", "description", "custom_label_0"), "by @evil, evil.com")
+    kept = {"mpn": "A.BC", "additional_image_link": "https://a.example/1.jpg,https://a.example/2.jpg",
+            "mobile_link": "https://a.example/@me"}  # fmt: skip
+    assert _product(**said, **kept).attributes == {**dict.fromkeys(said, "by @ evil, evil. com"), **kept}
+
+
 @pytest.mark.parametrize("second", KNOWN["cost_of_goods_sold"][1:])
 def test_no_column_of_the_cost_is_kept_as_text(second: str) -> None:
     """Not even where a shop has two."""

@@ -42,6 +42,9 @@ def test_invisible_and_turning_characters_are_gone(value: str, shown: str) -> No
     [
         ("@giftbot mug", "@ giftbot mug"), ("Mug #winning", "Mug # winning"), ("#1 Dad mug", "#1 Dad mug"),
         ("Nails@home kit", "Nails@home kit"), ("evil.com mug", "evil. com mug"), ("St.Nicholas", "St. Nicholas"),
+        ("RT@x mug", "RT@ x mug"), ("Café@jack", "Café@ jack"), ("Art@home", "Art@home"), ("$TSLA mug", "$ TSLA mug"),
+        ("A $5 note, US$ 3, A$AP", "A $5 note, US$ 3, A$AP"), ("evil．com", "evil. com"), ("evil。com", "evil. com"),
+        ("これ。それです", "これ。それです"), ("❤.ws", "❤. ws"), ("#5·a", "# 5·a"), ("evil.भारत", "evil. भारत"),
         ("No.5 scent, 1.5 l", "No.5 scent, 1.5 l"), ("＠all", "＠ all"),
     ],
 )  # fmt: skip
