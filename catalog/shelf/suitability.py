@@ -92,7 +92,7 @@ class Suitability:
         return self.text.places(lambda word: word in self.plain or word.isdigit())
 
     def unsuitable(self, recipient: Term | None, occasion: Term | None, wanted: Wanted) -> tuple[Mask, Mask]:
-        """Products that are for someone else or for another occasion; apart, those that only words of a title say so of.
+        """Products that are for someone else or for another occasion, and those that only words of a title say so of.
 
         Who asks for toys by name means them for a grown man too, as far as only a title's words were against it.
         """
