@@ -18,7 +18,7 @@ import pytest
 from aiohttp import web
 from feed_server import OTHER, FeedServer, certify, serving
 
-from bot import settings
+from bot import metrics, settings
 from bot.cli.feed_order import Options
 from bot.cli.pull_order import credentials_of, order_of
 from bot.cli.pulling import NOT_IMPORTED, How, run_pulls
@@ -284,6 +284,7 @@ def test_a_schedule_survives_outages_and_ends_when_asked(
         return await healthy(request)
 
     server.answer = answer
+    counted = _counted()
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
     try:
         _pull(said, server, every=0.05)
@@ -296,6 +297,13 @@ def test_a_schedule_survives_outages_and_ends_when_asked(
     assert "unchanged" in printed.out
     assert tries == 3
     assert Shelf.open(said.dir).size == 10
+    assert {name: number - counted[name] for name, number in _counted().items()} == dict.fromkeys(counted, 1)
+    assert metrics.LAST_GOOD_PULL._value.get() > 0
+
+
+def _counted() -> dict[str, float]:
+    outcomes = ("published", "unchanged", "failed")
+    return {name: metrics.PULLS.labels(name)._value.get() for name in outcomes}
 
 
 def test_credentials_are_for_the_server_of_the_settings_only(said: CatalogSettings, server: FeedServer) -> None:
