@@ -12,17 +12,22 @@ NAME_FIELDS = 3
 """Title, type and brand: a wish met here is met; one met in the rest is met nearly."""
 _TYPES = ("product_type", "google_product_category")
 _LABELS = tuple(f"custom_label_{at}" for at in range(5))
+_BESIDE = ("tags", "material")
 _DESCRIPTION = "description"
 MOST_WORDS = 40
-"""Of a description; what comes later is delivery, care and praise, and would be three quarters of the index."""
+"""Of labels and description, and again of tags and material.
+
+What comes later is delivery, care and praise, and would be three quarters of the index.
+"""
 
 
 def texts_of(product: Product) -> tuple[str, ...]:
-    """Return title, type, brand, and the merchant's labels with the beginning of the description; some may be empty."""
+    """Return title, type, brand, and the rest: labels, tags, material and the beginning of the description."""
     told = product.attributes
     kind = next((told[name] for name in _TYPES if name in told), "")
-    rest = " ; ".join((*_present(product, _LABELS), *_present(product, (_DESCRIPTION,))))
-    return product.title, kind, told.get("brand", ""), " ".join(rest.split()[:MOST_WORDS])
+    parts = ((*_LABELS, _DESCRIPTION), _BESIDE)  # each with words of its own, so that many tags push out no blurb
+    rest = (" ".join(" ; ".join(_present(product, names)).split()[:MOST_WORDS]) for names in parts)
+    return product.title, kind, told.get("brand", ""), " ; ".join(filter(None, rest))
 
 
 def _present(product: Product, names: tuple[str, ...]) -> Iterator[str]:
