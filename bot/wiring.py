@@ -11,7 +11,7 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -145,7 +145,7 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
         life.ready()
         beside = [asyncio.create_task(worker.recent_briefs.run(life.stop))] if worker.recent_briefs else []
         if kept is not None:
-            beside.append(asyncio.create_task(_keep(store, kept, partitions, life)))
+            beside.append(_supervised(_keep(store, kept, partitions, life), life))
         try:
             await worker.run(life.stop)
         finally:
@@ -182,14 +182,28 @@ def _ledger(settings: Settings) -> Any:
     sources = [one.strip() for one in shop.consented_sources.split(",") if one.strip()]
     if SOURCE not in sources and not shop.consent_file:
         return None
-    from catalog.interactions.consent import ShopsConsent
+    from catalog.interactions.consent import FollowedConsent
     from catalog.interactions.ledger import Ledger
 
     try:
-        gate = ShopsConsent.read(sources, Path(shop.consent_file) if shop.consent_file else None)
+        gate = FollowedConsent(sources, Path(shop.consent_file) if shop.consent_file else None)
     except (OSError, ValueError) as error:
         raise GiftbotError(f"GIFTBOT_CATALOG_CONSENT_FILE: {error}") from error
     return KeptInLedger(Ledger.open(_catalogue(settings).below("interactions"), gate, clock=utc_now))
+
+
+def _supervised(work: Coroutine[Any, Any, None], life: Life) -> asyncio.Task[None]:
+    """Run beside the role's own work; should it die, the role ends and whoever runs it starts it anew."""
+
+    def ended(task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.error("stopped_by_a_task_that_died", exc_info=error)
+            life.stop.set()
+
+    task = asyncio.create_task(work)
+    task.add_done_callback(ended)
+    return task
 
 
 async def _keep(store: Any, kept: Any, partitions: range, life: Life) -> None:

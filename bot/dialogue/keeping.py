@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -23,13 +23,16 @@ AFTER_TROUBLE_S = 30.0
 class Ledger(Protocol):
     """Where interactions are kept for good; drops what it has already, refuses what it has no consent for."""
 
-    def keep(self, turns: Sequence[TurnsInteractions]) -> None:
-        """Keep them. Blocks; raises OSError or ValueError where nothing was written."""
+    def keep(self, turns: Sequence[TurnsInteractions]) -> Collection[str]:
+        """Keep them; return the entries that cannot be understood. Blocks; raises where they must be brought again."""
 
 
 @dataclass(slots=True)
 class Keeper:
-    """One loop a worker. Killed between the two steps, it brings the same rows again, and the ledger knows them."""
+    """One loop a worker. Killed between the two steps, it brings the same rows again, and the ledger knows them.
+
+    No trouble ends it: what cannot be kept waits in the store, what cannot be understood is set aside there.
+    """
 
     interactions: Interactions
     ledger: Ledger
@@ -49,15 +52,23 @@ class Keeper:
         try:
             for partition in self.partitions:
                 while waiting := await self.interactions.waiting(partition):
-                    await asyncio.to_thread(self.ledger.keep, waiting)
-                    await self.interactions.kept(partition, [one.entry_id for one in waiting])
-                    carried += len(waiting)
+                    spoilt = await asyncio.to_thread(self.ledger.keep, waiting)
+                    await self._set_aside(partition, spoilt)
+                    good = [one.entry_id for one in waiting if one.entry_id not in spoilt]
+                    await self.interactions.kept(partition, good)
+                    carried += len(good)
             self._troubled = False
         except Unavailable:
             self._troubled = True
-        except (OSError, ValueError) as error:  # they stay in the store; a full disk must not stop the talks
+        except Exception as error:  # they stay in the store, and the next round tries again
             if not self._troubled:
                 log.error("interactions_not_kept", exc_info=error)
             metrics.INTERACTIONS_NOT_KEPT.inc()
             self._troubled = True
         return carried
+
+    async def _set_aside(self, partition: int, spoilt: Collection[str]) -> None:
+        if spoilt:
+            log.error("interactions_set_aside", partition=partition, entries=sorted(spoilt)[:10], count=len(spoilt))
+            await self.interactions.set_aside(partition, spoilt)
+            metrics.INTERACTIONS_SET_ASIDE.inc(len(spoilt))

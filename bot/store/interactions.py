@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
+import structlog
+
 from bot.clock import from_ms
 from bot.model import MessageId, ShopperId
+from bot.store.keys import DEAD_FOR
 from bot.store.wire import Wire, unavailable_if_redis_fails
+
+log = structlog.get_logger()
+
+MOST_SPOILT = 1000
+"""Entries set aside in one partition; beyond, the oldest go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +44,35 @@ class Interactions:
         with unavailable_if_redis_fails():
             read = await self._wire.commands.xrange(self._key(partition), count=count)
         found = cast("list[tuple[bytes, dict[bytes, bytes]]]", read)
-        return [_turns(entry.decode(), fields) for entry, fields in found]
+        turns: list[TurnsInteractions] = []
+        spoilt: list[str] = []
+        for entry, fields in found:
+            try:
+                turns.append(_turns(entry.decode(), fields))
+            except (LookupError, TypeError, ValueError, OverflowError):
+                spoilt.append(entry.decode())
+        if spoilt:
+            log.error("interactions_set_aside", partition=partition, entries=spoilt[:10], count=len(spoilt))
+            await self.set_aside(partition, spoilt)
+        return turns
 
     async def kept(self, partition: int, entries: Sequence[str]) -> None:
         """The ledger has these: they leave the store."""
         if entries:
             with unavailable_if_redis_fails():
                 await self._wire.commands.xdel(self._key(partition), *entries)
+
+    async def set_aside(self, partition: int, entries: Collection[str]) -> None:
+        """Move entries nobody understands out of the way: to be looked at, for as long as dead messages are."""
+        waiting, aside = self._key(partition), self._wire.keys.of(partition, "spoilt")
+        with unavailable_if_redis_fails():
+            for entry in entries:
+                for _, fields in await self._wire.commands.xrange(waiting, entry, entry):
+                    async with self._wire.commands.pipeline(transaction=True) as both:
+                        both.xadd(aside, cast("dict[Any, Any]", fields), maxlen=MOST_SPOILT)
+                        both.expire(aside, DEAD_FOR)
+                        both.xdel(waiting, entry)
+                        await both.execute()
 
     def _key(self, partition: int) -> str:
         return self._wire.keys.of(partition, "interactions")

@@ -50,6 +50,7 @@ PARTITION_KINDS = (
     KeyKind("sent:<shopper>", "zset", SEEN_FOR, "X's ids of messages we sent, by time (ms)"),
     KeyKind("handed:<shopper>", "zset", RECORD_FOR, "fingerprints of texts handed to X, by time (ms)"),
     KeyKind("interactions", "stream", None, "what shoppers did with what was shown, until the ledger has it"),
+    KeyKind("spoilt", "stream", DEAD_FOR, "interactions nobody understands, kept from blocking the others"),
     KeyKind("tries:<message>", "set", RECORD_FOR, "tries at an answer that were begun and did not end"),
 )  # fmt: skip
 """Keys ``{<prefix>:<n>}:<name>`` of each partition n."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from bot.store.connection import Store
 from bot.store.interactions import TurnsInteractions
 from bot.store.turns import Talk
 from catalog.interactions.consent import ShopsConsent
+from catalog.interactions.files import Moved
 from catalog.interactions.ledger import Ledger
 from catalog.storage import Storage
 from tests.integration.store_talk import ANN, NOON, handed_out, message, own, record, say
@@ -30,10 +31,11 @@ class Remembering:
         self.kept: list[TurnsInteractions] = []
         self._troubles = list(troubles)
 
-    def keep(self, turns: Sequence[TurnsInteractions]) -> None:
+    def keep(self, turns: Sequence[TurnsInteractions]) -> Collection[str]:
         if self._troubles:
             raise self._troubles.pop(0)
         self.kept += turns
+        return ()
 
 
 async def _no_rest(stop: asyncio.Event, seconds: float) -> None:
@@ -66,7 +68,7 @@ async def test_interactions_of_a_committed_turn_reach_the_ledger_and_leave_the_s
     assert await _keeper(store, ledger).carry() == 0
 
 
-@pytest.mark.parametrize("trouble", [OSError("disk full"), ValueError("not readable")])
+@pytest.mark.parametrize("trouble", [OSError("full"), ValueError("not readable"), Moved("a part")])
 async def test_a_ledger_that_cannot_be_written_loses_nothing(store: Store, trouble: Exception) -> None:
     """A full disk must neither stop the talks nor cost what they taught."""
     assert await _commit(store)
@@ -77,6 +79,26 @@ async def test_a_ledger_that_cannot_be_written_loses_nothing(store: Store, troub
     assert [one["event"] for one in told] == ["interactions_not_kept"]
     assert await keeper.carry() == 1
     assert len(ledger.kept) == 1
+
+
+async def test_interactions_nobody_understands_are_set_aside_and_the_others_are_kept(
+    store: Store, tmp_path: Path
+) -> None:
+    """One spoilt entry must not hold back all that come after it, and not be lost unseen."""
+    redis, partition = store._wire.commands, store.partition_of(ANN)
+    name = store._wire.keys.of(partition, "interactions")
+    told = {"message": "m7", "shopper": ANN, "at": "1", "rows": '[{"kind": "shown", "rank": "first"}]'}
+    await redis.xadd(name, told)
+    await redis.xadd(name, {**told, "rows": "{torn"})
+    assert await _commit(store)
+    ledger = Ledger.open(Storage.at(tmp_path), ShopsConsent(frozenset({SOURCE})))
+
+    assert await Keeper(store.interactions, KeptInLedger(ledger), range(store.partitions), _no_rest).carry() == 1
+
+    assert [one.product_id for one in ledger.rows()] == ["p1"]
+    assert await redis.xlen(name) == 0
+    aside = await redis.xrange(store._wire.keys.of(partition, "spoilt"))
+    assert sorted(fields[b"rows"][:5] for _, fields in aside) == [b'[{"ki', b"{torn"]
 
 
 async def test_a_worker_with_an_overtaken_lease_keeps_no_interactions(store: Store) -> None:

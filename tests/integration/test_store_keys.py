@@ -100,3 +100,8 @@ async def _everything_happens(store: Store) -> None:
     await store.quotas.spend([("dm_15_min", 15, 900)], NOON)
     await store.quotas.pause_until(after(60), "r")
     await store.door.consent(ANN)
+    partition = store.partition_of(ANN)
+    interactions = store._wire.keys.of(partition, "interactions")
+    for rows in ("{torn", "[]"):
+        await store._wire.commands.xadd(interactions, {"message": "9", "shopper": ANN, "at": "1", "rows": rows})
+    await store.interactions.waiting(partition)

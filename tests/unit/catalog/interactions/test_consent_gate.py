@@ -6,9 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from a_ledger import NOW, a_ledger, row
+from a_ledger import GRANTED, NOW, Clock, a_ledger, row
 
-from catalog.interactions.consent import ConsentError, ShopsConsent
+from catalog.interactions.consent import ConsentError, FollowedConsent, ShopsConsent
 from catalog.interactions.importing import obey_withdrawals
 
 HEADER = "shopper_id,source,granted_at,withdrawn_at\n"
@@ -50,6 +50,39 @@ def test_who_withdrew_is_forgotten_for_that_source_and_counts_again_once_they_ag
     later = a_ledger(tmp_path / "ledger", agreed)
     assert later.append([row("ann", "tin", -0.5)]).accepted == 1
     assert not list(agreed.withdrawn(NOW + timedelta(days=1)))
+
+
+def test_a_withdrawal_holds_in_a_process_that_runs_on(tmp_path: Path) -> None:
+    """A worker lives for weeks; what a shopper took back must not wait for its next start."""
+    _gate(tmp_path, "ann,giftbot,2026-01-01,\n")
+    gate = FollowedConsent(("purchase",), tmp_path / "consent.csv")
+    worker = a_ledger(tmp_path / "ledger", gate)
+    liked = row("ann", "mug", 1, source="giftbot")
+    assert worker.append([liked]).accepted == 1
+
+    _gate(tmp_path, "ann,giftbot,2026-01-01,2026-11-20\n")
+
+    assert worker.append([row("ann", "tin", source="giftbot")]).refused_no_consent == 1
+    (tmp_path / "consent.csv").unlink()
+    with pytest.raises(ConsentError):
+        worker.append([row("ann", "can", source="giftbot")])
+    assert [one.product_id for one in worker.rows()] == ["mug"]
+
+
+def test_a_row_that_came_in_after_the_withdrawal_was_obeyed_is_forgotten_too(tmp_path: Path) -> None:
+    """A worker that had not heard of it yet."""
+    gate, clock = _gate(tmp_path, "ann,purchase,,2026-11-20\n", ("purchase", "giftbot")), Clock()
+    late = a_ledger(tmp_path / "ledger", GRANTED, clock)
+    late.append([row("ann", "mug", 3)])
+    assert obey_withdrawals(late, gate, NOW) == {"ann"}
+    clock.goes_on(seconds=5)
+    late.append([row("ann", "tin", -1 / 86_400), row("ann", "tin", source="giftbot"), row("bob", "mug")])
+    late.compact()
+
+    assert obey_withdrawals(late, gate, NOW) == {"ann"}
+
+    assert [(one.shopper_id, one.source) for one in late.rows()] == [("ann", "giftbot"), ("bob", "purchase")]
+    assert obey_withdrawals(late, gate, NOW) == set()
 
 
 @pytest.mark.parametrize(
