@@ -27,21 +27,25 @@ _OTHER = "it is of another version of giftbot"
 def why_unusable(storage: Storage, name: str) -> str:
     """Say why a snapshot cannot be read; empty where nothing speaks against it.
 
-    Looks at its lists only, so that nothing is fetched from an address; :func:`sound` also looks at the sizes.
+    Looks at lists and lengths only, so that little is fetched from an address; :func:`sound` also opens the arrays.
     """
     folder = f"{SNAPSHOTS}/{name}"
-    there = set(storage.names(folder))
+    there = storage.sizes(folder)
     if not there:
         return "there is no such snapshot"
     told = storage.read(f"{folder}/{LIST}")
     if told is None:
         return f"{_OTHER}, or was not written to its end"
     try:
-        listed = set(read_contents(told))
+        listed = read_contents(told)
     except (ValueError, TypeError):
         return f"it is damaged: {LIST} cannot be read"
-    missing = sorted((listed | set(NEEDED)) - there)
-    return _why_not_this_form(storage.read(f"{folder}/{ABOUT}")) or (_missing(missing) if missing else "")
+    other = _why_not_this_form(storage.read(f"{folder}/{ABOUT}"))
+    missing = sorted({*listed, *NEEDED} - {*there})
+    cut = [name for name, (size, _) in listed.items() if there.get(name) != size]
+    if other or missing:
+        return other or _damaged(missing, "missing")
+    return _damaged(cut, "not as long as written") if cut else ""
 
 
 def unusable_form(snapshot: Path) -> str:
@@ -53,21 +57,18 @@ def unusable_form(snapshot: Path) -> str:
 def sound(storage: Storage, name: str) -> Path:
     """Return the files of a snapshot that this version can read; raises Unusable, or NoSnapshot where there is none."""
     files = files_of(storage, name)
-    why = why_unusable(storage, name) or _sizes(files)
+    why = why_unusable(storage, name) or _no_arrays(files)
     if why:
         raise Unusable(f"snapshot {name} cannot be read: {why}")
     return files
 
 
-def _sizes(files: Path) -> str:
-    for name, (size, _) in read_contents((files / LIST).read_bytes()).items():
-        if (files / name).stat().st_size != size:
-            return f"it is damaged: {name} is not as long as it was written"
+def _no_arrays(files: Path) -> str:
+    for array in sorted(files.glob("*.npy")):
         try:
-            if name.endswith(".npy"):
-                np.load(files / name, mmap_mode="r")
+            np.load(array, mmap_mode="r")
         except (OSError, ValueError):
-            return f"it is damaged: {name} is no array"
+            return _damaged([array.name], "no array")
     return ""
 
 
@@ -81,6 +82,6 @@ def _why_not_this_form(about: bytes | None) -> str:
     return "" if form == FORM else f"{_OTHER} (form {form}, this one reads {FORM})"
 
 
-def _missing(names: list[str]) -> str:
+def _damaged(names: list[str], how: str) -> str:
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"it is damaged: {', '.join(names[:3])}{more} missing"
+    return f"it is damaged ({', '.join(names[:3])}{more}: {how})"

@@ -47,6 +47,12 @@ class FolderStorage(Storage):
         except (FileNotFoundError, NotADirectoryError):
             return []
 
+    def sizes(self, folder: str) -> dict[str, int]:
+        try:
+            return {one.name: one.stat().st_size for one in (self.root / folder).iterdir() if one.is_file()}
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+
     def remove(self, name: str) -> None:
         path = self.root / name
         with contextlib.suppress(FileNotFoundError):

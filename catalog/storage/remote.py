@@ -59,6 +59,14 @@ class RemoteStorage(Storage):
         names = {str(path).rstrip("/").rsplit("/", 1)[-1] for path in found}
         return sorted(name for name in names if not name.startswith("."))
 
+    def sizes(self, folder: str) -> dict[str, int]:
+        self._files.invalidate_cache()
+        try:
+            found = self._files.ls(self._path(folder), detail=True)
+        except FileNotFoundError:
+            return {}
+        return {str(one["name"]).rsplit("/", 1)[-1]: int(one["size"]) for one in found if one["type"] == "file"}
+
     def remove(self, name: str) -> None:
         self._may_go_on()
         with contextlib.suppress(FileNotFoundError):  # its list first: half a folder must not look whole

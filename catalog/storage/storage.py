@@ -57,6 +57,10 @@ class Storage(abc.ABC):
         """Return the names directly below a folder, sorted, those that begin with a dot left out; [] where none is."""
 
     @abc.abstractmethod
+    def sizes(self, folder: str) -> dict[str, int]:
+        """Return the files directly below a folder with their lengths in bytes; {} where there is no such folder."""
+
+    @abc.abstractmethod
     def remove(self, name: str) -> None:
         """Remove a file or a folder; it is no error where there is none."""
 
