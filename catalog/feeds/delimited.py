@@ -10,13 +10,11 @@ from typing import BinaryIO, Protocol
 
 from catalog.feeds.cleaning.rules import rejection
 from catalog.feeds.columns import REPEATED, plain_name, shipping_in_order
-from catalog.feeds.formats import separator_of
+from catalog.feeds.formats import EXCEL_SEPARATOR, separator_of
 from catalog.feeds.limits import Limits
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError, Row
 from catalog.feeds.text_lines import lines
-
-_EXCEL_SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.I)
 
 _SHIPPING = re.compile(r"\s*(?:g:)?shipping\s*\(([\w\s:]+)\)\s*", re.I)
 _OLD_MAC = "the line ends are those of old Macs: save as CSV UTF-8"
@@ -41,11 +39,12 @@ class Table:
         self.before = 0
         self.shipping: list[str] = []
         text = lines(source, limits.line_bytes)
-        first = next(text, "")
-        excel = _EXCEL_SEPARATOR.fullmatch(first)
-        if excel:
-            first, self.before = next(text, ""), 1
-        if not first.strip():
+        first, excel = next(text, ""), None
+        while first and (not first.strip() or EXCEL_SEPARATOR.fullmatch(first)):
+            excel = EXCEL_SEPARATOR.fullmatch(first) or excel
+            first = next(text, "")
+            self.before += 1
+        if not first:
             raise FeedError("the feed is empty: the first line must name the columns", 1)
         csv.field_size_limit(limits.value_characters)
         separator = excel[1] if excel else separator_of(first)

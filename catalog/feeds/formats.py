@@ -14,6 +14,7 @@ _META_MUST = frozenset(
     ("id", "title", "description", "availability", "condition", "price", "link", "image_link", "brand")
 )
 _GOOGLE_MUST = frozenset(("id", "title", "link", "availability", "price"))
+EXCEL_SEPARATOR = re.compile(r"sep=(.)\r?\n?", re.I)
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.I)
 
 
@@ -30,7 +31,19 @@ def format_of(start: bytes) -> str:
         return "jsonl"
     if text.startswith(b"[") and re.match(rb"\[\s*[{\]]", text):
         raise FeedError("a JSON list: write one product a line, without brackets and commas (JSON lines)", 1)
-    return _of_table(start.split(b"\n", 1)[0].decode("utf-8", "replace"))
+    return _of_table(header_of(start)[0])
+
+
+def header_of(start: bytes) -> tuple[str, str]:
+    """The line that names a table's columns, and what Excel's ``sep=`` line before it says parts them (else empty)."""
+    separator = ""
+    for line in start.decode("utf-8", "replace").split("\n"):
+        excel = EXCEL_SEPARATOR.fullmatch(line.strip("\r"))
+        if excel:
+            separator = excel[1]
+        elif line.strip():
+            return line, separator
+    return "", separator
 
 
 def separator_of(header: str) -> str:

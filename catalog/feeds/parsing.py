@@ -13,7 +13,7 @@ from catalog.feeds.cleaning.rules import rejection
 from catalog.feeds.cleaning.update import update
 from catalog.feeds.columns import our_names
 from catalog.feeds.delimited import Table
-from catalog.feeds.formats import FORMATS, format_of, missing_columns, separator_of
+from catalog.feeds.formats import FORMATS, format_of, header_of, missing_columns, separator_of
 from catalog.feeds.how import HowToRead
 from catalog.feeds.json_lines import objects
 from catalog.feeds.limits import Limits
@@ -136,8 +136,8 @@ def _refuse_too_many_records(file: BinaryIO, limits: Limits) -> None:
     """Count again where lines are more than rows may be: values may hold line breaks."""
     text, _ = as_utf8(Unpacked(file, limits))
     csv.field_size_limit(limits.value_characters)
-    header, _, _ = text.peek(_HEAD).partition(b"\n")
-    separator = separator_of(header.decode("utf-8", "replace"))
+    header, separator = header_of(text.peek(_HEAD))
+    separator = separator or separator_of(header)
     records = csv.reader(lines(text, limits.line_bytes), delimiter=separator)
     try:
         for count, _ in enumerate(records):

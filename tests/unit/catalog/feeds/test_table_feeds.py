@@ -113,6 +113,15 @@ def test_woocommerces_sale_ends_when_its_export_says(read: Any) -> None:
     )
 
 
+@pytest.mark.parametrize("before", ["sep=,\n", "sep=,\r\n", "\n", "\n  \r\n", "\nSEP=,\n\n", "\ufeffsep=,\n"])
+def test_what_stands_before_the_header_hides_no_format(before: str, read: Any) -> None:
+    """Excel writes a line for itself, hands leave a blank one; lines are counted all the same."""
+    header = "Handle,Title,Vendor,Variant Price\n"
+    feed = read(before + header + "pot,Pot,LL,free\n", currency="GBP", link_template="https://shop.example/{handle}")
+    (refused,) = feed.results
+    assert (feed.format, refused.row, refused.rule) == ("shopify-csv", before.count("\n") + 2, "not_a_price")
+
+
 def test_a_header_may_order_the_parts_of_shipping(read: Any) -> None:
     """Google allows shipping(…) with the parts a shop has; the days are found all the same."""
     header = "id\ttitle\tprice\tavailability\tlink\tshipping(country:max_transit_time:price:min_transit_time)\n"
