@@ -67,9 +67,10 @@ class Interactions:
         waiting, aside = self._key(partition), self._wire.keys.of(partition, "spoilt")
         with unavailable_if_redis_fails():
             for entry in entries:
-                for _, fields in await self._wire.commands.xrange(waiting, entry, entry):
+                found = await self._wire.commands.xrange(waiting, entry, entry)
+                for _, fields in cast("list[tuple[bytes, dict[Any, Any]]]", found):
                     async with self._wire.commands.pipeline(transaction=True) as both:
-                        both.xadd(aside, cast("dict[Any, Any]", fields), maxlen=MOST_SPOILT)
+                        both.xadd(aside, fields, maxlen=MOST_SPOILT)
                         both.expire(aside, DEAD_FOR)
                         both.xdel(waiting, entry)
                         await both.execute()
