@@ -109,9 +109,8 @@ def learn(
         digest.update(path.read_bytes())
     name = digest.hexdigest()[:20]
     with storage.only_one("model"):
-        if storage.read_pointer(MODEL_POINTER) == name:
-            kept = json.loads(storage.read(f"{MODELS}/{name}/report.json") or b"{}")
-            return int(kept["interactions"]), int(kept["unknown"]), True
+        if storage.read_pointer(MODEL_POINTER) == name and (done := _learnt(storage, name)):
+            return (*done, True)
         files = current(storage)
         ids = read_ids(files)
         seen = read_interactions(interactions, ids) if interactions else Interactions.none()
@@ -121,3 +120,13 @@ def learn(
         kept = {"interactions": len(seen.day), "unknown": seen.unknown}
         publish(storage, name, fitted, report=kept, forgotten=False)
     return len(seen.day), seen.unknown, False
+
+
+def _learnt(storage: Storage, name: str) -> tuple[int, int] | None:
+    """Return what a published model was made of; None where it cannot be read, so that it is made anew."""
+    try:
+        Fitted.open(storage.local_copy(f"{MODELS}/{name}"))
+        kept = json.loads(storage.read(f"{MODELS}/{name}/report.json") or b"{}")
+        return int(kept["interactions"]), int(kept["unknown"])
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError):
+        return None

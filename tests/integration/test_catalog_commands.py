@@ -108,3 +108,48 @@ def test_what_cannot_be_done_says_why_in_one_line(run: Run, tmp_path: Path, word
     assert told in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / "kept" / "current").exists()
+
+
+def test_a_program_is_told_of_the_brake_as_json(run: Run, tmp_path: Path) -> None:
+    """The report on its output, the sentence for a person beside it, and a status that says no."""
+    shop = {f"p{at}": "5.00 GBP" for at in range(10)}
+    run("import", _feed(tmp_path / "all.csv", shop))
+    held = run("import", _feed(tmp_path / "half.csv", {name: shop[name] for name in list(shop)[:5]}), "--json")
+    told = json.loads(held.stdout)
+    assert (held.exit_code, told["published"], told["removed"], len(told["brake"])) == (1, False, 5, 1)
+    assert "--force" in held.stderr
+
+
+def test_the_feed_is_never_written_over_by_what_was_refused(run: Run, tmp_path: Path) -> None:
+    """A slip on the command line must not cost the feed."""
+    feed = _feed(tmp_path / "feed.csv", {"p1": "5.00 GBP"})
+    before = Path(feed).read_bytes()
+    for words in (("import", feed, "--rejections", feed), ("import", feed, "--rejections", f"./{Path(feed).name}")):
+        assert run(*words).exit_code == 1
+        assert Path(feed).read_bytes() == before
+
+
+def test_what_is_shown_is_what_was_asked_for(run: Run, tmp_path: Path) -> None:
+    """A snapshot in place of a product is said to be one; a shop's own column called margin hides no margin."""
+    rows = "1x,A thing,10.00 GBP,in_stock,https://shop.example/a,4.00 GBP,high\n"
+    (tmp_path / "own.csv").write_text(f"{HEADER},cost_of_goods_sold,margin\n{rows}")
+    run("import", str(tmp_path / "own.csv"))
+    shown = run("show", "1x").stdout
+    assert "margin: 0.6" in shown
+    assert "margin: high" in shown
+    other = run("show", "1")
+    assert "no product of the published snapshot has this id; this is snapshot 000001-" in other.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("diff", "1"), ("diff", "1", "--json"), ("show", "p1"), ("steer", "check"), ("rollback", "1")]
+)
+def test_a_damaged_snapshot_is_told_in_one_line(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """By every command that reads one; the history marks it."""
+    run("import", _feed(tmp_path / "feed.csv", {"p1": "5.00 GBP"}))
+    (folder,) = (tmp_path / "kept" / "snapshots").iterdir()
+    (folder / "prices.npy").unlink()
+    result = run(*words)
+    assert (result.exit_code, "prices.npy" in result.stderr) == (1, True)
+    assert not isinstance(result.exception, FileNotFoundError)
+    assert "UNUSABLE" in run("history").stdout

@@ -98,3 +98,25 @@ def test_a_pointer_to_nothing_says_what_to_do(tmp_path: Path) -> None:
         storage.write_pointer("current", name)
         with pytest.raises(NoSnapshot, match=r"import|history"):
             Shelf.open(storage)
+
+
+def test_a_shelf_is_called_by_the_name_of_what_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Steers are looked up by that name: a pointer that swings while it opens must not hide another product."""
+    storage = Storage.at(tmp_path)
+    publish(storage, FIRST, [FULL])
+    publish(storage, SECOND, [PLAIN])
+    storage.write_pointer("current", FIRST)
+    asked: list[str | None] = []
+    read = type(storage).read_pointer
+
+    def swings(self: Storage, name: str) -> str | None:
+        found = read(self, name)
+        if name == "current":
+            asked.append(found)
+            self.write_pointer("current", SECOND)
+        return found
+
+    monkeypatch.setattr(type(storage), "read_pointer", swings)
+    shelf = Shelf.open(storage)
+    assert (shelf.snapshot_id, shelf.product(FULL.id), asked) == (FIRST, FULL, [FIRST])
+    assert shelf.refreshed().product(PLAIN.id) == PLAIN  # seen by the next look

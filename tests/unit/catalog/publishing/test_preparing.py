@@ -78,3 +78,22 @@ def test_an_empty_folder_says_that_nothing_was_imported(tmp_path: Path) -> None:
     """Not a stack of file errors."""
     with pytest.raises(NoSnapshot, match="no catalogue has been imported"):
         Shelf.open(tmp_path)
+
+
+def test_the_sample_prepared_again_a_month_later_is_fresh(tmp_path: Path) -> None:
+    """The demo of a shop nobody fed for a month must not become unsure of its stock."""
+    first = _import(tmp_path)
+    later = date(2026, 12, 1)
+    again = prepare(tmp_path / "feed.csv", tmp_path / "seen.parquet", tmp_path / "published", as_of=later)
+    found = Shelf.open(tmp_path / "published").product(ProductId("trowel"))
+    assert found is not None
+    assert (again.skipped, again.snapshot_id) == (True, first.snapshot_id)
+    assert (found.offer.as_of, found.offer.stock_day) == (later, later)
+
+
+def test_a_damaged_report_of_a_model_costs_a_fit_and_nothing_else(tmp_path: Path) -> None:
+    """It says how many purchases were learnt from; what cannot be read is made anew."""
+    first = _import(tmp_path)
+    for report in (tmp_path / "published" / "models").glob("*/report.json"):
+        report.write_text("{")
+    assert _import(tmp_path).interactions == first.interactions > 0
