@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from catalog.interactions import parts as parquet
+from catalog.interactions.columns import SoundRows
 from catalog.interactions.door import Door
 from catalog.interactions.files import LedgerFiles
 from catalog.interactions.identity import Identity
@@ -42,12 +43,24 @@ class Bulk:
         kept = [row for row in rows if self._door.lets_in(row)]
         if not kept:
             return
-        numbers = range(self._numbers, self._numbers + len(kept))
+        self._hold(parquet.table_of(kept, [self._identity.of_row(row) for row in kept], self._numbered(len(kept))))
+
+    def add_sound(self, rows: SoundRows) -> None:
+        """Take rows that came as whole columns."""
+        self._door.begin()
+        kept = rows.let_in(self._door)
+        if len(kept):
+            self._hold(kept.table(self._identity, self._numbered(len(kept))))
+
+    def _numbered(self, count: int) -> range:
+        numbers = range(self._numbers, self._numbers + count)
         self._numbers = numbers.stop
-        table = parquet.table_of(kept, [self._identity.of_row(row) for row in kept], numbers)
+        return numbers
+
+    def _hold(self, table: Any) -> None:
         for month, piece in parquet.months_of(table):
             self._held.setdefault(month, []).append(piece)
-        self._rows_held += len(kept)
+        self._rows_held += table.num_rows
         if self._rows_held >= ROWS_HELD:
             self._lay_aside()
 

@@ -63,19 +63,29 @@ class Door:
             except BadRow:
                 self.bad += 1
                 return False
-        asked = (row.shopper_id, row.source)
-        allowed = self._allowed.get(asked)
-        if allowed is None:
-            allowed = self._allowed[asked] = self._gate.allows(row.shopper_id, row.source, self._now)
+        allowed, until = self.word_on(row.shopper_id, row.source)
         if not allowed:
             self._refused[row.source] += 1
             return False
-        if self._gone:
-            until = self._until[asked] if asked in self._until else self._forgotten_until(asked)
-            if until is not None and row.at <= until:
-                self.of_forgotten += 1
-                return False
+        if until is not None and row.at <= until:
+            self.of_forgotten += 1
+            return False
         return True
+
+    def word_on(self, shopper_id: str, source: str) -> tuple[bool, datetime | None]:
+        """Tell whether this shopper's consent for a source is in force, and until when their rows are refused."""
+        asked = (shopper_id, source)
+        allowed = self._allowed.get(asked)
+        if allowed is None:
+            allowed = self._allowed[asked] = self._gate.allows(shopper_id, source, self._now)
+        if not self._gone:
+            return allowed, None
+        return allowed, self._until[asked] if asked in self._until else self._forgotten_until(asked)
+
+    def refuse(self, source: str, count: int) -> None:
+        """Count rows that are not consented to."""
+        if count:
+            self._refused[source] += count
 
     def begin(self) -> None:
         """Let go of what was remembered of single shoppers: memory stays flat over a long import."""

@@ -13,6 +13,7 @@ from catalog.feeds.limits import Limits
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.text_lines import as_utf8, lines
 from catalog.feeds.unpacking import Unpacked
+from catalog.interactions.columns import SoundRows
 from catalog.interactions.consent import Withdrawals
 from catalog.interactions.door import Appended
 from catalog.interactions.events import ANONYMOUS, Passed, read_event
@@ -64,6 +65,7 @@ def import_file(
     began, read, rejected = time.perf_counter(), 0, 0
     rejections: list[Rejection] = []
     passed = Counter[str]()
+    told: Iterator[Row | Rejection | Passed | SoundRows]
     with path.open("rb") as file:
         found = format or ("parquet" if file.read(4) == b"PAR1" else "")
         if found != "parquet":
@@ -77,6 +79,12 @@ def import_file(
                 if isinstance(one, Passed):
                     name = one.why if one.why in passed or len(passed) < _NAMES_COUNTED else "others"
                     passed[name] += 1
+                    continue
+                if isinstance(one, SoundRows):
+                    add(batch)
+                    add(one)
+                    read, batch = read + len(one), []
+                    on_rows(len(one))
                     continue
                 read += 1
                 if isinstance(one, Row):

@@ -19,6 +19,7 @@ from catalog.interactions import parts as parquet
 from catalog.interactions.appending import Writer
 from catalog.interactions.arrays import COLUMNS, Gathering, groups_of
 from catalog.interactions.bulk import Bulk
+from catalog.interactions.columns import SoundRows
 from catalog.interactions.consent import ConsentGate, ShopsConsent
 from catalog.interactions.counting import Counted, counted
 from catalog.interactions.door import Appended, Door
@@ -273,9 +274,12 @@ class Importing:
     def __init__(self, bulk: Bulk, door: Door) -> None:
         self._bulk, self._door = bulk, door
 
-    def __call__(self, rows: Sequence[Row]) -> None:
+    def __call__(self, rows: Sequence[Row] | SoundRows) -> None:
         """Take some thousand rows."""
-        self._bulk.add(rows)
+        if isinstance(rows, SoundRows):
+            self._bulk.add_sound(rows)
+        else:
+            self._bulk.add(rows)
 
     def appended(self) -> Appended:
         """Return what became of them; whole once the import is closed."""

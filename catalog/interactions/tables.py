@@ -12,6 +12,7 @@ from typing import Any
 
 from catalog.feeds.rejection import Rejection
 from catalog.feeds.rows import FeedError
+from catalog.interactions.columns import SoundRows, sound_rows
 from catalog.interactions.moments import BadMoment, moment
 from catalog.interactions.rows import BadRow, Row, checked, refused
 
@@ -49,8 +50,8 @@ def read_csv(lines: Iterator[str], source: str, limit: int, now: datetime) -> It
         raise FeedError(str(error), reader.line_num) from error
 
 
-def read_parquet(path: Path, source: str, now: datetime) -> Iterator[Row | Rejection]:
-    """Read a Parquet file row group by row group; rows are counted from 1."""
+def read_parquet(path: Path, source: str, now: datetime) -> Iterator[Row | Rejection | SoundRows]:
+    """Read a Parquet file row group by row group; rows are counted from 1. Sound ones come many at once."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -66,6 +67,11 @@ def read_parquet(path: Path, source: str, now: datetime) -> Iterator[Row | Rejec
         wanted = [name for name in KNOWN if name in named]
         number = 0
         for batch in file.iter_batches(_ROWS_AT_ONCE, columns=[named[name] for name in wanted], use_threads=False):
+            sound = sound_rows({name: batch.column(named[name]) for name in wanted}, source, now)
+            if sound is not None:
+                number += len(sound)
+                yield sound
+                continue
             lists = [_plain(batch.column(named[name])) for name in wanted]
             for values in zip(*lists, strict=True):
                 number += 1
@@ -117,7 +123,7 @@ def _text(name: str, found: Any) -> str:
     if found is None or found != found:
         return ""
     if isinstance(found, (float, Decimal)):
-        if found != found // 1 or abs(found) > _MOST_EXACT:
+        if not float(found).is_integer() or abs(float(found)) > _MOST_EXACT:
             raise BadRow(name, found, "not_text", f"write the {name} as text, or as a whole number")
         return str(int(found))
     return str(found)
