@@ -11,7 +11,7 @@ import structlog
 
 from bot import __version__
 from bot.errors import GiftbotError
-from bot.wiring import ROLES
+from bot.wiring.roles import ROLES
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -40,12 +40,13 @@ def demo(
 @click.argument("role", type=click.Choice(ROLES))
 def run(role: str) -> None:
     """Run one role in this process until SIGTERM; settings come from GIFTBOT_ variables."""
-    from bot import log, settings, wiring
+    from bot import log, settings
+    from bot.wiring import roles
 
     loaded = _or_exit(settings.load)
     log.configure(role, loaded.ops.log_level)
     try:
-        asyncio.run(wiring.run(role, loaded))
+        asyncio.run(roles.run(role, loaded))
     except (GiftbotError, OSError) as error:
         click.echo(f"giftbot {role}: {error}", err=True)
         sys.exit(1)
@@ -57,13 +58,14 @@ def run(role: str) -> None:
 @giftbot.command()
 def check() -> None:
     """Print the settings without secrets, try every connection, say what to do."""
-    from bot import settings, wiring
+    from bot import settings
+    from bot.wiring import checks
 
     loaded = _or_exit(settings.load)
     for name, value, _ in settings.describe(loaded):
         click.echo(f"{name}={value}")
     click.echo()
-    results = asyncio.run(wiring.check(loaded))
+    results = asyncio.run(checks.check(loaded))
     for what, trouble in results:
         click.echo(f"{'✘' if trouble else '✔'} {what}{': ' + trouble if trouble else ''}")
     sys.exit(1 if any(trouble for _, trouble in results) else 0)

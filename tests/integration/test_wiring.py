@@ -18,7 +18,7 @@ from redis_server import RedisServer
 
 from bot.demo.plan import free_ports
 from bot.errors import GiftbotError
-from bot.wiring import partitions_of
+from bot.wiring.roles import partitions_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 30

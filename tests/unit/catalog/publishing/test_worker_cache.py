@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from snapshot_shop import FULL, publish
 
-from bot import settings, wiring
+from bot import settings
+from bot.wiring import catalogue
 from catalog.storage import Storage
 
 
@@ -27,7 +28,7 @@ def test_a_worker_copies_the_catalogue_to_the_folder_that_is_set(
         monkeypatch.setenv(f"GIFTBOT_{name}", value)
     monkeypatch.chdir(tmp_path)
     said = settings.load()
-    desk = wiring._desk(said)
+    desk = catalogue.open_desk(said)
     assert desk.shelf.product(FULL.id) == FULL
     assert list(cache.rglob("products.jsonl"))
     assert {path.name for path in tmp_path.iterdir()} == {"importer", "chosen"}

@@ -1,0 +1,201 @@
+"""Builds each role from settings and runs it until told to stop: the only place where concrete parts meet.
+
+Every role imports only what it needs (intake and sending start without Rasa), says it is ready only when it can do
+its work, serves health and metrics (bot.ops), and stops on SIGTERM or SIGINT after finishing what it holds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from random import SystemRandom
+from typing import Any
+
+import structlog
+
+from bot import ops
+from bot.clock import utc_now
+from bot.errors import GiftbotError, Unavailable
+from bot.settings import Settings
+from bot.wiring import catalogue
+
+log = structlog.get_logger()
+
+ROLES = ("intake", "dialogue", "actions", "sending", "sandbox")
+"""What `run` can be; each has a ``_run_ROLE`` below."""
+
+
+@dataclass(slots=True)
+class Life:
+    """One process's life: when to stop, and whether it can do its work."""
+
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    not_ready: str = "starting"
+    needs: Callable[[], Awaitable[None]] | None = None
+    """Raises Unavailable while what the role needs (Redis) is away: it is not ready then, though it runs on."""
+
+    def ready(self, *_: object) -> None:
+        """From now on /readyz says ready."""
+        self.not_ready = ""
+
+
+async def run(role: str, settings: Settings) -> None:
+    """Run one role until SIGTERM or SIGINT."""
+    life = Life()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, life.stop.set)
+    runner: Callable[[Settings, Life], Awaitable[None]] = globals()[f"_run_{role}"]
+
+    async def readiness() -> str:
+        if not life.not_ready and life.needs is not None:
+            try:
+                await life.needs()
+            except GiftbotError as error:
+                return str(error)
+        return life.not_ready
+
+    async with ops.serving(settings.ops.host, settings.ops.port, readiness) as port:
+        log.info("role_starting", port=port, pid=os.getpid())
+        await runner(settings, life)
+        log.info("role_stopped")
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[Any]:
+    """Redis for the block; raises GiftbotError where its partitions are not those of the settings."""
+    from bot.store.connection import Store
+
+    async with Store(settings.store) as store:
+        with suppress(Unavailable):  # Redis may come later; another number of partitions than stored must end us now
+            await store.ping()
+        yield store
+
+
+async def _run_intake(settings: Settings, life: Life) -> None:
+    from bot.intake.server import serve
+
+    async with open_store(settings) as store:
+        life.needs = store.ping
+        await serve(settings, store.door, utc_now, life.stop, on_ready=life.ready)
+
+
+async def _run_sandbox(settings: Settings, life: Life) -> None:
+    from bot.sandbox.config import config_from
+    from bot.sandbox.server import serve
+
+    await serve(config_from(settings), life.stop, on_ready=life.ready)
+
+
+async def _run_sending(settings: Settings, life: Life) -> None:
+    from bot.sending.sender import Sender
+    from bot.x.client import XClient
+
+    async with open_store(settings) as store, XClient(settings.x) as x:
+        sender = Sender(
+            store=store,
+            x=x,
+            settings=settings.sending,
+            clock=utc_now,
+            new_token=lambda: secrets.token_hex(8),
+            chance=SystemRandom().random,
+        )
+        life.needs = store.ping
+        life.ready()
+        await sender.run(life.stop)
+
+
+async def _run_actions(settings: Settings, life: Life) -> None:
+    from actions.server import serving
+
+    async with serving(catalogue.open_desk(settings), settings.actions.host, settings.actions.port):
+        life.ready()
+        await life.stop.wait()
+
+
+async def _run_dialogue(settings: Settings, life: Life) -> None:
+    from bot.rasa_host import prepare
+
+    prepare()
+    from bot.dialogue.agent import GiftAgent
+    from bot.dialogue.worker import Worker
+
+    chosen = settings.dialogue
+    async with open_store(settings) as store:
+        agent = await GiftAgent.load(chosen.model_dir, action_endpoint(settings), kept_events=chosen.kept_events)
+        log.info("model_loaded", model=agent.model_name)
+        kept = catalogue.open_ledger(settings)
+        partitions = partitions_of(chosen.partitions, settings.store.partitions)
+        worker = Worker(
+            turns=store.turns,
+            agent=agent,
+            settings=chosen,
+            owner=chosen.name or f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
+            partitions=partitions,
+            clock=utc_now,
+            keeps_interactions=kept is not None,
+            recent_briefs=catalogue.recent_briefs(settings),
+        )
+        life.needs = store.ping
+        life.ready()
+        beside = [asyncio.create_task(worker.recent_briefs.run(life.stop))] if worker.recent_briefs else []
+        if kept is not None:
+            beside.append(_supervised(_keep(store, kept, partitions, life), life))
+        try:
+            await worker.run(life.stop)
+        finally:
+            life.stop.set()
+            await asyncio.gather(*beside, return_exceptions=True)
+            await agent.close()
+
+
+def _supervised(work: Coroutine[Any, Any, None], life: Life) -> asyncio.Task[None]:
+    """Run beside the role's own work; should it die, the role ends and whoever runs it starts it anew."""
+
+    def ended(task: asyncio.Task[None]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.error("stopped_by_a_task_that_died", exc_info=error)
+            life.stop.set()
+
+    task = asyncio.create_task(work)
+    task.add_done_callback(ended)
+    return task
+
+
+async def _keep(store: Any, kept: Any, partitions: range, life: Life) -> None:
+    from bot.dialogue.keeping import Keeper
+    from bot.dialogue.worker import rest
+
+    await Keeper(store.interactions, kept, partitions, rest).run(life.stop)
+
+
+def partitions_of(chosen: str, count: int) -> range:
+    """The partitions a worker may own: ``all``, or ``FIRST-LAST``.
+
+    Raises:
+        GiftbotError: if the range does not lie within the partitions there are.
+    """
+    if chosen == "all":
+        return range(count)
+    first, last = (int(part) for part in chosen.split("-"))
+    if not 0 <= first <= last < count:
+        raise GiftbotError(f"GIFTBOT_DIALOGUE_PARTITIONS={chosen}: there are partitions 0 to {count - 1}.")
+    return range(first, last + 1)
+
+
+def action_endpoint(settings: Settings) -> Any:
+    """Where the worker runs custom actions: the action server, or this process."""
+    from bot.dialogue.action_endpoints import LocalActions, RemoteActions
+
+    if settings.dialogue.actions == "here":
+        from actions.server import InProcess
+
+        return LocalActions(InProcess(catalogue.open_desk(settings)).run)
+    return RemoteActions(settings.dialogue.actions_url, settings.dialogue.actions_timeout_s)
