@@ -38,7 +38,7 @@ class Neighbours:
         shopper, product, day = _rows(purchases, histories)
         order = np.lexsort((day, product, shopper))
         shopper, product, day = shopper[order], product[order], day[order]
-        basket = shopper.astype(np.int64) << 32 | day.astype(np.int64)
+        basket = shopper.astype(np.int64) << 32 | (day.astype(np.int64) - day.min(initial=0))
         seen = np.unique(basket)
         last = np.searchsorted(seen >> 32, np.arange(len(histories.names)), side="right") - 1
         count = np.bincount(seen >> 32, minlength=len(histories.names))

@@ -59,6 +59,12 @@ def test_a_forgotten_shopper_and_one_who_bought_since_are_as_if_worked_out_anew(
     np.testing.assert_allclose(found, anew, rtol=1e-6)
 
 
+def test_purchases_of_before_1970_are_baskets_too() -> None:
+    rows = [("a", 0, 3), ("b", 0, 5), ("b", 1, 5), ("b", 2, 1)]
+    long_ago = [(who, product, ago + 2 * TODAY) for who, product, ago in rows]
+    np.testing.assert_array_equal(neighbours(long_ago).around(0), neighbours(rows).around(0))
+
+
 def test_one_shopper_alone_has_no_neighbours_and_a_shop_of_none_has_no_shoppers() -> None:
     assert not neighbours([("a", 0, 3)]).around(0).any()
     assert neighbours([]).squares.shape == (0,)
