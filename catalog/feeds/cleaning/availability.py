@@ -15,17 +15,20 @@ _WORDS = {
     "pending": False, "mark_as_sold": False, "no": False, "false": False,
 }  # fmt: skip
 _NUMBER = re.compile(r"(-?[0-9]{1,9})(?:\.0+)?")
-_FURTHER = tuple(name for ours in ("availability", "quantity") for name in KNOWN[ours] if name != ours)
+_FURTHER = frozenset(name for ours in ("availability", "quantity") for name in KNOWN[ours] if name != ours)
 """Where a shop has two columns of stock, the second keeps its own name."""
 _SEEN = ("visibility_in_catalog", "catalog_visibility", "visibility")
 _LEFT_OUT = {
     "published": ("0", "-1", "false", "no", "draft", "private"), **dict.fromkeys(_SEEN, ("hidden", "staging"))
 }  # fmt: skip
+_LEFT_OUT_NAMES = frozenset(_LEFT_OUT)
 _PREFIX = re.compile(r"^https?://schema\.org/", re.I)
 
 
 def left_out(values: Mapping[str, str]) -> str:
     """Why the shop itself does not offer the product, as WooCommerce and Meta write it; empty where it does."""
+    if _LEFT_OUT_NAMES.isdisjoint(values):
+        return ""
     for name, words in _LEFT_OUT.items():
         raw = values.get(name)
         if raw and raw.casefold() in words:
@@ -48,7 +51,9 @@ def in_stock(values: Mapping[str, str]) -> bool:
     else:
         word = _known(raw)
         known = _count(raw, "availability") > 0 if word is None else word
-    return known and (left is None or left > 0) and not any(_denies(values.get(name)) for name in _FURTHER)
+    if not known or (left is not None and left <= 0):
+        return False
+    return _FURTHER.isdisjoint(values) or not any(_denies(values[name]) for name in _FURTHER.intersection(values))
 
 
 def _known(raw: str) -> bool | None:
@@ -56,7 +61,7 @@ def _known(raw: str) -> bool | None:
     return _WORDS.get(re.sub(r"[\s-]+", "_", _PREFIX.sub("", raw)).casefold()) if known is None else known
 
 
-def _denies(raw: str | None) -> bool:
+def _denies(raw: str) -> bool:
     """Tell whether a further column says no; what it says otherwise may be about something else."""
     if not raw:
         return False

@@ -156,5 +156,6 @@ def _attributes(values: Mapping[str, str]) -> dict[str, str]:
         if value and name not in CONSUMED:
             text = plain(value)[:MOST_OF_AN_ATTRIBUTE]
             if text:
-                attributes[name] = text if name in _NEVER_SHOWN or is_web_address(text) else defused(text)
+                is_code = name in _NEVER_SHOWN or ("://" in text and is_web_address(text))
+                attributes[name] = text if is_code else defused(text)
     return attributes

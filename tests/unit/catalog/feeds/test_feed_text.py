@@ -54,6 +54,12 @@ def test_names_hold_nothing_that_x_would_link(name: str, shown: str) -> None:
     assert defused(shown) == shown
 
 
+@given(st.text("a.B@#$ 1é", max_size=20))
+def test_a_text_is_defused_alike_whatever_letters_stand_beside(value: str) -> None:
+    """The short way for unaccented texts finds what the long one finds."""
+    assert defused(value + " é") == defused(value) + " é"
+
+
 @pytest.mark.parametrize("title", ["Mug https://evil.example", "WWW.evil.example", "javascript:x", "ftp://a"])
 def test_addresses_in_names_are_seen(title: str) -> None:
     """A link in a name is never part of it."""
