@@ -24,6 +24,7 @@ def wanted(talk: TalkSoFar) -> Wanted:
         price_max=price_max,
         price_below=refined.below,
         price_above=refined.above,
+        shown_currency=refined.currency,
         currency=brief.currency,
         likes=brief.interests,
         recipient=brief.recipient,

@@ -37,6 +37,8 @@ class Refined:
 
     below: Decimal | None = None
     above: Decimal | None = None
+    currency: str | None = None
+    """Of that price: the currency of the offer it was read off."""
     like: ProductId | None = None
 
 
@@ -78,6 +80,7 @@ def from_slots(slots: Mapping[str, Any]) -> TalkSoFar:
         refined=Refined(
             below=money_from_json(refined.get("below")),
             above=money_from_json(refined.get("above")),
+            currency=refined.get("currency"),
             like=ProductId(refined["like"]) if refined.get("like") else None,
         ),
     )
@@ -94,6 +97,7 @@ def to_slots(talk: TalkSoFar) -> dict[str, Any]:
         REFINED: {
             "below": money_to_json(refined.below),
             "above": money_to_json(refined.above),
+            "currency": refined.currency,
             "like": refined.like,
         },
     }

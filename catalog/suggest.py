@@ -11,13 +11,15 @@ import numpy as np
 from catalog.model.appetite import Past
 from catalog.offers.freshness import may_promise_stock
 from catalog.product import Product
-from catalog.ranking.constraints import Bounds, bounds_of
+from catalog.ranking.choosing import choose
+from catalog.ranking.constraints import Bounds
 from catalog.ranking.deadline import arrival_of
 from catalog.ranking.house_rules import HouseRules
+from catalog.ranking.prices import told_in
 from catalog.ranking.reasons import Reason, reasons_of
 from catalog.ranking.relax import Relaxation, relaxations_of
-from catalog.ranking.score import Scored, past_of, score
-from catalog.ranking.variety import Chance, Picked, pick
+from catalog.ranking.score import Scored, past_of
+from catalog.ranking.variety import Chance, Picked
 from catalog.shelf.shelf import Shelf
 from catalog.wanted import Wanted
 
@@ -58,7 +60,7 @@ class Answer:
     matching: int
     """Those of them that match at least one interest."""
     currency: str
-    """The catalogue's own, for prices named where no product is."""
+    """Of prices named where no product is: the budget's where the shop sells in it, else the catalogue's own."""
     untold: tuple[str, ...] = ()
     """Unwanted kinds that no title tells: nothing was left out for them."""
     deadline_checked: bool = True
@@ -95,18 +97,15 @@ def suggest_from(
 ) -> Answer:
     """Suggest as :func:`suggest` does, by a past given: that of a shopper, or what it would be without a purchase."""
     rules = rules or HouseRules()
-    bounds = bounds_of(shelf, wanted, now=now, rules=rules)
-    pinned = [at for at in bounds.effects.pinned if bounds.eligible[at]] if bounds.effects else []
-    scored = score(shelf, wanted, bounds, past, now=now, rules=rules, also=pinned[:count])
-    first = [scored.row(at) for at in pinned[:count]]
-    chosen = pick(shelf, scored, bounds.likes, count, first=first, explore=rules.explore, chance=chance)
-    shown = enumerate(chosen, start=1)
+    chosen = choose(shelf, wanted, past, now=now, count=count, rules=rules, chance=chance)
+    bounds, scored = chosen.bounds, chosen.scored
+    shown = enumerate(chosen.picked, start=1)
     return Answer(
         suggestions=tuple(_suggestion(shelf, wanted, bounds, scored, one, rank, now, rules) for rank, one in shown),
-        relaxations=relaxations_of(shelf, wanted, bounds, count),
+        relaxations=relaxations_of(shelf, wanted, bounds, count, chosen.at),
         eligible=int(np.count_nonzero(bounds.eligible)),
         matching=int(np.count_nonzero(bounds.eligible & bounds.liked)) if bounds.likes else 0,
-        currency=shelf.main_currency,
+        currency=told_in(shelf, wanted),
         untold=tuple(said for said, mask in zip(wanted.not_wanted, bounds.kept_out, strict=True) if not mask.any()),
         deadline_checked=bounds.deadline.checked,
     )

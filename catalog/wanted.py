@@ -21,7 +21,9 @@ class Wanted:
     price_above: Decimal | None = None
     """Strictly above ("a bit more special")."""
     currency: str | None = None
-    """Of ``price_min`` and ``price_max``; what is strictly below or above is measured in the catalogue's own."""
+    """Of ``price_min`` and ``price_max``; None for the one most of the catalogue is sold in."""
+    shown_currency: str | None = None
+    """Of ``price_below`` and ``price_above``: that of the offer they were read off; None as above."""
     likes: tuple[str, ...] = ()
     """Interests and kinds of thing, in the shopper's or the lexicon's words."""
     recipient: str | None = None
@@ -53,3 +55,8 @@ class Wanted:
     def said_budget(self) -> bool:
         """True where a bound is a sum the shopper named, so in ``currency``; the others come from offers shown."""
         return self.price_min is not None or self.price_max is not None
+
+    @property
+    def below_or_above(self) -> bool:
+        """True where a bound comes from an offer shown, so in ``shown_currency``."""
+        return self.price_below is not None or self.price_above is not None

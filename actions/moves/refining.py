@@ -36,10 +36,12 @@ class ActionRefine(TalkAction):
         by_price = sorted(now.shown, key=lambda one: one.price)
         if intent == "cheaper":
             limit = by_price[0]
-            return _from(limit, intent, Refined(below=limit.price, like=now.refined.like), now, heard)
+            turned = Refined(below=limit.price, currency=limit.currency, like=now.refined.like)
+            return _from(limit, intent, turned, now, heard)
         if intent in ("dearer", "more_special"):  # the cheapest may be plain, so special begins above the middle one
             limit = by_price[-1] if intent == "dearer" else by_price[(len(by_price) - 1) // 2]
-            return _from(limit, intent, Refined(above=limit.price, like=now.refined.like), now, heard)
+            turned = Refined(above=limit.price, currency=limit.currency, like=now.refined.like)
+            return _from(limit, intent, turned, now, heard)
         if intent == "more_like":
             return _more_like(now, heard)
         away = replace(now, refined=replace(now.refined, like=None))  # both turn away from what was liked

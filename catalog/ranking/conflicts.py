@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.offers.arrival import NEVER, Days
 from catalog.ranking.constraints import Bounds
-from catalog.ranking.prices import Prices, above, below, in_budget, without_budget
+from catalog.ranking.prices import Prices, above, below, currencies_of, in_budget
 from catalog.shelf.shelf import Shelf
 from catalog.wanted import Wanted
 
@@ -56,15 +56,15 @@ class Conflicts:
         return (self._without if free else self._with_likes), sum(1 << at for at in kept)
 
 
-def conflicts_of(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> Conflicts:
-    """Ask every product once what it breaks."""
+def conflicts_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, shown: Sequence[int] = ()) -> Conflicts:
+    """Ask every product once what it breaks; those ``shown`` (positions) in the same answer are none to be had."""
     wishes: list[Wish] = []
     broken: list[NDArray[np.bool_]] = []
     base = bounds.always.copy()
-    if wanted.has_budget:
-        base &= in_budget(shelf, bounds.prices, _rest_of_budget(wanted))
-    if wanted.said_budget and wanted.currency is not None:
-        base &= shelf.sold_in(wanted.currency.upper())
+    base[list(shown)] = False
+    base &= in_budget(shelf, bounds.prices, replace(wanted, price_min=None, price_max=None))  # "cheaper" stays
+    for currency in currencies_of(shelf, wanted):
+        base &= shelf.sold_in(currency)
     if wanted.price_max is not None:
         wishes.append(Wish("raise_max"))
         broken.append(above(bounds.prices, wanted.price_max))
@@ -91,12 +91,6 @@ def conflicts_of(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> Conflicts:
         wishes.append(Wish("drop_interest"))
         without = _by_set(base & ~bounds.unsuitable & ~bounds.guessed_unsuitable, broken)
     return Conflicts(tuple(wishes), bounds.prices, bounds.deadline.days, with_likes, without)
-
-
-def _rest_of_budget(wanted: Wanted) -> Wanted:
-    """Only the bounds that come from offers shown ("cheaper"): they are not for loosening."""
-    rest = without_budget(wanted)
-    return type(rest)(price_below=wanted.price_below, price_above=wanted.price_above)
 
 
 def _by_set(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 import numpy as np
@@ -16,7 +15,7 @@ Prices = NDArray[np.int64]
 
 
 def in_budget(shelf: Shelf, prices: Prices, wanted: Wanted) -> Mask:
-    """Find products within every bound on the price; a budget named in another currency than theirs admits none."""
+    """Find products within every bound on the price, each in the currency of that bound and in no other."""
     fits = np.ones(shelf.size, dtype=np.bool_)
     if wanted.price_min is not None:
         fits &= ~below(prices, wanted.price_min)
@@ -26,9 +25,21 @@ def in_budget(shelf: Shelf, prices: Prices, wanted: Wanted) -> Mask:
         fits &= prices < number(wanted.price_below, ROUND_CEILING)
     if wanted.price_above is not None:
         fits &= prices > number(wanted.price_above, ROUND_FLOOR)
-    if wanted.said_budget and wanted.currency is not None:
-        fits &= shelf.sold_in(wanted.currency.upper())
+    for currency in currencies_of(shelf, wanted):
+        fits &= shelf.sold_in(currency)
     return fits
+
+
+def currencies_of(shelf: Shelf, wanted: Wanted) -> set[str]:
+    """Return the currencies of the bounds on the price: of the sum said, and of the offers "cheaper" was read off."""
+    said = [wanted.currency] if wanted.said_budget else []
+    shown = [wanted.shown_currency] if wanted.below_or_above else []
+    return {currency.upper() if currency else shelf.main_currency for currency in (*said, *shown)}
+
+
+def told_in(shelf: Shelf, wanted: Wanted) -> str:
+    """Return the one currency in which prices beside no product are told: the bounds', where the shop sells in it."""
+    return next((one for one in sorted(currencies_of(shelf, wanted)) if one in shelf.currencies), shelf.main_currency)
 
 
 def below(prices: Prices, least: Decimal) -> Mask:
@@ -39,11 +50,6 @@ def below(prices: Prices, least: Decimal) -> Mask:
 def above(prices: Prices, most: Decimal) -> Mask:
     """Find what is dearer than the most a shopper means to spend."""
     return np.asarray(prices > number(most, ROUND_FLOOR))
-
-
-def without_budget(wanted: Wanted) -> Wanted:
-    """Return the request at any price."""
-    return replace(wanted, price_min=None, price_max=None, price_below=None, price_above=None)
 
 
 def number(bound: Decimal, rounding: str) -> int:

@@ -1,4 +1,4 @@
-"""The smallest changes to a request that would give more, each with the count one then really gets.
+"""The smallest changes to a request that would give more, each with the count one then gets beside what is shown.
 
 Each product is asked once which of the wishes it breaks (Jannach's product-specific relaxations; Junker's minimal
 conflicts follow from them). A set of wishes let go admits exactly the products that break no other, so the counts of
@@ -8,7 +8,7 @@ all sets are sums over one histogram, and the smallest sets are found by looking
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -17,7 +17,7 @@ import numpy as np
 from catalog.interactions.records import day_number, day_of
 from catalog.ranking.conflicts import Conflicts, Wish, conflicts_of
 from catalog.ranking.constraints import Bounds
-from catalog.ranking.prices import without_budget
+from catalog.ranking.prices import told_in
 from catalog.shelf.shelf import Shelf, price_of
 from catalog.wanted import Wanted
 
@@ -31,7 +31,7 @@ COST_OF_DOUBLE_PRICE, COST_OF_A_DAY = 1.5, 0.2
 
 @dataclass(frozen=True)
 class Relaxation:
-    """One change; ``count`` is what the changed request gives: of those that match, where it has an interest."""
+    """One change; ``count`` is what the next answer can choose from: of what matches, and nothing this one shows."""
 
     code: str
     count: int
@@ -40,15 +40,22 @@ class Relaxation:
     """What is changed, where ``code`` is ``several`` or a price is changed and the interests are left out."""
 
 
-def relaxations_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, count: int) -> tuple[Relaxation, ...]:
-    """List changes that help, smallest first; none where the request already gives ``count`` that match."""
-    wished = bounds.eligible & bounds.liked if bounds.likes else bounds.eligible
-    have = int(np.count_nonzero(wished))
-    if have >= count:
+def relaxations_of(
+    shelf: Shelf, wanted: Wanted, bounds: Bounds, count: int, shown: Sequence[int] = ()
+) -> tuple[Relaxation, ...]:
+    """List changes that help, smallest first; none where the request already gives ``count`` that match.
+
+    The next answer repeats none of the ``shown`` (positions): they count for no change, and one that only gives them
+    again is no help.
+    """
+    wished = bounds.eligible & bounds.liked if bounds.likes else bounds.eligible.copy()
+    if np.count_nonzero(wished) >= count:
         return ()
     if wanted.said_budget and wanted.currency is not None and not shelf.sold_in(wanted.currency.upper()).any():
         return (_other_currency(shelf, wanted, bounds),)
-    conflicts = conflicts_of(shelf, wanted, bounds)
+    wished[list(shown)] = False
+    have = int(np.count_nonzero(wished))
+    conflicts = conflicts_of(shelf, wanted, bounds, shown)
     found: list[tuple[float, Relaxation]] = []
     for size in range(1, LARGEST + 1):
         for together in combinations(range(len(conflicts.wishes)), size):
@@ -57,7 +64,7 @@ def relaxations_of(shelf: Shelf, wanted: Wanted, bounds: Bounds, count: int) -> 
         if found:
             break
     if len(found) == 0 or len(found[0][1].changes) == 1:
-        found += _outside_budget(wanted, bounds)
+        found += _outside_budget(shelf, wanted, bounds)
     found.sort(key=lambda each: each[0])
     return tuple(relaxation for _, relaxation in found[:MOST])
 
@@ -109,18 +116,20 @@ def _named(names: set[str], wishes: list[Wish], wanted: Wanted, count: int, deta
 
 
 def _other_currency(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> Relaxation:
-    free = bounds.allowed & bounds.liked if bounds.likes else bounds.allowed
-    assert not without_budget(wanted).has_budget
+    free = bounds.allowed & shelf.sold_in(shelf.main_currency)
+    if bounds.likes:
+        free &= bounds.liked
     detail = {"currency": shelf.main_currency, "wanted": str(wanted.currency).upper()}
     return Relaxation("other_currency", int(np.count_nonzero(free)), detail, ("other_currency",))
 
 
-def _outside_budget(wanted: Wanted, bounds: Bounds) -> Iterator[tuple[float, Relaxation]]:
+def _outside_budget(shelf: Shelf, wanted: Wanted, bounds: Bounds) -> Iterator[tuple[float, Relaxation]]:
     """Name the interests that are met at other prices only, and at which: "6 from £6 to £31" is no dead end."""
     if not wanted.has_budget:
         return
+    elsewhere = bounds.allowed & ~bounds.in_budget & shelf.sold_in(told_in(shelf, wanted))  # a span has one currency
     for like in bounds.likes:
-        outside = like.mask & bounds.allowed & ~bounds.in_budget
+        outside = like.mask & elsewhere
         if outside.any() and not (like.mask & bounds.eligible).any():
             prices = bounds.prices[outside]
             span = {"cheapest": str(price_of(int(prices.min()))), "dearest": str(price_of(int(prices.max())))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,11 +11,11 @@ import numpy as np
 from catalog.interactions.records import day_of
 from catalog.offers.arrival import NEVER
 from catalog.product import ProductId
+from catalog.ranking.choosing import choose
 from catalog.ranking.constraints import Bounds, bounds_of
 from catalog.ranking.house_rules import HouseRules
-from catalog.ranking.prices import above, below
-from catalog.ranking.score import Scored, past_of, score
-from catalog.ranking.variety import pick
+from catalog.ranking.prices import above, below, currencies_of
+from catalog.ranking.score import Scored, past_of
 from catalog.shelf.shelf import Shelf, price_of
 from catalog.wanted import Wanted
 
@@ -59,8 +59,13 @@ def why_not(
     now: datetime,
     count: int = 3,
     rules: HouseRules | None = None,
+    shown: Collection[ProductId] | None = None,
 ) -> WhyNot | None:
-    """Say what keeps a product from being suggested; None where this shop has no such product."""
+    """Say what keeps a product from being suggested; None where this shop has no such product.
+
+    ``shown`` are the ideas it is compared with, best first. Give what the shopper saw: where a place was drawn to learn
+    from, asking again without the chance of that time would choose others (and does, where nothing is given).
+    """
     at = shelf.positions.get(product)
     if at is None:
         return None
@@ -70,14 +75,17 @@ def why_not(
     barriers = (*sold_out, *_barriers(shelf, wanted, bounds, product, at))
     if barriers:
         return WhyNot(barriers)
-    scored = score(shelf, wanted, bounds, past_of(shelf, shopper_id), now=now, rules=rules, all_eligible=True)
-    pinned = [scored.row(one) for one in bounds.effects.pinned if bounds.eligible[one]] if bounds.effects else []
-    chosen = [one.row for one in pick(shelf, scored, bounds.likes, count, first=pinned[:count])]
+    past = past_of(shelf, shopper_id)
+    chosen = choose(shelf, wanted, past, bounds, now=now, count=count, rules=rules, all_eligible=True)
+    scored, ideas = chosen.scored, chosen.at
     row = scored.row(at)
     rank = int(np.flatnonzero(scored.order() == row)[0]) + 1
-    if row in chosen:
+    if at in ideas if shown is None else product in shown:
         return WhyNot((), rank, len(scored.at), shown=True)
-    loses_by, behind = _lost(scored, row, chosen[-1])
+    if shown is not None:  # what is no longer to be had is nothing to lose against
+        seen = [shelf.positions[name] for name in shown if name in shelf.positions]
+        ideas = [one for one in seen if bounds.eligible[one]] or [one for one in ideas if one != at] or [at]
+    loses_by, behind = _lost(scored, row, scored.row(ideas[-1]))
     return WhyNot((), rank, len(scored.at), loses_by=loses_by, behind=behind)
 
 
@@ -118,6 +126,10 @@ def _barriers(shelf: Shelf, wanted: Wanted, bounds: Bounds, product: ProductId, 
 def _of_price(shelf: Shelf, wanted: Wanted, bounds: Bounds, at: int) -> Iterator[Barrier]:
     prices = bounds.prices[at : at + 1]
     price = {"price": str(price_of(int(prices[0])))}
+    strange = currencies_of(shelf, wanted) - {str(shelf.currency[at])}
+    if strange:  # figures of two currencies are not compared
+        yield Barrier("other_currency", {"currency": str(shelf.currency[at]), "wanted": min(strange)})
+        return
     if wanted.price_max is not None and above(prices, wanted.price_max)[0]:
         yield Barrier("too_dear", {**price, "price_max": str(wanted.price_max)})
     if wanted.price_min is not None and below(prices, wanted.price_min)[0]:
@@ -126,5 +138,3 @@ def _of_price(shelf: Shelf, wanted: Wanted, bounds: Bounds, at: int) -> Iterator
         yield Barrier("not_cheaper", {**price, "price_below": str(wanted.price_below)})
     if wanted.price_above is not None and price_of(int(prices[0])) <= wanted.price_above:
         yield Barrier("not_dearer", {**price, "price_above": str(wanted.price_above)})
-    if wanted.said_budget and wanted.currency is not None and shelf.currency[at] != wanted.currency.upper():
-        yield Barrier("other_currency", {"currency": str(shelf.currency[at]), "wanted": wanted.currency.upper()})

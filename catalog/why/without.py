@@ -39,8 +39,8 @@ class Counterfactual:
 
     @property
     def gained(self) -> tuple[Suggestion, ...]:
-        """Suggestions that would be there in their place."""
-        return _only_in(self.would_be, self.answer)
+        """Suggestions that would be there in their place; what was left out itself is none, they have it."""
+        return tuple(one for one in _only_in(self.would_be, self.answer) if one.product.id not in self.left_out)
 
     @property
     def changes(self) -> bool:
