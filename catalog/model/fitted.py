@@ -149,7 +149,8 @@ class Fitted:
     def with_rows(self, shopper_id: str, rows: Sequence[Row], positions: Mapping[str, int]) -> Fitted:
         """Return what would be known had this shopper's rows been there at the fit; ``positions`` are the shelf's.
 
-        What is taken back leaves the past and the model at once, and popularity with the next fit.
+        Rows come in the order of their days; what is taken back leaves popularity with the next fit only (else see
+        :meth:`with_purchases`).
         """
         own = self.histories.past_of(shopper_id).with_rows(rows, positions)
         source = self.origin or self
@@ -162,6 +163,16 @@ class Fitted:
         days = [day_number(at.date()) for _, at in fresh]
         grown = np.append(bought[0], [at for at, _ in fresh]), np.append(bought[1], days)
         return self._with_past(shopper_id, past, own, (grown[0].astype(np.int32), grown[1].astype(np.int32)))
+
+    def with_purchases(self, shopper_id: str, rows: Sequence[Row], positions: Mapping[str, int]) -> Fitted:
+        """Return what would be known had these been all purchases of this shopper at the fit, nothing taken back."""
+        source = self.origin or self
+        known = positions if self.origin is None else source.positions
+        own, past = (Past.none().with_rows(rows, each) for each in (positions, known))
+        here = [row for row in rows if row.product_id in known]
+        bought = np.array([[known[row.product_id], day_number(row.at.date())] for row in here], dtype=np.int32)
+        products, days = bought.reshape(len(here), 2).T
+        return self._with_past(shopper_id, past, own, (products, days))
 
     def without_shopper(self, shopper_id: str) -> Fitted:
         """Return what would be known had this shopper never been: equal to rounding."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from catalog.interactions.following import Mark
@@ -15,6 +16,8 @@ from catalog.storage import Storage
 
 LEDGER = "interactions"
 """The ledger's folder within the catalogue's."""
+FELT = ("bought",)
+"""Kinds of rows a shelf follows: what is shown and looked at by thousands must not crowd out what is bought."""
 MOST_FELT = 10_000
 """Rows since the fit that are laid over it: each is kept in memory; more wait for the next fit, which is long due."""
 
@@ -43,14 +46,15 @@ class News:
         A ledger that cannot be read keeps nobody from being served: :attr:`trouble` says what is wrong with it.
         """
         try:
-            live = self.ledger.live_since(self.mark)
+            live = self.ledger.live_since(self.mark, FELT)
             if not live:
                 same = live.mark == self.mark and not self.trouble
                 return fitted, self if same else replace(self, mark=live.mark, trouble="")
             taken = len(live.rows)
             if self.felt + taken > MOST_FELT:
                 live, taken = replace(live, rows=(), left_out=taken), 0
-            fitted = felt(fitted, live, cast(Mapping[str, int], positions), self.ledger.known_by)
+            told = partial(self.ledger.purchases_of, until=live.mark.number)
+            fitted = felt(fitted, live, cast(Mapping[str, int], positions), self.ledger.known_by, told)
         except (OSError, ValueError, LookupError, TypeError, RuntimeError) as error:  # also Moved, also a bad line
             trouble = f"what shoppers do is not felt now: {type(error).__name__}: {error}"
             return fitted, self if trouble == self.trouble else replace(self, trouble=trouble)

@@ -115,6 +115,20 @@ def test_more_news_than_memory_should_hold_wait_for_a_fit_and_the_log_says_so(
     assert "giftbot interactions fit" in troubles_of(after)["fit_is_due"]
 
 
+def test_what_is_only_shown_does_not_crowd_out_what_was_bought(
+    catalogue: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that starts anew must know what those that run on have felt."""
+    monkeypatch.setattr("catalog.shelf.news.MOST_FELT", 5)
+    ledger.append([_bought(NEWCOMER, "tin")])
+    ledger.append(Row(f"s{n}", "tin", "shown", NOW, 1.0, "purchase") for n in range(50))
+    ledger.compact()
+    ledger.append(Row(f"t{n}", "tin", "shown", NOW, 1.0, "purchase") for n in range(50))
+    shelf = Shelf.open(catalogue)
+    assert shelf.news is not None
+    assert (shelf.knows(NEWCOMER), shelf.news.felt, shelf.news.left_out) == (True, 1, 0)
+
+
 def test_without_a_fit_old_purchases_are_not_taken_for_those_of_this_week(tmp_path: Path) -> None:
     """A shop that imported two years and never fitted."""
     prepare(write_feed(tmp_path / "feed.csv"), None, tmp_path / "shop", as_of=NOW.date())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +98,8 @@ def test_news_of_the_ledger_are_felt_as_a_new_fit_would_have_them(storage: Stora
     ledger.forget("s003")
     ledger.append([row_of("s002", 5, TODAY)])
     positions = {one: at for at, one in enumerate(IDS)}
-    news = felt(before, ledger.live_since(Mark(before.number)), positions, ledger.known_by)
+    live = ledger.live_since(Mark(before.number))
+    news = felt(before, live, positions, ledger.known_by, partial(ledger.purchases_of, until=live.mark.number))
     refit(storage, ledger, IDS, TITLES, as_of=TODAY)
     after = opened(storage)
     for shopper in ("s001", "s002", "newcomer", "s003"):
@@ -106,6 +109,42 @@ def test_news_of_the_ledger_are_felt_as_a_new_fit_would_have_them(storage: Stora
         difference = news.model.score(past.product, profile) - after.model.score(past.product, profile)
         assert np.abs(difference).max() <= 1e-6
     np.testing.assert_array_equal(news.counted().popularity.buyers, after.popularity.buyers)
+
+
+def _order(product: int, day: int, pieces: float, order: str, shopper: str = "s001") -> Row:
+    return replace(row_of(shopper, product, day), quantity=pieces, group_id=order, message_id=f"{order} {pieces} {day}")
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        pytest.param([replace(_order(0, TODAY, -1.0, "A"), product_id="")], id="whole order cancelled"),
+        pytest.param([_order(1, TODAY, -1.0, "A")], id="one piece of an order refunded"),
+        pytest.param([_order(1, TODAY, -3.0, "A"), _order(1, TODAY, 1.0, "C")], id="refunded and bought again"),
+        pytest.param([_order(1, TODAY - 20, 1.0, "D"), _order(1, TODAY - 20, 2.0, "E")], id="told late"),
+        pytest.param([_order(5, TODAY, 2.0, "F"), replace(_order(5, TODAY, -1.0, "F"), product_id="")], id="both new"),
+        pytest.param([_order(5, TODAY, 2.0, "F"), _order(5, TODAY - 1, 1.0, "G")], id="out of order"),
+    ],
+)
+def test_what_reaches_back_is_felt_as_a_new_fit_would_have_it(
+    storage: Storage, ledger: Ledger, news: list[Row]
+) -> None:
+    """Whoever sent the mug back must not go on being someone who has it."""
+    before = [_order(1, TODAY - 20, 3.0, "A"), _order(2, TODAY - 20, 1.0, "A"), _order(1, TODAY - 2, 1.0, "B")]
+    ledger.append(before)
+    refit(storage, ledger, IDS, TITLES, as_of=TODAY)
+    fitted, positions = opened(storage), {one: at for at, one in enumerate(IDS)}
+    ledger.append(news)
+    live = ledger.live_since(Mark(fitted.number))
+    ledger.append([row_of("s001", 7, TODAY)])  # what came meanwhile is taken up later, once
+    told = partial(ledger.purchases_of, until=live.mark.number)
+    changed = felt(fitted, live, positions, ledger.known_by, told)
+    changed = felt(changed, ledger.live_since(live.mark), positions, ledger.known_by, told)
+    refit(storage, ledger, IDS, TITLES, as_of=TODAY)
+    mine, anew = changed.histories.past_of("s001"), opened(storage).histories.past_of("s001")
+    for column in ("product", "day", "quantity", "times"):
+        assert getattr(mine, column).tolist() == getattr(anew, column).tolist(), column
+    np.testing.assert_array_equal(changed.counted().popularity.buyers, opened(storage).popularity.buyers)
 
 
 def test_a_catalogue_that_shrank_is_named_as_what_is_missing(storage: Storage, ledger: Ledger) -> None:
