@@ -6,9 +6,13 @@ from datetime import date
 
 from actions.talk import TalkSoFar
 from actions.wording import Utterance, day, money
+from nlu.brief import Brief
 
 WITHOUT_YEAR = 335
 """Days, some eleven months: a day farther off is told with its year, or it would be taken for the one just past."""
+
+SHORT_NAME = 3
+"""Letters up to which the name of a place is an abbreviation: US, UAE."""
 
 
 def told(talk: TalkSoFar, today: date) -> list[Utterance]:
@@ -26,6 +30,7 @@ def told(talk: TalkSoFar, today: date) -> list[Utterance]:
     for kind, when in (("date", brief.occasion_date), ("deadline", brief.deadline)):
         if when is not None:
             lines.append((kind, day(when) if (when - today).days <= WITHOUT_YEAR else f"{day(when)} {when.year}"))
+    lines += _destination(brief)
     if (budget := _budget(talk)) is not None:
         lines.append(("budget", budget))
     if brief.interests:
@@ -37,6 +42,13 @@ def told(talk: TalkSoFar, today: date) -> list[Utterance]:
     if not lines:
         return [Utterance("utter_known_nothing")]
     return [Utterance("utter_known"), *(Utterance(f"utter_known_{kind}", {"value": value}) for kind, value in lines)]
+
+
+def _destination(brief: Brief) -> list[tuple[str, str]]:
+    place = brief.deliver_place
+    if place:
+        return [("destination", place.upper() if len(place) <= SHORT_NAME else place.title())]
+    return [("destination_unclear", "")] if brief.deliver_to else []
 
 
 def _budget(talk: TalkSoFar) -> str | None:

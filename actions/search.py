@@ -34,6 +34,7 @@ def wanted(talk: TalkSoFar) -> Wanted:
         not_wanted=brief.exclusions,
         not_again=talk.seen,
         needed_by=brief.deadline,
+        deliver_to=brief.deliver_to,
         like_product=refined.like,
         price_lean=None if brief.budget_vague == "mid" else brief.budget_vague,
     )

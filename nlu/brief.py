@@ -112,6 +112,8 @@ def merge(brief: Brief, reading: Reading) -> Brief:
         occasion=reading.occasion or base.occasion,
         occasion_date=reading.occasion_date if reading.occasion else reading.occasion_date or base.occasion_date,
         deadline=reading.deadline or base.deadline,
+        deliver_to=reading.deliver_to or base.deliver_to,
+        deliver_place=reading.deliver_place if reading.deliver_to else base.deliver_place,
         interests=_joined(base.interests, likes, without=unwanted),
         exclusions=_joined(base.exclusions, unwanted, without=likes),
         people=reading.people or base.people,
@@ -178,7 +180,14 @@ def _about(brief: Brief, reading: Reading) -> Brief:
         return brief
     if reading.corrected:
         return replace(
-            brief, recipient=None, recipient_age=None, recipient_gender=None, recipient_count=None, people=()
+            brief,
+            recipient=None,
+            recipient_age=None,
+            recipient_gender=None,
+            recipient_count=None,
+            people=(),
+            deliver_to=None,
+            deliver_place=None,
         )
     return Brief()
 

@@ -11,6 +11,7 @@ from datetime import date
 from nlu.brief import VAGUE_RECIPIENTS
 from nlu.days.dates import DatesFound, find_dates
 from nlu.days.occasions import OccasionFound, find_occasions
+from nlu.destination import DestinationFound, find_destinations
 from nlu.money.budget import BudgetFound, find_budget
 from nlu.money.loose import find_loose_budget
 from nlu.money.vague import says_no_budget, vague_budget
@@ -55,6 +56,7 @@ class Findings:
     exclusions: tuple[Span, ...]
     position: PositionFound | None
     bracket: BracketFound | None
+    destination: DestinationFound | None
     corrected: bool
     country: str
 
@@ -89,7 +91,9 @@ def find(message: str, lexicon: Lexicon, *, today: date, country: str = "GB") ->
     places = find_positions(text)
     pointed = [(one.start, one.end) for one in places]
     exclusions = tuple(span for span in find_exclusions(text, apart, lexicon) if not _overlaps(span, pointed))
+    destinations = find_destinations(text, written, recipients, lexicon)
     taken = _taken(words, recipients, occasions, exclusions)
+    taken |= {at for one in destinations for at in range(one.first, one.last)}
     interests = find_interests(text, apart, lexicon, taken)
     interests = tuple(_as_meant(span, written, words) for span in interests if not _overlaps(span, pointed))
     exclusions = tuple(_as_meant(span, written, words) for span in exclusions)
@@ -110,6 +114,7 @@ def find(message: str, lexicon: Lexicon, *, today: date, country: str = "GB") ->
         exclusions=exclusions,
         position=one_place(places),
         bracket=bracket,
+        destination=next(iter(destinations), None),
         corrected=bool(recipients) and _CORRECTS.search(text) is not None,
         country=country,
     )

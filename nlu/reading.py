@@ -95,6 +95,8 @@ def reading_of(found: Findings) -> Reading:
         other_occasions=occasions[1:],
         occasion_date=found.dates.occasion_date,
         deadline=found.dates.deadline,
+        deliver_to=found.destination.code if found.destination else None,
+        deliver_place=found.destination.place if found.destination else None,
         budget_min=budget.low if budget else None,
         budget_max=budget.high if budget else None,
         currency=dollar_of_place(budget.currency, found.cleaned.text, found.country) if budget else None,

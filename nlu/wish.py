@@ -56,8 +56,9 @@ class Wish:
 
     Prices are in units of ``currency`` (ISO 4217 code). ``no_budget`` is True where the shopper said that the
     price does not matter. ``occasion_date`` is the day of the occasion, ``deadline`` the last day the gift may
-    arrive. ``people`` names several recipients kept apart, the first of them being ``recipient``; it is empty where
-    the gift is for one (or for one group alike).
+    arrive, ``deliver_to`` the two-letter country it goes to ("ZZ" for a place not known), ``deliver_place`` that place
+    as it was named. ``people`` names several recipients kept apart, the first of them being ``recipient``; it is
+    empty where the gift is for one (or for one group alike).
     """
 
     recipient: str | None = None
@@ -76,6 +77,8 @@ class Wish:
     people: tuple[Person, ...] = ()
     occasion_date: date | None = None
     deadline: date | None = None
+    deliver_to: str | None = None
+    deliver_place: str | None = None
     passing: tuple[str, ...] = field(default=(), repr=False)
     """Of the words above those that tell of health, religion and the like: for this turn only, never kept."""
 
@@ -105,6 +108,8 @@ def wish_fields(value: Mapping[str, Any]) -> dict[str, Any]:
         "people": tuple(one for one in named if one)[:MOST_PEOPLE],
         "occasion_date": date_from_json(value.get("occasion_date")),
         "deadline": date_from_json(value.get("deadline")),
+        "deliver_to": _country_from_json(value.get("deliver_to")),
+        "deliver_place": text_from_json(value.get("deliver_place")),
         "passing": texts_from_json(value.get("passing")),
     }
 
@@ -157,6 +162,11 @@ def texts_from_json(value: object) -> tuple[str, ...]:
 
 def _one_of(value: object, allowed: tuple[str, ...]) -> str | None:
     return value if isinstance(value, str) and value in allowed else None
+
+
+def _country_from_json(value: object) -> str | None:
+    two_letters = isinstance(value, str) and len(value) == 2 and value.isascii() and value.isupper()
+    return cast(str, value) if two_letters else None
 
 
 def _count_from_json(value: object) -> int | None:

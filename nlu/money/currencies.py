@@ -52,7 +52,7 @@ SUFFIX = rf"(?:{_SIGN}|/-|(?:{'|'.join(reversed(_NAMES))})\b)"
 _IS_A_COIN = r"(?!\s?-?(?:coins?|pieces?|(?:'s |s )?worth|album|collect\w*|stamps?|black|farthing|sweets?|mix)\b)"
 _NO_PICTURE = "".join(rf"(?<!{lines})" for lines in (144, 240, 360, 480, 576, 720, 1080, 1440, 2160))
 HUNDREDTH = rf"(?:(?:{_NO_PICTURE}p(?!&)|pence|penn(?:y|ies)|(?:euro[\s-]?)?cents?|(?<=\d)(?-i:c))\b{_IS_A_COIN}|¢)"
-"""What stands behind an amount in hundredths of pounds, euros or dollars; never a coin that is collected or a picture's lines."""
+"""What stands behind an amount in hundredths of pounds, euros or dollars; never a coin or a picture's lines."""
 
 
 def code_of(word: str) -> str | None:

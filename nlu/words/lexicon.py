@@ -30,7 +30,7 @@ EXCLUSION_KINDS = {
 """Lists of like_words.yml and exclusion_words.yml, and what their phrases stand for; of two lists the later counts."""
 FILES = (
     "relations.yml", "occasions.yml", "interests.yml", "like_words.yml", "exclusion_words.yml", "sensitive.yml",
-    "plain_words.yml",
+    "plain_words.yml", "places.yml",
 )  # fmt: skip
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -62,6 +62,8 @@ class Lexicon:
     stops: frozenset[str]
     sensitive: PhraseBook
     spelling: Spelling
+    places: PhraseBook
+    places_written_large: frozenset[str]
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
@@ -71,7 +73,7 @@ class Lexicon:
             LexiconError: a file cannot be read or lacks a list.
         """
         files = [_file(folder / name) for name in FILES]
-        relations, occasions, interests, likes, exclusions, sensitive, plain = files
+        relations, occasions, interests, likes, exclusions, sensitive, plain, places = files
         people = _entries(relations, "relations")
         things = _words(interests, "things")
         by_relation, by_occasion = _phrases(people), _phrases(_entries(occasions, "occasions"))
@@ -107,6 +109,10 @@ class Lexicon:
                 right | {*by_relation, *by_occasion} | _words(plain, "plain_words"),
                 _single_words((relations, occasions, interests, likes, exclusions)),
             ),
+            places=PhraseBook.of(
+                {word.lower(): one["name"] for one in _entries(places, "places") for word in one["words"]}
+            ),
+            places_written_large=_words(places, "written_large"),
         )
 
 

@@ -21,3 +21,12 @@ def test_a_day_of_next_year_is_told_with_its_year(day: date, said: str) -> None:
     """On 22 November "15 November" would be taken for the one just past."""
     lines = told(TalkSoFar(brief=Brief(occasion="birthday", occasion_date=day)), TODAY)
     assert said in [line.values.get("value") for line in lines]
+
+
+def test_where_it_is_to_be_sent_is_told() -> None:
+    """A place without a name is told as such."""
+    named = told(TalkSoFar(brief=Brief(deliver_to="ES", deliver_place="spain")), TODAY)
+    unclear = told(TalkSoFar(brief=Brief(deliver_to="ZZ")), TODAY)
+
+    assert [(one.response, one.values.get("value")) for one in named[1:]] == [("utter_known_destination", "Spain")]
+    assert [one.response for one in unclear[1:]] == ["utter_known_destination_unclear"]

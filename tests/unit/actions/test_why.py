@@ -78,3 +78,30 @@ async def test_wishes_that_must_give_way_together_are_each_named(small_shop: Des
     place = answer["said"].index("utter_relax_several")
     parts = [said for said in answer["said"][place + 1 :] if said.startswith("utter_relax_part_")]
     assert len(parts) >= 2
+
+
+@pytest.mark.parametrize("place", ["ES", "ZZ"])
+async def test_no_day_is_promised_in_a_country_the_shop_knows_no_way_to(small_shop: Desk, place: str) -> None:
+    """The calendar of home says nothing of when a parcel is in Spain, or in a city of no known country."""
+    chat = Chat(replace(small_shop, rules=HouseRules(delivery=RULES)))
+    answer = await chat.says(
+        "action_suggest", "ask_gift", recipient="sister", interests=("gardening",), deadline=date(2026, 11, 30),
+        deliver_to=place,
+    )  # fmt: skip
+
+    assert len(answer["suggestions"]) == 3
+    assert "utter_deadline_unchecked" in answer["said"]
+    assert {"utter_deadline_kept", "utter_arrives"}.isdisjoint(answer["said"])
+
+
+async def test_a_day_abroad_is_counted_by_the_way_there(small_shop: Desk) -> None:
+    """Where the shop knows it, by the calendar of where it goes."""
+    rules = DeliveryRules(ZoneInfo("Europe/London"), handling=(1, 1), transit=(2, 3), abroad={"ES": (5, 8)})
+    chat = Chat(replace(small_shop, rules=HouseRules(delivery=rules)))
+    answer = await chat.says(
+        "action_suggest", "ask_gift", recipient="sister", interests=("gardening",), deadline=date(2026, 12, 24),
+        deliver_to="ES",
+    )  # fmt: skip
+
+    days = {one["day"] for one in answer["values"] if one["response"] == "utter_arrives"}
+    assert days == {"Friday 4 December"}

@@ -15,7 +15,18 @@ from actions.wording import money, readable
 ROOT = Path(__file__).resolve().parents[3]
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text())
 
-KNOWN = ("recipient", "age", "occasion", "date", "deadline", "budget", "interests", "exclusions", "shown")
+KNOWN = (
+    "recipient",
+    "age",
+    "occasion",
+    "date",
+    "deadline",
+    "destination",
+    "budget",
+    "interests",
+    "exclusions",
+    "shown",
+)
 
 DETAILS = {
     # what catalog gives with each code, and actions/wording.py with each response
