@@ -19,6 +19,9 @@ from catalog.wanted import Wanted
 
 log = structlog.get_logger()
 
+PATIENCE_S = 1.0
+"""How long a turn waits at the most for a new catalogue to open; a larger one is there in a later turn."""
+
 
 @dataclass(slots=True)
 class Desk:
@@ -45,7 +48,7 @@ class Desk:
         that, they come into force when found. What hides is in force at once; and at the start all is waited for.
         """
         try:
-            shelf = self.shelf.refreshed()
+            shelf = self.shelf.refreshed(PATIENCE_S)
             steers = self.steering() if self.steering else self._given
             if steers is not None and not steers.is_ready(shelf):
                 steers = self._made_ready(steers, shelf)

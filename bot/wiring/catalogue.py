@@ -59,8 +59,6 @@ def open_desk(settings: Settings) -> Any:
     shelf = open_shelf(settings)
     rules, steering = _house_rules(settings)
     log.info("catalogue_opened", snapshot=shelf.snapshot_id)
-    if shelf.model_trouble:
-        log.error("model_not_in_force", why=shelf.model_trouble)
     desk = Desk(shelf=shelf, clock=utc_now, rules=rules, steering=steering.steers)
     desk.between_turns()  # so that no shopper waits for the steers to be found on the shelf
     return desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from catalog.shelf.columns import FORM, PRICE_UNIT, Columns, Positions, price_nu
 from catalog.shelf.confirmed import FILE as CONFIRMED
 from catalog.shelf.confirmed import confirmed_day, told_on
 from catalog.shelf.news import News
+from catalog.shelf.opening import Opening
 from catalog.shelf.published import MODEL_POINTER, MODELS, POINTER, Unusable, current_name, files_of
 from catalog.shelf.records import Records, product_of
 from catalog.shelf.sale_prices import SalePrices
@@ -61,6 +62,7 @@ class Shelf:
     """How far it has followed what shoppers do; None where it follows nothing."""
     model_trouble: str = ""
     """Why the published model is not in force; empty where it is, or where there is none."""
+    _opening: Opening[Shelf] = field(default_factory=Opening)
     _prices: SalePrices = field(init=False)
 
     def __post_init__(self) -> None:
@@ -121,15 +123,17 @@ class Shelf:
             model_trouble=trouble,
         )
 
-    def refreshed(self) -> Shelf:
+    def refreshed(self, patience_s: float | None = None) -> Shelf:
         """Return this shelf where nothing came since, else one that knows: asked between turns.
 
-        A new snapshot or model is opened; what shoppers did meanwhile is laid over the model that is there.
+        A new snapshot or model is opened aside, for at most ``patience_s`` seconds (None: as long as it takes): where
+        that is not enough, a later call returns it. What shoppers did meanwhile is laid over the model that is there.
         """
         if self.storage is None:
             return self
         if _stamps(self.storage) != self.stamps:
-            return Shelf.open(self.storage)
+            fresh = self._opening.take(partial(Shelf.open, self.storage), patience_s)
+            return self._with_news() if fresh is None else fresh
         return self._with_news()
 
     def _with_news(self) -> Shelf:
