@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,16 @@ from bot.clock import utc_now
 from bot.errors import GiftbotError
 
 if TYPE_CHECKING:
+    from catalog.interactions.consent import ShopsConsent
     from catalog.publishing.importing import Feed, Watch
     from catalog.storage import Storage
 
 SAMPLE = "sample"
 SAMPLE_FOLDER = Path(__file__).parents[2] / "data/samples/online-retail"
+
+
+SAMPLE_UNTIL = datetime(2026, 10, 14, tzinfo=timezone.utc)
+"""The sample's purchases end before; their days are made up, so no clock that is behind calls them future ones."""
 
 
 @click.group()
@@ -87,15 +93,17 @@ def import_feed(
 
 
 def _run(storage: Storage, order: Feed, asked: _Asked, watch: Watch) -> None:
+    from catalog.model.refit import FewerPurchases
     from catalog.publishing.importing import import_feed as publish
-    from catalog.publishing.prepare import check, learn
+    from catalog.publishing.purchases import bring_in, learn
     from catalog.publishing.report import Braked
 
     if asked.dry_run:
         _dry_run(storage, order, asked, watch)
         return
+    brought = None
     if asked.interactions:
-        check(asked.interactions)
+        brought = bring_in(storage, asked.interactions, _consent(), now=max(utc_now(), SAMPLE_UNTIL))
     try:
         report = publish(storage, order, now=utc_now(), force=asked.force, watch=watch)
     except Braked as braked:
@@ -110,14 +118,40 @@ def _run(storage: Storage, order: Feed, asked: _Asked, watch: Watch) -> None:
         ) from braked
     learnt: dict[str, Any] = {}
     if asked.interactions:
-        seen, unknown, _ = learn(storage, asked.interactions, as_of=order.how.as_of)
-        learnt = {"interactions": seen, "unknown_interactions": unknown}
+        try:
+            done = learn(storage, as_of=utc_now(), force=asked.force, brought=brought is not None)
+        except FewerPurchases as error:
+            raise click.ClickException(f"the feed is published, the model stays as it was: {error}") from error
+        refused = brought.appended.no_consent_by_source if brought else {}
+        learnt = {
+            "interactions": done.purchases, "unknown_interactions": done.unknown,
+            "refused_no_consent": sum(refused.values()),
+            "refused_forgotten": brought.appended.refused_forgotten if brought else 0,
+            "refused_rows": brought.rejected if brought else 0,
+        }  # fmt: skip
     if asked.as_json:
         click.echo(json.dumps({**report.as_json(), **learnt}))
     else:
         print_report(report)
         if learnt:
-            click.echo(f"{seen:,} purchases learnt from, {unknown:,} of products the feed does not have")
+            click.echo(f"{done.purchases:,} purchases learnt from, {done.unknown:,} of products the feed does not have")
+            for source, count in refused.items():
+                click.echo(f"  {count:,} refused, no consent for source “{source}”")
+            for what, count in (
+                ("of shoppers forgotten", "refused_forgotten"),
+                ("unsound rows refused", "refused_rows"),
+            ):
+                if learnt[count]:
+                    click.echo(f"  {learnt[count]:,} {what}")
+
+
+def _consent() -> ShopsConsent:
+    from bot import settings
+    from catalog.interactions.consent import ShopsConsent
+
+    found = settings.catalog()
+    sources = [source.strip() for source in found.consented_sources.split(",") if source.strip()]
+    return ShopsConsent.read(sources, Path(found.consent_file) if found.consent_file else None)
 
 
 def _dry_run(storage: Storage, order: Feed, asked: _Asked, watch: Watch) -> None:
@@ -147,6 +181,7 @@ def watching(feed: Path, rejections: Path | None) -> Iterator[Watch]:
         write = open_.enter_context(rejections_file(rejections, feed))
         yield Watch(
             rows=lambda count: bar.update(count - bar.n),
+            rows_in_all=lambda count: setattr(bar, "total", count),
             rejection=write,
             waits=lambda: click.echo("another import is at work; this one waits for it", err=True),
         )

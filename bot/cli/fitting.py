@@ -75,20 +75,21 @@ def _engine(engine: str, scheduler: str | None, storage: Storage) -> Iterator[Ma
     if engine == "local" or not scheduler:
         yield None
         return
+    from catalog.interactions.ledger import LEDGER
     from catalog.model.engines.dask_cluster import on_cluster
 
-    with on_cluster(scheduler, storage.below("interactions")) as made:
+    with on_cluster(scheduler, storage.below(LEDGER)) as made:
         yield made
 
 
 def fitted_anew(storage: Storage, engine: MakeEngine | None = None, *, force: bool = False) -> Refitted:
     """Fit on the ledger with the published products, and publish; as :func:`catalog.model.refit.refit`."""
-    from catalog.interactions.ledger import Ledger
+    from catalog.interactions.ledger import LEDGER, Ledger
     from catalog.interactions.records import day_number
     from catalog.model.refit import refit
 
     ids, titles = _products(storage)
-    ledger = Ledger.open(storage.below("interactions"), clock=utc_now)
+    ledger = Ledger.open(storage.below(LEDGER), clock=utc_now)
     return refit(storage, ledger, ids, titles, as_of=day_number(utc_now().date()), engine=engine, force=force)
 
 

@@ -37,6 +37,8 @@ from catalog.interactions.taken_back import netted
 from catalog.storage import Storage
 from catalog.storage.lease import LeaseLost
 
+LEDGER = "interactions"
+"""By custom the ledger's folder within the catalogue's."""
 MOST_AT_ONCE = 1000
 """More rows are appended in slices: others come in between, and nobody waits for an import to end."""
 MOST_LIVE = 100_000

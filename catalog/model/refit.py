@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from catalog.interactions.following import Mark
 from catalog.interactions.ledger import Ledger
@@ -39,6 +40,8 @@ class Refitted:
     """Purchases of products the catalogue does not have."""
     products: int
     seconds: float
+    basis: str = ""
+    """Names products, titles, recipe and code it was made with: what beside the ledger a fit depends on."""
     skipped: bool = False
     """True where the same was published already."""
 
@@ -53,27 +56,33 @@ def refit(
     recipe: Recipe | None = None,
     engine: MakeEngine | None = None,
     force: bool = False,
+    only_if_changed: bool = False,
 ) -> Refitted:
     """Learn from the ledger with these products, publish below ``storage``; killed at any moment, the old model stays.
 
     ``as_of`` is the day number ages count from where nobody ever bought anything; else it is the last purchase's.
-    Raises FewerPurchases where much that the published model knows is not in the ledger, unless ``force``.
+    With ``only_if_changed`` the published model is kept where products, titles, recipe and code are those of its fit,
+    whatever came into the ledger since. Raises FewerPurchases where much that the published model knows is not in the
+    ledger, unless ``force``.
     """
     began, recipe = time.perf_counter(), recipe or Recipe()
     with storage.only_one("model"):
-        name = _name(ids, titles, recipe, ledger.now().number)
-        if storage.read_pointer(POINTER) == name and storage.is_whole(f"{MODELS}/{name}"):
-            kept = json.loads((storage.local_copy(f"{MODELS}/{name}") / "report.json").read_text(encoding="utf-8"))
-            return Refitted(**{**kept, "seconds": 0.0, "skipped": True})
+        basis = _basis(ids, titles, recipe)
+        before = _report(storage)
+        same = before.get("basis") == basis and (
+            only_if_changed or before.get("name") == _name(basis, ledger.now().number)
+        )
+        if same and storage.is_whole(f"{MODELS}/{before.get('name')}"):
+            return Refitted(**{**before, "seconds": 0.0, "skipped": True})
         sums = engine(ids) if engine else LocalEngine(ledger.interactions(ids))
         about = sums.about()
         if not force:
             _not_far_fewer(storage, about.purchases, about.unknown)
         today = as_of if about.last_day is None else about.last_day
         fitted = Fitted.of_sums(sums, ids, titles, today=today, recipe=recipe)
-        name = _name(ids, titles, recipe, about.number)  # what came while we read is in it
+        name = _name(basis, about.number)  # what came while we read is in it
         seconds = round(time.perf_counter() - began, 2)
-        done = Refitted(name, about.purchases, about.shoppers, about.unknown, len(ids), seconds)
+        done = Refitted(name, about.purchases, about.shoppers, about.unknown, len(ids), seconds, basis)
         publish(storage, name, fitted, report=asdict(done), forgotten=_forgotten(storage, ledger))
     return done
 
@@ -94,9 +103,23 @@ def publish(storage: Storage, name: str, fitted: Fitted, *, report: object, forg
             storage.remove(f"{MODELS}/{old}")
 
 
-def _name(ids: Sequence[str], titles: Sequence[str], recipe: Recipe, number: int) -> str:
+def _report(storage: Storage) -> dict[str, Any]:
+    """Return what the published model's fit said of itself; nothing where there is none."""
+    name = storage.read_pointer(POINTER)
+    try:
+        found = json.loads(storage.read(f"{MODELS}/{name}/report.json") or b"{}") if name else {}
+    except ValueError:  # damaged: as if nothing were known
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _name(basis: str, number: int) -> str:
     """Name a fit by all it depends on: the same name is the same model."""
-    digest = hashlib.sha256(f"{number} {recipe}".encode())
+    return hashlib.sha256(f"{basis} {number}".encode()).hexdigest()[:20]
+
+
+def _basis(ids: Sequence[str], titles: Sequence[str], recipe: Recipe) -> str:
+    digest = hashlib.sha256(str(recipe).encode())
     for lines in (ids, titles):
         digest.update("\n".join(lines).encode())
         digest.update(b"\0")
@@ -114,8 +137,7 @@ def _forgotten(storage: Storage, ledger: Ledger) -> bool:
 
 
 def _not_far_fewer(storage: Storage, purchases: int, unknown: int) -> None:
-    name = storage.read_pointer(POINTER)
-    told = json.loads(storage.read(f"{MODELS}/{name}/report.json") or b"{}") if name else {}
+    told = _report(storage)
     before = int(told.get("purchases", told.get("interactions", 0)))
     if purchases >= LEAST_SHARE * before:
         return

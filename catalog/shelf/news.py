@@ -8,14 +8,12 @@ from functools import partial
 from typing import cast
 
 from catalog.interactions.following import Mark
-from catalog.interactions.ledger import Ledger
+from catalog.interactions.ledger import LEDGER, Ledger
 from catalog.model.felt import felt
 from catalog.model.fitted import Fitted
 from catalog.product import ProductId
 from catalog.storage import Storage
 
-LEDGER = "interactions"
-"""The ledger's folder within the catalogue's."""
 FELT = ("bought",)
 """Kinds of rows a shelf follows: what is shown and looked at by thousands must not crowd out what is bought."""
 MOST_FELT = 10_000

@@ -10,13 +10,14 @@ import pytest
 from small_shop import BOUGHT, GARDENER, NEWCOMER, NOW, PRODUCTS, write_feed, write_interactions
 
 from actions.troubles import troubles_of
+from catalog.feeds.how import HowToRead
 from catalog.interactions.consent import ShopsConsent
-from catalog.interactions.ledger import Ledger
+from catalog.interactions.ledger import LEDGER, Ledger
 from catalog.interactions.manifest import BrokenLedger
 from catalog.interactions.rows import Row
+from catalog.publishing.importing import Feed, import_feed
 from catalog.publishing.prepare import prepare
 from catalog.ranking.score import past_of
-from catalog.shelf.news import LEDGER
 from catalog.shelf.shelf import Shelf
 from catalog.storage import Storage
 from catalog.suggest import suggest
@@ -79,7 +80,9 @@ def test_who_is_forgotten_is_a_newcomer_in_the_next_turn(catalogue: Path, ledger
     assert np.abs(scores[0] - scores[1]).max() <= 1e-6
 
 
-def test_a_bad_line_of_the_ledger_stops_neither_a_new_catalogue_nor_a_start(catalogue: Path, ledger: Ledger) -> None:
+def test_a_bad_line_of_the_ledger_stops_neither_a_new_catalogue_nor_a_start(
+    catalogue: Path, ledger: Ledger, tmp_path: Path
+) -> None:
     """What cannot be followed is told, and all else goes on; once mended, nothing was missed."""
     shelf = Shelf.open(catalogue)
     ledger.append([_bought(NEWCOMER, "tin")])
@@ -93,7 +96,8 @@ def test_a_bad_line_of_the_ledger_stops_neither_a_new_catalogue_nor_a_start(cata
     assert after.refreshed() is after
     assert "BrokenLedger" in troubles_of(after)["interactions_not_followed"]
     assert len(suggest(Shelf.open(catalogue), Wanted(), NEWCOMER, now=NOW).suggestions) == 3
-    prepare(write_feed(catalogue / "feed.csv", PRODUCTS[1:]), None, catalogue, as_of=NOW.date())
+    feed = Feed(write_feed(tmp_path / "less.csv", PRODUCTS[1:]), HowToRead(as_of=NOW.date()))
+    import_feed(Storage.at(catalogue), feed, now=NOW, force=True)
     assert after.refreshed().size == len(PRODUCTS) - 1
 
     segment.write_bytes(sound)
