@@ -137,12 +137,12 @@ def _run(storage: Storage, order: Feed, asked: _Asked, watch: Watch) -> None:
             click.echo(f"{done.purchases:,} purchases learnt from, {done.unknown:,} of products the feed does not have")
             for source, count in refused.items():
                 click.echo(f"  {count:,} refused, no consent for source “{source}”")
-            for what, count in (
+            for what, name in (
                 ("of shoppers forgotten", "refused_forgotten"),
                 ("unsound rows refused", "refused_rows"),
             ):
-                if learnt[count]:
-                    click.echo(f"  {learnt[count]:,} {what}")
+                if learnt[name]:
+                    click.echo(f"  {learnt[name]:,} {what}")
 
 
 def _consent() -> ShopsConsent:
