@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ class Watch:
 
     rows: Callable[[int], None] = lambda _: None
     """How many rows were read so far."""
+    rows_in_all: Callable[[int], None] = lambda _: None
+    """About how many there will be, as far as can be told from what was read; not told of packed feeds."""
     rejection: Callable[[Rejection], None] | None = None
     """Each row that was refused, also those the report has no room for."""
     waits: Callable[[], None] = lambda: None
@@ -117,13 +120,14 @@ def build(folder: Path, storage: Storage, was: Before, feed: Feed, *, now: datet
         raise NoSnapshot(f"{storage.address} has no catalogue to update{why}: import a full feed first")
     told_again = confirmed_day(storage, was.name) if was.name else None
     with read_feed(feed.path, feed.how) as reading:
+        went_on = partial(_went_on, watch, reading)
         if feed.how.kind == "update" and old:
-            accepted = fill_update(folder, old, _updates(reading), feed.day, refused, watch.rows, told_again)
+            accepted = fill_update(folder, old, _updates(reading), feed.day, refused, went_on, told_again)
         else:
             products_told = _products(reading)
             if feed.day < feed.how.as_of:
                 products_told = told_then(products_told, feed.day, old)
-            accepted = fill(folder, products_told, refused, watch.rows)
+            accepted = fill(folder, products_told, refused, went_on)
         form, left_out = reading.format, reading.skipped
     if not accepted:
         raise NothingToPublish(tuple(refused.first), refused.count)
@@ -221,6 +225,12 @@ def _already(storage: Storage, before: str | None, feed: Feed, fingerprint: str)
     elif kept.get("as_of") != feed.day.isoformat():
         return None
     return replace(ImportReport.read(kept), as_of=feed.day.isoformat(), skipped=True, seconds=0.0)
+
+
+def _went_on(watch: Watch, reading: FeedReading, rows: int) -> None:
+    if 0 < reading.bytes_read <= reading.bytes_in_all:
+        watch.rows_in_all(max(rows, reading.rows * reading.bytes_in_all // reading.bytes_read))
+    watch.rows(rows)
 
 
 def _products(reading: FeedReading) -> Iterator[Product | Rejection]:

@@ -36,6 +36,7 @@ class ReadHere:
     """Stands for the reading process, which a fork would have to wait for."""
 
     format, skipped = "csv", {}
+    rows = bytes_read = bytes_in_all = 0
 
     def __init__(self, path: Path, how: HowToRead) -> None:
         self._path, self._how = path, how

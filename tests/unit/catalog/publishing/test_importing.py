@@ -106,6 +106,14 @@ def test_a_dry_run_changes_nothing_and_tells_all(shop: tuple[Storage, Feed, Impo
     assert {path: path.stat().st_mtime_ns for path in Path(storage.address).rglob("*")} == before
 
 
+def test_who_watches_learns_how_far_an_import_is(shop: tuple[Storage, Feed, ImportReport]) -> None:
+    """Of a feed that is not packed: rows so far, and about how many in all."""
+    storage, feed, _ = shop
+    rows, in_all = [0], [0]
+    preview(storage, feed, [], now=NOW, watch=Watch(rows=rows.append, rows_in_all=in_all.append))
+    assert (rows[-1], in_all[-1]) == (20, 20)
+
+
 def test_an_update_needs_something_to_update(tmp_path: Path) -> None:
     """And says so."""
     feed = Feed(write_csv(tmp_path / "up.csv", [("a", "1.00 GBP")], "id,price"), HowToRead(as_of=DAY, kind="update"))
