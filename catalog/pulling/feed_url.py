@@ -61,7 +61,8 @@ class FeedUrl:
         labels = host.split(".")
         if ":" in host or _NUMBER.fullmatch(labels[-1]):
             raise AddressRefused("the host is a number; write its name, which its certificate can be checked by")
-        if not all(_LABEL.fullmatch(label) for label in labels) or len(host) > 253:
+        named = any(sign.isalpha() for sign in labels[-1])  # no top-level domain is without a letter
+        if not named or not all(_LABEL.fullmatch(label) for label in labels) or len(host) > 253:
             raise AddressRefused("the host is not a name of letters, digits, hyphens and dots")
         if len(labels) < 2:
             raise AddressRefused("the host is a name of this network only; write its whole name")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalog.pulling.errors import AddressRefused
@@ -109,6 +109,7 @@ def test_messages_keep_the_query_to_themselves() -> None:
 
 
 @given(st.text(alphabet="htps:/[]@.0127fx%-_aé。\\ #?", max_size=40).map("https://".__add__))
+@example("https://0._")
 @settings(deadline=None, max_examples=300)
 def test_whatever_is_written_is_read_or_refused(address: str) -> None:
     """And what is read is a name, never a number."""
