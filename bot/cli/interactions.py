@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from bot.clock import utc_now
 from bot.errors import GiftbotError
 
 if TYPE_CHECKING:
-    from catalog.interactions.consent import ShopsConsent
+    from catalog.interactions.consent import FollowedConsent
     from catalog.interactions.importing import Imported
     from catalog.interactions.ledger import Ledger
     from catalog.storage import Storage
@@ -45,7 +45,7 @@ def import_file(file: Path, source: str, form: str | None, rejections: Path | No
     ledger, consent = _ledger()
     with _told(f"{file} was not imported"), _progress() as on_rows, rejections_file(rejections, file) as on_rejection:
         gone = obey_withdrawals(ledger, consent, utc_now())
-        _erased(gone)
+        _erased(ledger)
         report = import_into(
             ledger, file, now=utc_now(), source=source, format=form or "", on_rejection=on_rejection, on_rows=on_rows
         )
@@ -65,8 +65,13 @@ def forget(shoppers: tuple[str, ...], source: str, as_json: bool) -> None:
     Running servers leave them out of the ranking in their next turn.
     """
     with _told("nothing was forgotten"):
-        removed = _ledger()[0].forget_all(dict.fromkeys(shoppers, frozenset({source})))
-    erased = _erased(shoppers)
+        ledger = _ledger()[0]
+        removed = ledger.forget_all(dict.fromkeys(shoppers, frozenset({source})))
+    erased = _erased(ledger)
+    if source and not removed:
+        known = ledger.counted().sources
+        if source not in known:
+            click.echo(f"no row is of a source “{source}”; the ledger has: {', '.join(known) or 'none'}", err=True)
     if as_json:
         click.echo(json.dumps({"removed": removed, "of_the_model": erased}))
         return
@@ -106,20 +111,21 @@ def compact() -> None:
 
     ledger, consent = _ledger()
     with _told("the ledger was not compacted"):
-        _erased(obey_withdrawals(ledger, consent, utc_now()))
+        obey_withdrawals(ledger, consent, utc_now())
+        _erased(ledger)
         ledger.compact()
 
 
-def _ledger() -> tuple[Ledger, ShopsConsent]:
+def _ledger() -> tuple[Ledger, FollowedConsent]:
     from bot import settings
-    from catalog.interactions.consent import ShopsConsent
+    from catalog.interactions.consent import FollowedConsent
     from catalog.interactions.ledger import Ledger
 
     with _told("the ledger cannot be opened"):
         found = settings.catalog()
         file = Path(found.consent_file) if found.consent_file else None
         sources = [source.strip() for source in found.consented_sources.split(",") if source.strip()]
-        consent = ShopsConsent.read(sources, file)
+        consent = FollowedConsent(sources, file)
         return Ledger.open(_storage().below("interactions"), consent, clock=utc_now), consent
 
 
@@ -130,12 +136,12 @@ def _storage() -> Storage:
     return Storage.at(settings.catalog().dir)
 
 
-def _erased(shoppers: Collection[str]) -> int:
-    """Take shoppers out of the published model's files; return how many of them it knew."""
-    from catalog.model.erasing import erase
+def _erased(ledger: Ledger) -> int:
+    """Take whoever was forgotten out of the published model's files; return how many of them it knew."""
+    from catalog.model.erasing import erase_forgotten
 
     with _told("the ledger forgot them, the model's files still hold them; giftbot interactions fit mends that"):
-        return erase(_storage(), shoppers) if shoppers else 0
+        return erase_forgotten(_storage(), ledger)
 
 
 def _print_report(report: Imported, gone: int) -> None:
@@ -171,5 +177,7 @@ def _progress() -> Iterator[Callable[[int], None]]:
 def _told(what: str) -> Iterator[None]:
     try:
         yield
+    except BrokenPipeError:
+        raise  # whoever read along has seen enough (… | head); click ends quietly
     except (GiftbotError, OSError, ValueError, RuntimeError) as error:
         raise click.ClickException(f"{what}: {error}") from error

@@ -11,11 +11,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.interactions.following import Mark
+from catalog.interactions.ledger import Ledger
 from catalog.interactions.records import Histories, Ints
 from catalog.model.fitted import MODELS, POINTER, Fitted
 from catalog.model.purchases import Purchases
 from catalog.model.refit import publish
 from catalog.storage import Storage
+
+_UNREADABLE = (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError)
+"""What opening a model of another version, or a damaged one, ends with."""
 
 
 def erase(storage: Storage, shopper_ids: Collection[str]) -> int:
@@ -33,7 +38,7 @@ def erase(storage: Storage, shopper_ids: Collection[str]) -> int:
         try:
             folder = storage.local_copy(f"{MODELS}/{name}")
             fitted = Fitted.open(folder)
-        except (FileNotFoundError, ValueError, LookupError, TypeError, AttributeError):  # of another version, damaged
+        except _UNREADABLE:
             storage.remove(POINTER)
             storage.remove(f"{MODELS}/{name}")
             return 0
@@ -47,6 +52,20 @@ def erase(storage: Storage, shopper_ids: Collection[str]) -> int:
         fresh = hashlib.sha256(f"{name} {without.model.inverse.diagonal.tobytes().hex()}".encode()).hexdigest()[:20]
         publish(storage, fresh, without, report={**report, "name": fresh}, forgotten=True)
     return int(known.sum())
+
+
+def erase_forgotten(storage: Storage, ledger: Ledger) -> int:
+    """Erase whoever the ledger forgot after the published model was fitted; return how many of them it knew.
+
+    Also finishes what a process began that was killed between the ledger and the model.
+    """
+    name, number, names = storage.read_pointer(POINTER), 0, list[bytes]()
+    if name is not None:
+        with contextlib.suppress(*_UNREADABLE):
+            fitted = Fitted.open(storage.local_copy(f"{MODELS}/{name}"))
+            number, names = fitted.number, fitted.histories.names.tolist()
+    forgotten = ledger.live_since(Mark(number, most=0)).forgotten
+    return erase(storage, ledger.known_by(forgotten, names)) if forgotten else 0
 
 
 class _Swept(Exception):  # no error: it ends a build that is not meant

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import giftbot
+from catalog.interactions.ledger import Ledger
+from catalog.storage import Storage
 
 EVENTS = """\
 {"type": "track", "event": "Order Completed", "userId": "u1", "messageId": "m1", "timestamp": "2026-10-13T09:30:00Z", \
@@ -90,7 +95,9 @@ def test_a_file_that_cannot_be_read_says_what_to_do_and_keeps_nothing(events: Pa
     assert json.loads(_run("stats", "--json").stdout)["rows"] == 0
 
 
-def test_forgetting_reaches_the_files_of_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def fitted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A catalogue with a model that knows u4711."""
     folder = tmp_path / "catalog"
     monkeypatch.setenv("GIFTBOT_CATALOG_DIR", str(folder))
     ids = ("mug", "tin", "can")
@@ -105,8 +112,48 @@ def test_forgetting_reaches_the_files_of_the_model(tmp_path: Path, monkeypatch: 
     assert CliRunner().invoke(giftbot, ["catalog", "import", str(tmp_path / "feed.csv")]).exit_code == 0
     _run("import", tmp_path / "rows.csv")
     _run("fit")
-    assert any(b"u4711" in file.read_bytes() for file in (folder / "models").rglob("*") if file.is_file())
+    return folder
+
+
+def _files_with(folder: Path, shopper: bytes) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and shopper in file.read_bytes()]
+
+
+def test_forgetting_reaches_the_files_of_the_model(fitted: Path) -> None:
+    assert _files_with(fitted / "models", b"u4711")
 
     assert json.loads(_run("forget", "u4711", "--json").stdout) == {"removed": 3, "of_the_model": 1}
 
-    assert not [file for file in folder.rglob("*") if file.is_file() and b"u4711" in file.read_bytes()]
+    assert not _files_with(fitted, b"u4711")
+
+
+def test_what_a_killed_forgetting_left_of_somebody_in_the_model_goes_with_the_next_command(fitted: Path) -> None:
+    """Killed between ledger and model, nobody would know that the model still holds them."""
+    Ledger.open(Storage.at(fitted).below("interactions")).forget("u4711")
+    assert _files_with(fitted / "models", b"u4711")
+
+    _run("compact")
+
+    assert not _files_with(fitted, b"u4711")
+    assert _files_with(fitted / "models", b"29")
+
+
+def test_a_slip_in_the_name_of_a_source_forgets_nobody_and_is_told(fitted: Path) -> None:
+    found = _run("forget", "u4711", "--source", "purchse")
+    assert "forgotten: 0 rows, 0 shoppers of the model" in found.output
+    assert "“purchse”; the ledger has: purchase" in found.output
+    assert _files_with(fitted / "models", b"u4711")
+
+
+def test_who_reads_only_the_beginning_of_what_is_shown_gets_no_complaint(fitted: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    shown = subprocess.run(
+        [sys.executable, "-m", "bot", "interactions", "show", "u4711"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    os.close(write)
+    assert shown.stderr == b""
