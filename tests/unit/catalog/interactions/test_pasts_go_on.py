@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
 import pytest
 from a_ledger import NOW, a_ledger, row
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.interactions.following import Mark
@@ -52,6 +55,50 @@ def test_a_past_with_new_rows_is_the_past_of_a_new_fit(before: list[Row], since:
     for who in ("ann", "bob"):
         mine = [one for one in since if one.shopper_id == who]
         assert _told(fitted.past_of(who).with_rows(mine, PRODUCTS)) == _told(again.past_of(who))
+
+
+TOLD = st.lists(
+    st.builds(
+        lambda who, what, ago, pieces, order, kind, source: row(
+            who, what if pieces > 0 or order == "" or what != "can" else "", ago,
+            quantity=float(pieces), group_id=order, kind=kind, source=source,
+        ),
+        st.sampled_from(("ann", "bob")), st.sampled_from(tuple(PRODUCTS)), st.integers(0, 3),
+        st.sampled_from((1, 2, 3, 1, -1, -2)), st.sampled_from(("", "o1", "o2")),
+        st.sampled_from(("bought", "bought", "bought", "viewed")), st.sampled_from(("purchase", "giftbot")),
+    ),
+    max_size=8,
+)  # fmt: skip
+
+
+@given(TOLD, TOLD, st.sampled_from(("", "", "ann")))
+@settings(max_examples=60, deadline=None)
+def test_purchases_of_one_shopper_are_those_a_fit_reads(before: list[Row], since: list[Row], gone: str) -> None:
+    """In any order, with refunds, cancelled orders, doubles, other kinds and sources, and one who was forgotten."""
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = a_ledger(Path(folder))
+        with ledger.importing() as add:
+            add([*before, *before[:2]])
+        ledger.append([*since, *before[-1:]])
+        if gone:
+            ledger.forget(gone)
+        read = ledger.interactions(list(PRODUCTS))
+        fitted = Histories.of(read)
+        for who in ("ann", "bob"):
+            found = ledger.purchases_of(who, until=read.number)
+            assert _told(Past.none().with_rows(found, PRODUCTS)) == _told(fitted.past_of(who))
+            assert not (who == gone and found)
+
+
+def test_a_purchase_in_another_time_zone_is_of_the_day_a_fit_gives_it(tmp_path: Path) -> None:
+    """Half past midnight in Berlin is yesterday in UTC, where days are counted."""
+    ledger = a_ledger(tmp_path)
+    berlin = datetime(2026, 11, 20, 0, 30, tzinfo=timezone(timedelta(hours=1)))
+    ledger.append([replace(row("ann", "mug"), at=berlin)])
+    (live,) = ledger.live_since(Mark(0)).rows
+    assert Past.none().with_rows([live], PRODUCTS).day.tolist() == ledger.interactions(list(PRODUCTS)).day.tolist()
+    told = Past.none().with_rows([replace(row("ann", "mug"), at=berlin)], PRODUCTS)
+    assert told.day.tolist() == [day_number(date(2026, 11, 19))]
 
 
 def test_a_purchase_taken_back_since_the_fit_is_out_of_the_past() -> None:
