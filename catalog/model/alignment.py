@@ -33,6 +33,13 @@ class Alignment:
         to_old[to_new[kept]] = kept
         return cls(to_new, to_old)
 
+    def retitled(self, old: NDArray[np.uint64], new: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Which products of the new list have a title of another digest than in the old one."""
+        there = self.to_old >= 0
+        found = np.zeros(len(self.to_old), dtype=np.bool_)
+        found[there] = new[there] != old[self.to_old[there]]
+        return found
+
     def moved(self, values: NDArray[Any]) -> NDArray[Any]:
         """Lay values out anew along their last axis; what is new gets zeros."""
         laid = np.zeros((*values.shape[:-1], len(self.to_old)), dtype=values.dtype)
@@ -40,10 +47,13 @@ class Alignment:
         laid[..., known] = values[..., self.to_old[known]]
         return laid
 
-    def model(self, model: ItemModel, title_at: Callable[[int], str]) -> ItemModel:
-        """The inverse stays as it is, also its products that are gone; new titles are weighed by the known words."""
-        new = np.flatnonzero(self.to_old < 0)
-        words = model.words.aligned(self.to_old, {at: title_at(at) for at in new.tolist()})
+    def model(self, model: ItemModel, title_at: Callable[[int], str], retitled: NDArray[np.bool_]) -> ItemModel:
+        """The inverse stays as it is, also its products that are gone; new titles are weighed by the known words.
+
+        ``retitled`` are products of the new list whose title is another than at the fit.
+        """
+        known = np.where(retitled, -1, self.to_old)
+        words = model.words.aligned(known, {at: title_at(at) for at in np.flatnonzero(known < 0).tolist()})
         head = model.places.head
         places = Places(np.where(head >= 0, self.to_new[head], -1), len(self.to_old))
         return replace(model, places=places, words=words, squares=self.moved(model.squares))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.interactions.records import Histories, Interactions, Ints, Past, day_number
 from catalog.model.alignment import Alignment
@@ -32,6 +33,7 @@ MOST_UNCOUNTED = 20
 """Shoppers whose newest purchases popularity may lack: to change, it copies its counts and is worked out anew."""
 
 
+Digests = NDArray[np.uint64]
 MODELS, POINTER = "models", "current-model"
 """Where models are published, within the catalogue's folder, and what names the one in force."""
 
@@ -60,6 +62,8 @@ class Fitted:
     origin: Fitted | None = None
     """What this is laid over a shelf from: it knows products the shelf has no more."""
     ways: Alignment | None = field(default=None, repr=False)
+    titles: Digests = field(default_factory=lambda: np.empty(0, dtype=np.uint64), repr=False)
+    """Of the titles it was fitted with, as :func:`title_digests`."""
 
     @classmethod
     def fit(
@@ -74,7 +78,9 @@ class Fitted:
         model = fit_sums(sums, titles, today=today, recipe=recipe)
         popularity = sums.popularity(len(ids), until=today)
         histories, purchases = sums.pasts()
-        return cls("\n".join(ids).encode(), model, popularity, histories, purchases, sums.about().number)
+        digests = title_digests(titles)
+        number = sums.about().number
+        return cls("\n".join(ids).encode(), model, popularity, histories, purchases, number, titles=digests)
 
     @classmethod
     def nothing(cls, ids: bytes, size: int) -> Fitted:
@@ -127,15 +133,19 @@ class Fitted:
         known = {"ids": (folder / "ids.txt").read_bytes(), "model": model, "popularity": popularity}
         return read_parts(folder, "fitted", cls, **known, histories=histories, purchases=purchases)
 
-    def aligned(self, ids: bytes, title_at: Callable[[int], str]) -> Fitted:
+    def aligned(self, ids: bytes, title_at: Callable[[int], str], titles: Digests | None = None) -> Fitted:
         """Lay this over the products of a shelf: what is new is known by its title, what went still counts in the sums.
 
-        ``title_at`` gives the title at a position of the shelf; it is asked for products that are new.
+        ``title_at`` gives the title at a position of the shelf; it is asked for products that are new, and for those
+        whose title changed, where ``titles`` has the digests of the shelf's.
         """
-        if ids == self.ids:
+        told = titles is not None and len(self.titles) == len(self.model.squares)
+        if ids == self.ids and (not told or np.array_equal(np.asarray(titles), self.titles)):
             return self
         ways = Alignment.of(self.ids.split(b"\n"), ids.split(b"\n"))
-        model = ways.model(self.model, title_at)
+        none = np.zeros(len(ways.to_old), dtype=np.bool_)
+        retitled = ways.retitled(self.titles, titles) if told and titles is not None else none
+        model = ways.model(self.model, title_at, retitled)
         popularity = ways.popularity(self.popularity)
         histories = ways.histories(self.histories)
         return Fitted(ids, model, popularity, histories, self.purchases, self.number, origin=self, ways=ways)
@@ -215,6 +225,12 @@ class Fitted:
     def positions(self) -> Mapping[str, int]:
         """Position of each product id."""
         return {one.decode(): at for at, one in enumerate(self.ids.split(b"\n"))} if self.ids else {}
+
+
+def title_digests(titles: Sequence[str]) -> Digests:
+    """Return eight bytes of BLAKE2b for each title, as snapshots have them."""
+    joined = b"".join(hashlib.blake2b(one.encode(), digest_size=8).digest() for one in titles)
+    return np.frombuffer(joined, dtype="<u8")
 
 
 FORM = 2

@@ -23,7 +23,7 @@ PIECE = 4_096
 _GROUP = 2 * PIECE
 _TEXT = ("starts", "sequence", "order", "owner", "field", "bounds")
 WORDS = ("words.txt", *(f"text_{part}.npy" for part in _TEXT))
-_PER_PRODUCT = {**DTYPES, "id_digests": "<u8", "content": "<u8"}
+_PER_PRODUCT = {**DTYPES, "id_digests": "<u8", "content": "<u8", "title_digests": "<u8"}
 
 
 class SnapshotWriter:
@@ -99,6 +99,7 @@ class SnapshotWriter:
 
     def _add_arrays(self, products: Sequence[Product]) -> None:
         self._arrays["id_digests"].append(id_digests([product.id for product in products]))
+        self._arrays["title_digests"].append(id_digests([product.title for product in products]))
         for name, values in columns_of(products, self._currencies).items():
             self._arrays[name].append(values)
 

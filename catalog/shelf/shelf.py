@@ -254,7 +254,9 @@ def _fitted(storage: Storage | None, snapshot: Path, records: Records) -> tuple[
         return Fitted.nothing(ids, len(records)), ""
     try:
         fitted = Fitted.open(storage.local_copy(f"{MODELS}/{name}"))
-        return fitted.aligned(ids, lambda at: product_of(records[at]).title), ""
+        told = snapshot / "title_digests.npy"  # snapshots of before have none
+        titles = np.load(told, mmap_mode="r") if told.is_file() else None
+        return fitted.aligned(ids, lambda at: product_of(records[at]).title, titles), ""
     except (OSError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
         trouble = (
             f"the model {name} is damaged, or of another version of giftbot ({error}): ideas are ranked without what "

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from made_up_shop import RECIPE, TODAY, furthest_count, purchases, random_rows, titles_of
 
 from catalog.interactions.rows import Row
-from catalog.model.fitted import MOST_CHANGES, Fitted, OtherForm
+from catalog.model.fitted import MOST_CHANGES, Fitted, OtherForm, title_digests
+from catalog.model.title_words import TitleWords
 
 PRODUCTS = 20
 IDS, TITLES = [f"p{at}" for at in range(PRODUCTS)], titles_of(PRODUCTS)
@@ -131,3 +132,19 @@ def test_a_model_counted_over_other_spans_is_not_opened(
     monkeypatch.setattr("catalog.model.fitted.AGES", (0, 7, 30))
     with pytest.raises(OtherForm, match="giftbot interactions fit"):
         Fitted.open(tmp_path)
+
+
+def test_a_changed_title_is_known_by_its_new_words(fitted: Fitted) -> None:
+    past = fitted.histories.past_of("s001")
+    bought = set(past.product.tolist())
+    other = next(at for at in range(PRODUCTS) if at not in bought)
+    titles = [*TITLES[:other], TITLES[int(past.product[0])], *TITLES[other + 1 :]]
+    laid = fitted.aligned(fitted.ids, lambda at: titles[at], title_digests(titles))
+    fresh = TitleWords.of(titles)
+    same = laid.model.words.cosines(np.array([past.product[0]], dtype=np.int32), other)
+    assert (
+        same[0] == pytest.approx(1.0, abs=1e-6) == fresh.cosines(np.array([past.product[0]], dtype=np.int32), other)[0]
+    )
+    assert fitted.aligned(fitted.ids, lambda at: TITLES[at], title_digests(TITLES)) is fitted
+    gone = laid.without_shopper("s002")
+    assert not len(gone.histories.past_of("s002").product)
