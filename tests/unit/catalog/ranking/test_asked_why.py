@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -136,3 +137,31 @@ def test_what_meets_no_interest_is_said_to_lose_by_that(shelf: Shelf) -> None:
     assert found is not None
     assert (found.loses_by, found.behind > 0) == ("matches", True)
     assert why_not(shelf, Wanted(), None, ProductId("no-such-thing"), now=NOW) is None
+
+
+def test_what_was_drawn_and_shown_is_said_to_be_shown(shelf: Shelf) -> None:
+    """Asked "why not the can?" with the can in the list, the bot must not explain what keeps it out."""
+    rules = HouseRules(explore=1.0)
+    usual = [s.product.id for s in suggest(shelf, Wanted(), None, now=NOW, rules=rules).suggestions]
+    drawn = usual
+    for seed in range(50):
+        answer = suggest(shelf, Wanted(), None, now=NOW, rules=rules, chance=Random(seed))
+        drawn = [s.product.id for s in answer.suggestions]
+        if drawn[-1] != usual[-1]:
+            break
+    assert drawn[-1] != usual[-1]
+    there = why_not(shelf, Wanted(), None, drawn[-1], now=NOW, rules=rules, shown=drawn)
+    gone = why_not(shelf, Wanted(), None, usual[-1], now=NOW, rules=rules, shown=drawn)
+    assert there is not None
+    assert gone is not None
+    assert (there.shown, gone.shown, bool(gone.loses_by)) == (True, False, True)
+
+
+@settings(deadline=None, max_examples=60)
+@given(wanteds, st.sampled_from([GARDENER, BAKER]), st.frozensets(st.sampled_from(["trowel", "can", "tin", "clock"])))
+def test_what_was_left_out_is_never_what_one_would_get_instead(
+    shelf: Shelf, wanted: Wanted, shopper: str, gone: frozenset[str]
+) -> None:
+    """ "Without your trowel it would be the trowel" explains nothing."""
+    found = without(shelf, wanted, shopper, purchases={ProductId(name) for name in gone}, now=NOW)
+    assert not set(found.left_out) & {one.product.id for one in found.gained}

@@ -27,6 +27,10 @@ PRODUCTS = [
     product(f"p{at}", f"{THINGS[at % 6]} {chr(97 + at)}bc", f"{3 + 5 * (at % 7)}.00", delivery=SPEEDS[at % 4])
     for at in range(30)
 ]
+ABROAD = [
+    product(f"d{at}", f"{THINGS[at % 6]} {chr(97 + at)}xyz", f"{2 + 7 * (at % 5)}.00", offer_currency="USD")
+    for at in range(12)
+]
 IDS = st.sampled_from([one.id for one in PRODUCTS])
 REQUESTS = st.builds(
     Wanted,
@@ -38,6 +42,13 @@ REQUESTS = st.builds(
     not_again=st.frozensets(IDS, max_size=12),
     already_given=st.frozensets(IDS, max_size=3),
     needed_by=st.sampled_from([None, date(2026, 11, 26), date(2026, 12, 1), date(2026, 12, 10)]),
+)
+ANY_CURRENCY = st.builds(
+    replace,
+    REQUESTS,
+    currency=st.sampled_from([None, "GBP", "USD"]),
+    price_below=st.sampled_from([None, Decimal(12), Decimal(30)]),
+    shown_currency=st.sampled_from([None, "GBP", "USD"]),
 )
 
 
@@ -174,3 +185,36 @@ def test_what_no_single_change_helps_is_offered_as_a_pair() -> None:
     pair = next(offer for offer in offers if offer.code == "several")
     assert set(pair.changes) == {"raise_max", "later"}
     assert (pair.detail["price_max"], pair.count) == ("40.00", 1)
+
+
+@pytest.fixture(scope="module")
+def two_currencies() -> Shelf:
+    """The same, and twelve things sold in dollars."""
+    return shelf_of([*PRODUCTS, *ABROAD])
+
+
+@settings(deadline=None, max_examples=150)
+@given(ANY_CURRENCY)
+def test_a_price_is_compared_with_prices_of_its_currency_only(two_currencies: Shelf, wanted: Wanted) -> None:
+    """£22 is no bound on $21; a sum without a currency is one of the shop's own; so are ideas, offers and spans."""
+    answer = asked(two_currencies, wanted)
+    said = wanted.currency or "GBP" if wanted.price_min is not None or wanted.price_max is not None else None
+    shown = wanted.shown_currency or "GBP" if wanted.price_below is not None else None
+    meant = {one for one in (said, shown) if one is not None}
+    for one in answer.suggestions:
+        assert meant <= {one.product.offer.currency}
+    for offer in answer.relaxations:
+        if offer.code != "outside_budget":
+            changed = seen_since(after(wanted, offer), answer)
+            assert given_by(asked(two_currencies, changed), changed) == offer.count
+        elif len(meant) == 1:
+            free = replace(wanted, price_min=None, price_max=None, price_below=None, likes=(offer.detail["interest"],))
+            found = suggest(two_currencies, free, None, now=NOW, rules=RULES, count=99).suggestions
+            prices = [
+                one.product.offer.price
+                for one in found
+                if one.product.offer.currency in meant and any(r.code in ("matches", "near") for r in one.reasons)
+            ]
+            span = (Decimal(offer.detail["cheapest"]), Decimal(offer.detail["dearest"]))
+            assert (len(prices), min(prices), max(prices)) == (offer.count, *span)
+            assert {answer.currency} == meant
