@@ -5,7 +5,8 @@ from __future__ import annotations
 from actions.desk import Desk
 from actions.search import wanted
 from actions.talk import Shown, TalkSoFar
-from actions.wording import Utterance, money
+from actions.wording import Utterance, day, money
+from catalog.ranking.deadline import arrival_of
 
 IN_BUDGET = "utter_reason_in_budget"
 
@@ -33,6 +34,19 @@ def known_of(talk: TalkSoFar, chosen: Shown, at: Desk) -> Utterance:
     return Utterance("utter_product" if at.promises_stock(product) else "utter_product_stock_unsure", values)
 
 
+def in_time(talk: TalkSoFar, chosen: Shown, at: Desk) -> list[Utterance]:
+    """Whether one to be had arrives by the day it is needed, as of now; nothing where no day was said."""
+    needed_by, product = talk.brief.deadline, at.product(chosen.id, wanted(talk))
+    if needed_by is None or product is None or not product.offer.in_stock:
+        return []
+    arrives = arrival_of(product.delivery, at.clock(), at.rules.delivery, talk.brief.deliver_to)
+    if arrives is None:
+        return [Utterance("utter_arrives_unknown", {"needed_by": day(needed_by)})]
+    if arrives[1] > needed_by:
+        return [Utterance("utter_arrives_late", {"day": day(arrives[1]), "needed_by": day(needed_by)})]
+    return [Utterance("utter_arrives_now", {"day": day(arrives[1])})] if at.promises_stock(product) else []
+
+
 def comparison(talk: TalkSoFar, at: Desk) -> list[Utterance]:
     """Each shown one with its price now and every reason that still holds; then which is cheapest."""
     said, priced, request = [], [], wanted(talk)
@@ -42,13 +56,13 @@ def comparison(talk: TalkSoFar, at: Desk) -> list[Utterance]:
             said.append(gone(talk, shown, at))
             continue
         offer = product.offer
-        priced.append((offer.price, rank))
+        priced.append((offer.price, rank, offer.currency))
         values = {"rank": rank, "title": product.title, "price": money(offer.price, offer.currency)}
         said.append(Utterance("utter_suggestion", values))
         same_price = (offer.price, offer.currency) == (shown.price, shown.currency)
         said += [Utterance(name, dict(values)) for name, values in shown.reasons if same_price or name != IN_BUDGET]
-    lowest = [rank for price, rank in priced if price == min(priced)[0]]
-    if len(priced) > 1 and len(lowest) == 1:
+    lowest = [rank for price, rank, _ in priced if price == min(priced)[0]]
+    if len(priced) > 1 and len(lowest) == 1 and len({currency for _, _, currency in priced}) == 1:
         said.append(Utterance("utter_compare_cheapest", {"rank": lowest[0]}))
     return said
 

@@ -53,8 +53,9 @@ class TalkAction(Action, abc.ABC):
         heard = heard_in(tracker.latest_message or {}, tracker.sender_id)
         after, said, data = self.decide(before, heard)
         answered, more = besides.answers(heard.also, heard.intent)
+        passing = (*after.brief.passing, *heard.reading.passing)  # not every action takes what it hears into the Brief
         for one in (*said, *answered):
-            mark = one.mark or ("passing" if tells_passing(one.values, after.brief.passing) else "")
+            mark = one.mark or ("passing" if tells_passing(one.values, passing) else "")
             dispatcher.utter_message(response=one.response, mark=mark, of=one.of, **one.values)
         dispatcher.utter_message(json_message={"brief": after.brief.to_json(), **data, **more})
         old, new = to_slots(before), to_slots(after)

@@ -135,7 +135,9 @@ def terms_said(brief: Brief, new: Wish, answer: Answer) -> list[Utterance]:
 
 def _deadline(needed_by: date, answer: Answer) -> list[Utterance]:
     """What may be promised of the day: kept by all that is shown, or not to be told in this shop."""
-    name = "utter_deadline_kept" if answer.deadline_checked else "utter_deadline_unchecked"
+    unsure = any(one.stock_unsure for one in answer.suggestions)
+    kept = "utter_deadline_if_in_stock" if unsure else "utter_deadline_kept"
+    name = kept if answer.deadline_checked else "utter_deadline_unchecked"
     return [Utterance(name, {"day": day(needed_by)})] if answer.suggestions or not answer.deadline_checked else []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from nlu.tastes.contradictions import thing_of
 from nlu.wish import Person, Wish, wish_fields
 
 if TYPE_CHECKING:
@@ -239,9 +240,9 @@ def _same_gender(one: str | None, other: str | None) -> bool:
 
 
 def _joined(old: Sequence[str], new: Sequence[str], *, without: Sequence[str]) -> tuple[str, ...]:
-    """Old then new, each once, without what the same message says the opposite of."""
-    gone = {word.casefold() for word in without}
-    kept = {word.casefold(): word for word in (*old, *new) if word.casefold() not in gone}
+    """Old then new, each once, without what the same message says the opposite of, in singular or plural."""
+    gone = {thing_of(word) for word in without}
+    kept = {word.casefold(): word for word in (*old, *new) if thing_of(word) not in gone}
     return tuple(kept.values())
 
 

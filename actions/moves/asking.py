@@ -9,7 +9,7 @@ from actions.showing import ask_or_show
 from actions.talk import TalkSoFar
 from actions.turn import Heard, Said, TalkAction
 from actions.wording import Utterance
-from nlu.intents.doubt import speaks_of_a_gift
+from nlu.intents.doubt import narrows, speaks_of_a_gift
 
 
 class ActionSuggest(TalkAction):
@@ -57,6 +57,6 @@ class ActionUnsure(TalkAction):
         return "action_unsure"
 
     def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
-        if speaks_of_a_gift(heard.likely, heard.reading):
+        if speaks_of_a_gift(heard.likely, heard.reading) or (talk.shown and narrows(heard.reading)):
             return ask_or_show(talk.hears(heard.reading), heard)
         return talk, unsure.question(heard.likely, shown=bool(talk.shown)), {}

@@ -8,6 +8,7 @@ from actions.showing import ask_or_show
 from actions.talk import TalkSoFar
 from actions.turn import Heard, Said, TalkAction
 from actions.wording import Utterance
+from nlu.reading import Reading
 
 
 class ActionExplain(TalkAction):
@@ -39,7 +40,9 @@ class ActionSelect(TalkAction):
         chosen = talk.pointed_at(heard.reading.position)
         if chosen is None:
             return talk, [Utterance("utter_which")], {}
-        return talk, [offers.selected(talk, chosen, desk())], {"interactions": [interactions.liked(chosen)]}
+        talk = _with_day(talk, heard)
+        said = [offers.selected(talk, chosen, desk()), *offers.in_time(talk, chosen, desk())]
+        return talk, said, {"interactions": [interactions.liked(chosen)]}
 
 
 class ActionProduct(TalkAction):
@@ -51,7 +54,8 @@ class ActionProduct(TalkAction):
     def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
         chosen = talk.pointed_at(heard.reading.position)
         if chosen is not None:
-            return talk, [offers.known_of(talk, chosen, desk())], {}
+            talk = _with_day(talk, heard)
+            return talk, [offers.known_of(talk, chosen, desk()), *offers.in_time(talk, chosen, desk())], {}
         if not heard.reading.is_empty:  # "do you sell fountain pens?"
             return ask_or_show(talk.hears(heard.reading), heard)
         return talk, [Utterance("utter_which" if talk.shown else "utter_nothing_shown")], {}
@@ -67,3 +71,13 @@ class ActionCompare(TalkAction):
         if not talk.shown:
             return talk, [Utterance("utter_nothing_shown")], {}
         return talk, offers.comparison(talk, desk()), {}
+
+
+def _with_day(talk: TalkSoFar, heard: Heard) -> TalkSoFar:
+    """The talk with the day and the place this message names: "the second, if it is there by Friday"."""
+    said = Reading(
+        deadline=heard.reading.deadline,
+        deliver_to=heard.reading.deliver_to,
+        deliver_place=heard.reading.deliver_place,
+    )
+    return talk if said.is_empty else talk.hears(said)

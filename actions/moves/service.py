@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from actions import besides, known
 from actions.desk import desk
+from actions.showing import ask_or_show
 from actions.talk import TalkSoFar
 from actions.turn import Heard, Said, TalkAction
 from actions.wording import Utterance
+from nlu.intents.doubt import narrows
 
+_MAY_NARROW = frozenset({"greet", "thanks", "goodbye", "chitchat", "out_of_scope", "ask_delivery"})
+"""What a day, a sum or an unwanted kind behind ideas turns into another search; never what is about consent or data."""
 _SAID = besides.COURTESIES | besides.ANSWERS
 
 
@@ -18,7 +22,11 @@ class ActionService(TalkAction):
         return "action_service"
 
     def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
-        return talk, [Utterance(_SAID.get(heard.intent, "utter_out_of_scope"))], {}
+        said = Utterance(_SAID.get(heard.intent, "utter_out_of_scope"))
+        if talk.shown and heard.intent in _MAY_NARROW and narrows(heard.reading):
+            after, ideas, data = ask_or_show(talk.hears(heard.reading), heard)
+            return after, [said, *ideas] if heard.intent in besides.ANSWERS else ideas, data
+        return talk, [said], {}
 
 
 class ActionHandOver(TalkAction):

@@ -12,6 +12,15 @@ REFINING = frozenset({"inform", "cheaper", "dearer", "more_special", "more_like"
 FALLBACK = "nlu_fallback"
 
 
+def narrows(reading: Reading) -> bool:
+    """Whether a message says something that ideas on the screen must be changed for, whatever else it sounds like.
+
+    A day, a sum, or what is not wanted ("by Friday then" sounds like a goodbye).
+    """
+    said = (reading.deadline, reading.budget_min, reading.budget_max)
+    return any(one is not None for one in said) or bool(reading.exclusions and reading.position is None)
+
+
 def speaks_of_a_gift(likely: Sequence[str], reading: Reading) -> bool:
     """Whether an unsure message is a request all the same.
 

@@ -25,6 +25,13 @@ def without_contradictions(
     )
 
 
+def thing_of(text: str) -> frozenset[str]:
+    """The content words of a thing in one form for singular and plural: equal where two texts name one thing."""
+    text = text.casefold()
+    words = [word for word in text.split() if word not in LEADING and word not in TRAILING]
+    return frozenset(_singular(word) for word in words or text.split())
+
+
 def _is_before(span: Span, liked: dict[frozenset[str], int], refused: dict[frozenset[str], int]) -> bool:
     """Whether the thing of a span was ruled out after it was last liked."""
     return liked[_folded(span)] <= refused[_folded(span)]
@@ -39,9 +46,7 @@ def _last_said(spans: Sequence[Span]) -> dict[frozenset[str], int]:
 
 
 def _folded(span: Span) -> frozenset[str]:
-    """The content words of a thing in one form for singular and plural."""
-    words = [word for word in span.text.split() if word not in LEADING and word not in TRAILING]
-    return frozenset(_singular(word) for word in words or span.text.split())
+    return thing_of(span.text)
 
 
 def _singular(word: str) -> str:

@@ -36,3 +36,25 @@ def test_without_the_purchase_named_the_idea_named_is_shown(desk: Desk) -> None:
     assert told.values["other"] in now
     assert told.values["title"] not in now
     assert told.values["title"] in {one.title for one in shown.shown}
+    assert len(less.products) == len(past.products) - 1
+    (other,) = {one.product.id for one in answer.suggestions} - {one.id for one in shown.shown}
+    assert desk.product(other).title == told.values["other"]  # type: ignore[union-attr]
+    assert other not in {shelf.at(int(product)).id for product in past.products}
+
+
+def test_nothing_is_claimed_of_a_list_that_is_not_on_the_screen(desk: Desk) -> None:
+    """Where a place was drawn to learn from, or time went by, asking again gives other ideas than were shown."""
+    configure(desk)
+    talk = TalkSoFar(Brief(recipient="mom", interests=("gardening",)))
+    shown, _, _ = show(talk, Heard(Reading(), shopper_id=ROSALIND), Utterance("found"), Utterance("missed"))
+    (told,) = without_a_purchase(shown, None, ROSALIND, desk)
+    other = next(
+        product
+        for product in map(desk.product, desk.shelf.positions)
+        if product and product.title == told.values["other"]
+    )
+    drawn = next(one for one in shown.shown if one.title != told.values["title"])
+    on_screen = tuple(replace(one, id=other.id, title=other.title) if one == drawn else one for one in shown.shown)
+
+    seen = frozenset(one.id for one in on_screen)
+    assert without_a_purchase(replace(shown, shown=on_screen, seen=seen), None, ROSALIND, desk) == []

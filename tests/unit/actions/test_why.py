@@ -25,7 +25,7 @@ RULES = DeliveryRules(ZoneInfo("Europe/London"), handling=(1, 1), transit=(2, 3)
         ("mug", {"budget_min": Decimal(5)}, "utter_why_not_too_cheap", ("price_min", "£5")),
         ("candle", {"exclusions": ("candles",)}, "utter_why_not_ruled_out", ("term", "candles")),
         ("unicorn", {}, "utter_why_not_in_shop", ("thing", "unicorn")),
-        ("cake tin", {}, "utter_why_not_rank", ("title", "Cake tin")),
+        ("cake tin", {}, "utter_why_not_matches", ("title", "Cake tin")),
     ],
 )
 async def test_what_keeps_a_thing_out_is_told_with_its_figure(

@@ -53,6 +53,10 @@ DETAILS = {
     "utter_budget_each": {"price", "count"},
     "utter_deadline_unchecked": {"day"},
     "utter_deadline_kept": {"day"},
+    "utter_deadline_if_in_stock": {"day"},
+    "utter_arrives_now": {"day"},
+    "utter_arrives_late": {"day", "needed_by"},
+    "utter_arrives_unknown": {"needed_by"},
     "utter_arrives": {"day"},
     "utter_product_stock_unsure": {"title", "price", "link"},
     **{
@@ -60,6 +64,8 @@ DETAILS = {
         for code, *more in (
             ("shown",),
             ("rank", "rank", "among", "link"),
+            ("matches", "rank", "among", "link"),
+            ("variety", "rank", "among", "link"),
             ("sold_out",),
             ("hidden",),
             ("too_dear", "price_max"),

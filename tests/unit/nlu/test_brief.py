@@ -190,6 +190,15 @@ def test_what_is_said_in_ones_turn_is_known_when_they_return(lexicon: Lexicon) -
     assert [one.exclusions for one in brief.people] == [("mugs",), ("books",)]
 
 
+def test_what_is_not_wanted_ends_the_interest_it_denies() -> None:
+    """In singular or plural; and what is liked after all is ruled out no more."""
+    gardens = merge(Brief(), Reading(interests=("gardens", "tea")))
+    denied = merge(gardens, Reading(exclusions=("garden",)))
+
+    assert (denied.interests, denied.exclusions) == (("tea",), ("garden",))
+    assert merge(denied, Reading(interests=("gardens",))).exclusions == ()
+
+
 def test_a_deadline_that_is_the_day_of_a_passing_occasion_is_not_kept() -> None:
     """The day of a feast tells the faith as its name does."""
     feast = date(2026, 12, 5)
