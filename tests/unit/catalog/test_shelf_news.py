@@ -42,9 +42,9 @@ def _bought(shopper: str, product: str) -> Row:
 
 
 def test_a_purchase_is_felt_in_the_next_turn(catalogue: Path, ledger: Ledger) -> None:
-    """Who just bought a cake tin is not a newcomer any more."""
+    """Who just bought a trowel is not a newcomer any more."""
     before = Shelf.open(catalogue)
-    ledger.append([_bought(NEWCOMER, "tin")])
+    ledger.append([_bought(NEWCOMER, "trowel")])
     after = before.refreshed()
 
     assert (before.knows(NEWCOMER), after.knows(NEWCOMER)) == (False, True)
