@@ -192,21 +192,6 @@ class ItemModel:
             squares[products] += sign * counted(days, self.today, self.recipe.half_life_days) ** 2
         return replace(self, inverse=self.inverse.exchanged(old, new), squares=squares)
 
-    def with_interaction(self, past: tuple[Ints, Ints], product: int, day: int) -> ItemModel:
-        """Return the model with one more purchase by the shopper of this past (products, newest days)."""
-        products, days = past
-        again = products == product
-        if (days[again] >= day).any():
-            return self
-        kept = ~again
-        grown = np.append(products[kept], product).astype(np.int32), np.append(days[kept], day).astype(np.int32)
-        return self.with_past(past, grown)
-
-    def without_shopper(self, past: tuple[Ints, Ints]) -> ItemModel:
-        """Return the model as if the shopper of this past had never been."""
-        nothing = np.empty(0, dtype=np.int32)
-        return self.with_past(past, (nothing, nothing))
-
     def _row(self, products: Ints, days: Ints) -> tuple[At, Vector]:
         """One shopper's row of the matrix, over the inverse's products, sorted."""
         at = self.places.where[products]

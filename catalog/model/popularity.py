@@ -64,16 +64,12 @@ class Popularity:
         assert self.until == other.until, "counts add up over shoppers, not over days"
         return Popularity(self.until, self.buyers + other.buyers, self.sold + other.sold, self.aged + other.aged)
 
-    def changed(self, product: Ints, day: Ints, sign: int) -> Popularity:
-        """Return the counts with all purchases of one shopper added (1) or taken away (-1).
+    def with_changes(self, changes: Iterable[tuple[Ints, Ints, int]]) -> Popularity:
+        """Return the counts with purchases (products, days) of some shoppers added (1) or taken away (-1).
 
         To change a shopper's purchases take away those they had and add those they have. Days after ``until`` count
         as that day: what was just bought is recent.
         """
-        return self.with_changes([(product, day, sign)])
-
-    def with_changes(self, changes: Iterable[tuple[Ints, Ints, int]]) -> Popularity:
-        """Make several changes as :meth:`changed` does, copying the counts once."""
         buyers, sold, aged = self.buyers.copy(), self.sold.copy(), self.aged.copy()
         for product, days, sign in changes:
             day = np.minimum(days, self.until)

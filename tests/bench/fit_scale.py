@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.interactions.records import Interactions
+from catalog.interactions.records import Interactions, Ints
 from catalog.model.fitted import Fitted
 from catalog.model.item_model import Recipe
 
@@ -82,7 +82,7 @@ def measured(products: int, count: int, recipe: Recipe, folder: Path) -> dict[st
     pasts = [opened.histories.of_shopper(name) for name in names]
     model = opened.model
     scores = [_ms(partial(model.score, bought, model.profile(days, TODAY))) for bought, days in pasts]
-    changes = [_ms(partial(model.with_interaction, past, 0, TODAY + 1)) for past in pasts]
+    changes = [_ms(partial(model.with_past, past, _one_more(*past))) for past in pasts]
     likes = [_ms(partial(model.like, int(bought[0]))) for bought, _ in pasts]
     return {
         "products": products,
@@ -98,6 +98,12 @@ def measured(products: int, count: int, recipe: Recipe, folder: Path) -> dict[st
         "purchase_ms_p50_p95": _quantiles(changes),
         "like_ms_p50_p95": _quantiles(likes),
     }
+
+
+def _one_more(bought: Ints, days: Ints) -> tuple[Ints, Ints]:
+    """Return a past with one purchase more, of the first product."""
+    kept = bought != 0
+    return np.append(bought[kept], 0).astype(np.int32), np.append(days[kept], TODAY + 1).astype(np.int32)
 
 
 def _ms(work: Callable[[], object]) -> float:

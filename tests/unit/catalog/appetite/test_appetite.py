@@ -116,5 +116,5 @@ def test_a_newcomer_gets_no_part_of_a_past() -> None:
 def test_how_products_stand_is_worked_out_once_for_a_time_of_the_year() -> None:
     popularity = Popularity.count(bought(STEADY), 2, until=TODAY)
     assert Standing.of(popularity, TODAY) is Standing.of(popularity, TODAY)
-    changed = popularity.changed(np.array([1]), np.array([TODAY]), 1)
+    changed = popularity.with_changes([(np.array([1]), np.array([TODAY]), 1)])
     assert Standing.of(changed, TODAY) is not Standing.of(popularity, TODAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ from made_up_shop import RECIPE, TODAY, purchases, titles_of
 
 from catalog.interactions.purchases_file import read_interactions
 from catalog.interactions.records import Histories, Interactions, Ints
+from catalog.interactions.rows import Row
+from catalog.model.fitted import Fitted
 from catalog.model.increments import At, Inverse
 from catalog.model.item_model import ItemModel, Recipe, fit
 from catalog.model.title_words import TitleWords
@@ -21,7 +24,8 @@ from catalog.model.title_words import TitleWords
 SAMPLE = Path(__file__).parents[4] / "data" / "samples" / "online-retail"
 BOUND = 1e-6
 PRODUCTS = 9
-TITLES = titles_of(PRODUCTS)
+IDS, TITLES = [f"p{at}" for at in range(PRODUCTS)], titles_of(PRODUCTS)
+POSITIONS = {one: at for at, one in enumerate(IDS)}
 ROW = st.tuples(st.sampled_from("abcde"), st.integers(0, PRODUCTS - 1), st.integers(TODAY - 400, TODAY))
 LATER = st.tuples(st.sampled_from("abcdefg"), st.integers(0, PRODUCTS - 1), st.integers(TODAY, TODAY + 30))
 
@@ -44,19 +48,22 @@ def test_purchases_and_forgettings_in_any_order_equal_a_new_fit(
     rows: list[tuple[str, int, int]], changes: list[tuple[str, int, int] | str], most_products: int
 ) -> None:
     recipe = replace(RECIPE, most_products=most_products)
-    model = fit(purchases(rows), TITLES, today=TODAY, recipe=recipe)
+    fitted = Fitted.fit(purchases(rows), IDS, TITLES, today=TODAY, recipe=recipe)
     for change in changes:
-        before = Histories.of(purchases(rows))
         if isinstance(change, str):
-            model = model.without_shopper(before.of_shopper(change))
-            rows = [row for row in rows if row[0] != change]
+            fitted, rows = fitted.without_shopper(change), [row for row in rows if row[0] != change]
         else:
-            model = model.with_interaction(before.of_shopper(change[0]), change[1], change[2])
-            rows = [*rows, change]
+            fitted, rows = fitted.with_rows(change[0], [_row_of(*change)], POSITIONS), [*rows, change]
+    model = fitted.model
     again = fit(purchases(rows), TITLES, today=TODAY, recipe=recipe)
     again = replace(again, places=model.places, inverse=_inverse_over(model.places.head, rows, recipe))
     pasts = [(np.array(p, dtype=np.int32), np.full(len(p), TODAY - 3, np.int32)) for p in ([0], [1, 5], [2, 3, 8, 4])]
     assert furthest(model, again, pasts) <= BOUND
+
+
+def _row_of(shopper: str, product: int, day: int) -> Row:
+    at = datetime(1970, 1, 1, 12, tzinfo=timezone.utc) + timedelta(days=day)
+    return Row(shopper, IDS[product], "bought", at, 1.0, "purchase")
 
 
 def _inverse_over(head: At, rows: list[tuple[str, int, int]], recipe: Recipe) -> Inverse:
@@ -82,11 +89,11 @@ def sample() -> tuple[Interactions, list[str]]:
 def test_in_a_shop_of_thousands_nothing_of_the_forgotten_is_left(sample: tuple[Interactions, list[str]]) -> None:
     seen, titles = sample
     today, histories = int(seen.day.max()), Histories.of(seen)
-    model = fit(seen, titles, today=today, recipe=Recipe())
+    fitted = Fitted.fit(seen, [f"p{at}" for at in range(len(titles))], titles, today=today, recipe=Recipe())
     lengths = np.diff(histories.starts)
     gone = [int(np.argmax(lengths)), int(np.argsort(lengths)[len(lengths) // 2]), 7]
     for one in gone:
-        model = model.without_shopper(histories.of_shopper(seen.shoppers[one]))
+        fitted = fitted.without_shopper(seen.shoppers[one])
     never = fit(seen.where(~np.isin(seen.shopper, gone)), titles, today=today, recipe=Recipe())
     pasts = [histories.of_shopper(seen.shoppers[one]) for one in (*gone, 100, 500, 1500, 3000)]
-    assert furthest(model, never, pasts) <= BOUND
+    assert furthest(fitted.model, never, pasts) <= BOUND
