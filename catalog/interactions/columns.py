@@ -17,7 +17,7 @@ from catalog.interactions import parts as parquet
 from catalog.interactions.door import Door
 from catalog.interactions.identity import Identity
 from catalog.interactions.records import BOUGHT, KINDS
-from catalog.interactions.rows import AHEAD, EARLIEST, LONGEST_ID, LONGEST_SOURCE, MOST_PIECES
+from catalog.interactions.rows import AHEAD, EARLIEST, LONGEST_ID, LONGEST_SOURCE, MOST_PIECES, NOBODY
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICRO = timedelta(microseconds=1)
@@ -139,6 +139,7 @@ def sound_rows(columns: Mapping[str, Any], source: str, now: datetime) -> SoundR
         all(_is_name(one, LONGEST_ID) for column in (shopper, product) for one in column.values)
         and all(_is_name(one, LONGEST_SOURCE) for one in told.values)
         and all(not one or _is_name(one, 3 * LONGEST_ID) for column in (message, group) for one in column.values)
+        and NOBODY.isdisjoint(shopper.values)
         and min(codes, default=0) >= 0
     )
     if not sound:

@@ -22,7 +22,7 @@ from catalog.feeds.rows import FeedError
 from catalog.interactions.door import Appended
 from catalog.interactions.importing import Imported, import_file
 from catalog.interactions.moments import BadMoment, moment
-from catalog.interactions.rows import Row
+from catalog.interactions.rows import NOBODY, Row
 from catalog.interactions.tables import read_csv
 
 HEADER = "shopper_id,product_id,kind,at,quantity,source\n"
@@ -106,6 +106,15 @@ def test_a_time_no_calendar_has_costs_its_row_only(tmp_path: Path, at: pa.Array)
     found = _brought_table(tmp_path, {"shopper_id": ["ann"] * 4, "product_id": ["mug"] * 4, "at": at})
     assert [(one.row, one.rule) for one in found.rejections] == [(2, "not_a_time"), (3, "missing"), (4, "not_a_time")]
     assert _kept(tmp_path) == [("ann", "mug", "bought", DAY, 1.0, "purchase")]
+
+
+@pytest.mark.parametrize("name", sorted(NOBODY))
+def test_what_stands_for_nobody_is_no_shopper_in_a_table_either(tmp_path: Path, name: str) -> None:
+    """Else all people a shop does not know would be one."""
+    at = pa.array([date(2026, 10, 13)] * 2)
+    found = _brought_table(tmp_path, {"shopper_id": ["ann", name], "product_id": ["mug", "mug"], "at": at})
+    assert [(one.row, one.rule) for one in found.rejections] == [(2, "nobody")]
+    assert len(_kept(tmp_path)) == 1
 
 
 def test_nanoseconds_are_read_to_the_microsecond(tmp_path: Path) -> None:
