@@ -70,6 +70,24 @@ async def test_what_is_not_understood_gets_one_short_question_or_an_honest_word(
     assert handled.said.suggestions == ()
 
 
+@pytest.mark.parametrize("text", ["something by tomorrow", "by Friday then"])
+async def test_a_day_said_behind_ideas_is_acted_on(chat: Chat, text: str) -> None:
+    """Whatever the classifier takes it for: a goodbye, or nothing it knows."""
+    await chat.says("birthday present for my mum, she loves gardening, £10 to £30")
+    handled = await chat.says(text)
+
+    assert handled.said.brief["deadline"]
+    assert handled.said.suggestions
+
+
+async def test_where_a_gift_goes_is_kept_and_told(chat: Chat) -> None:
+    """And it is no like."""
+    first = await chat.says("birthday present for my sister in Spain, she loves gardening, £10 to £30")
+    assert (first.said.brief["deliver_to"], first.said.brief["interests"]) == ("ES", ["gardening"])
+
+    assert "Spain" in (await chat.says("what do you know about me?")).said.text
+
+
 async def test_what_is_known_is_shown_and_forgotten_on_request(chat: Chat) -> None:
     """In the chat, at once."""
     await chat.says("birthday present for my mum, she loves gardening, £10 to £30")
