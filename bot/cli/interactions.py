@@ -119,14 +119,14 @@ def compact() -> None:
 def _ledger() -> tuple[Ledger, FollowedConsent]:
     from bot import settings
     from catalog.interactions.consent import FollowedConsent
-    from catalog.interactions.ledger import Ledger
+    from catalog.interactions.ledger import LEDGER, Ledger
 
     with _told("the ledger cannot be opened"):
         found = settings.catalog()
         file = Path(found.consent_file) if found.consent_file else None
         sources = [source.strip() for source in found.consented_sources.split(",") if source.strip()]
         consent = FollowedConsent(sources, file)
-        return Ledger.open(_storage().below("interactions"), consent, clock=utc_now), consent
+        return Ledger.open(_storage().below(LEDGER), consent, clock=utc_now), consent
 
 
 def _storage() -> Storage:

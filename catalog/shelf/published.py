@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from catalog.model import fitted
 from catalog.storage import Storage
 from catalog.storage.storage import BrokenCopy
 
 POINTER = "current"
 SNAPSHOTS = "snapshots"
-MODEL_POINTER = "current-model"
-MODELS = "models"
+MODEL_POINTER, MODELS = fitted.POINTER, fitted.MODELS
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 
 
