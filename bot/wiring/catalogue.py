@@ -43,13 +43,13 @@ def open_ledger(settings: Settings) -> Any:
     if SOURCE not in sources and not shop.consent_file:
         return None
     from catalog.interactions.consent import FollowedConsent
-    from catalog.interactions.ledger import Ledger
+    from catalog.interactions.ledger import LEDGER, Ledger
 
     try:
         gate = FollowedConsent(sources, Path(shop.consent_file) if shop.consent_file else None)
     except (OSError, ValueError) as error:
         raise GiftbotError(f"GIFTBOT_CATALOG_CONSENT_FILE: {error}") from error
-    return KeptInLedger(Ledger.open(_catalogue(settings).below("interactions"), gate, clock=utc_now))
+    return KeptInLedger(Ledger.open(_catalogue(settings).below(LEDGER), gate, clock=utc_now))
 
 
 def open_desk(settings: Settings) -> Any:
