@@ -30,6 +30,8 @@ def shape_of(found: Findings) -> str:
     masks += [(one.start, one.end, " xage ") for one in found.ages]
     masks += [(one.start, one.end, " xocc ") for one in found.occasions]
     masks += [(one.start, one.end, " xthing ") for one in (*found.interests, *found.exclusions)]
+    if found.destination:  # a place is no cue to what is wanted
+        masks.append((found.destination.start, found.destination.end, " xthing "))
     if found.budget:
         masks.append((found.budget.start, found.budget.end, " xmoney "))
     text, pieces, at = found.cleaned.text, [], 0
@@ -45,7 +47,7 @@ def flags_of(found: Findings) -> tuple[float, ...]:
     who, text = found.recipient, found.cleaned.text.lower()
     said = (
         who is not None, bool(found.ages), bool(found.bracket and found.bracket.gender), bool(found.occasions), found.budget is not None,
-        found.no_budget, bool(found.interests), bool(found.exclusions), found.corrected, found.position is not None,
+        found.no_budget, bool(found.interests or found.destination), bool(found.exclusions), found.corrected, found.position is not None,
         _GIFT_WORD.search(text) is not None, "?" in text, len(found.words) <= 3, len(found.words) >= 15, who is not None and who.weight >= 3,
     )  # fmt: skip
     return tuple(float(one) for one in said)
