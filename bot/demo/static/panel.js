@@ -23,7 +23,8 @@ export function money(amount, currency) {
 const PARTS = {
   matches: "Wishes met", past: "Past orders", popular: "Bought lately", season: "Season", price_fit: "Price",
   recipient: "Recipient", occasion: "Occasion", like_shown: "Like the one shown", bought_already: "Bought already",
-  not_a_gift: "Hardly a gift",
+  not_a_gift: "Hardly a gift", words: "Words of past orders", fresh: "New in the shop", quiet: "Sold lately at all",
+  steered: "Merchandisers", margin: "Margin",
 };
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -51,6 +52,8 @@ export function chips(brief) {
     ["Gender", brief.recipient_gender && capital(brief.recipient_gender)],
     ["Occasion", brief.occasion && words(brief.occasion)],
     ["Budget", budget(brief)],
+    ["Needed by", brief.deadline],
+    ["Goes to", brief.deliver_place && words(brief.deliver_place)],
     ...(brief.interests || []).map((interest) => ["Likes", words(interest)]),
     ...(brief.exclusions || []).map((exclusion) => ["Not", words(exclusion), "avoid"]),
   ];
@@ -91,6 +94,7 @@ function suggestionCard(suggestion, place, largest) {
     make("span", "price", money(suggestion.price, suggestion.currency)));
   const reasons = make("ul");
   for (const reason of suggestion.reasons || []) reasons.append(make("li", "", reason));
+  for (const steer of suggestion.steered || []) reasons.append(make("li", "", `Steered: ${steer}`));
   card.append(head, reasons, partBars(weighty(suggestion), largest));
   return card;
 }
