@@ -290,11 +290,6 @@ def ops() -> OpsSettings:
     return OpsSettings(**read)
 
 
-def catalog_dir() -> str:
-    """Only where catalogues are kept."""
-    return catalog().dir
-
-
 def _ops(env: FileAwareEnv) -> dict[str, Any]:
     return {
         "host": env.str("OPS_HOST", "127.0.0.1"),

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from catalog.product import Product
-from catalog.publishing.snapshot_writer import PIECE, PRODUCTS, SnapshotWriter
+from catalog.publishing.snapshot_writer import PIECE, PRODUCTS, SnapshotWriter, read_products
 from catalog.shelf.published import SNAPSHOTS, NoSnapshot
-from catalog.shelf.records import DATA, product_of, product_of_row
+from catalog.shelf.records import DATA, product_of
 from catalog.shelf.soundness import sound, why_unusable
 from catalog.storage import Storage
 
@@ -98,9 +98,7 @@ def _older(row: dict[str, Any]) -> Product:
 
 
 def _rows(storage: Storage, folder: str) -> list[Product]:
-    import pyarrow.parquet as pq
-
     content = storage.read(f"{folder}/{PRODUCTS}")
     if content is None:
         raise FileNotFoundError(PRODUCTS)
-    return [product_of_row(row) for row in pq.read_table(io.BytesIO(content)).to_pylist()]
+    return read_products(io.BytesIO(content))

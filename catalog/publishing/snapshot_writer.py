@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -115,11 +115,11 @@ class SnapshotWriter:
                 values.clear()
 
 
-def read_products(path: Path) -> list[Product]:
-    """Read all products of the Parquet form: for few, or for tests."""
+def read_products(source: Path | BinaryIO) -> list[Product]:
+    """Read all products of the Parquet form at once."""
     import pyarrow.parquet as pq
 
-    return [product_of_row(row) for row in pq.read_table(path).to_pylist()]
+    return [product_of_row(row) for row in pq.read_table(source).to_pylist()]
 
 
 def read_ids(snapshot: Path) -> list[ProductId]:

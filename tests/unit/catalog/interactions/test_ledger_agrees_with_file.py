@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from a_ledger import NOW, a_ledger
 
 from catalog.interactions.importing import import_file
-from catalog.interactions.purchases_file import read_interactions
+from tests.unit.catalog.purchases_file import read_interactions
 
 PRODUCTS = [f"p{number}" for number in range(20)]
 

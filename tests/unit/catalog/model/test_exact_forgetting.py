@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_shop import RECIPE, TODAY, purchases, titles_of
 
-from catalog.interactions.purchases_file import read_interactions
 from catalog.interactions.records import Histories, Interactions, Ints
 from catalog.interactions.rows import Row
 from catalog.model.fitted import Fitted
 from catalog.model.increments import At, Inverse
 from catalog.model.item_model import ItemModel, Recipe, fit
 from catalog.model.title_words import TitleWords
+from tests.unit.catalog.purchases_file import read_interactions
 
 SAMPLE = Path(__file__).parents[4] / "data" / "samples" / "online-retail"
 BOUND = 1e-6

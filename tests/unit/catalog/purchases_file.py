@@ -1,4 +1,4 @@
-"""A Parquet file of purchases read at once, without a ledger: the sample shop's, and those handed over with a feed."""
+"""Purchases read plainly from a Parquet file: what the ledger and its fits are held against."""
 
 from __future__ import annotations
 
