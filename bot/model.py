@@ -53,19 +53,51 @@ class SendState(str, enum.Enum):
     EXPIRED = "expired"
 
 
+class Purpose(str, enum.Enum):
+    """What an outgoing message is for, the most urgent first; the governor's rules and the queue go by it."""
+
+    ANSWER = "answer"
+    """What a turn says to a message of the shopper."""
+    SERVICE = "service"
+    """About an order or a complaint of theirs: delivery, refund, a colleague's reply."""
+    REMINDER = "reminder"
+    """What the shopper asked to be told later."""
+    MARKETING = "marketing"
+
+    @property
+    def urgency(self) -> int:
+        """0 is the most urgent."""
+        return list(Purpose).index(self)
+
+
+GIFTBOT = "giftbot"
+"""The department that answers; every other name is one of the brand's departments."""
+
+
 @dataclass(frozen=True, slots=True)
 class Send:
-    """One outgoing direct message with a state. A turn makes at most one."""
+    """One outgoing direct message with a state. A turn makes at most one; other departments make the others."""
 
     id: SendId
     shopper_id: ShopperId
     text: str = field(repr=False)
     in_reply_to: MessageId
+    """The message it answers; empty where it answers none."""
     created_at: datetime
     state: SendState = SendState.PENDING
     attempts: int = 0
     reason: str = ""
+    """Why it is in its state; of a pending one, why it waits."""
     dm_event_id: str = ""
+    purpose: Purpose = Purpose.ANSWER
+    department: str = GIFTBOT
+    campaign: str = ""
+    approved_by: str = ""
+    """Who approved it, where the rules ask for that."""
+    not_before: datetime | None = None
+    """A wish of who made it, or the end of the governor's latest wait."""
+    expires_at: datetime | None = None
+    """Dropped unsent after this."""
 
 
 @dataclass(frozen=True, slots=True)

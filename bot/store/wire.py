@@ -147,10 +147,11 @@ def _client(settings: StoreSettings, connections: int) -> Redis:
 
 
 def source(script: str) -> str:
-    """The Lua text of a script, the shared text its first line asks for put before it."""
+    """The Lua text of a script, the shared texts its first line names (``-- needs: a, b``) put before it."""
     folder = files("bot.store") / "scripts"
     text = (folder / f"{script}.lua").read_text("utf-8")
     first = text.split("\n", 1)[0]
-    if first.startswith(_INCLUDE):
-        text = (folder / f"{first[len(_INCLUDE) :].strip()}.lua").read_text("utf-8") + text
-    return text
+    if not first.startswith(_INCLUDE):
+        return text
+    shared = [name.strip() for name in first[len(_INCLUDE) :].split(",")]
+    return "".join([(folder / f"{name}.lua").read_text("utf-8") for name in shared] + [text])
