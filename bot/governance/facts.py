@@ -37,7 +37,7 @@ class Handed:
     department: str
     campaign: str
     mark: str
-    """Fingerprint of the text, links and white space apart (bot.store.text_mark)."""
+    """Fingerprint of the text, links and white space apart (bot.governance.text_mark)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import InDoubt, Refused, Retryable
+from bot.governance.text_mark import text_mark
 from bot.model import Send
 from bot.sending.ports import Allowance, SeenDm
 from bot.settings import SendingSettings
-from bot.store.text_mark import text_mark
-from bot.x.text import links_alike
 
 RETRY_WITHIN_S = (2, 10, 60, 300, 600)
 """Longest wait after the first, second … try X certainly did not take; chance shortens it."""
@@ -182,7 +181,7 @@ def find_own(seen: Iterable[SeenDm], send: Send, *, known: Set[str], first_try: 
 
 
 def _mark(text: str) -> str:
-    return text_mark(links_alike(text))
+    return text_mark(text)
 
 
 def _share(waits_s: Sequence[int], number: int, chance: float) -> timedelta:

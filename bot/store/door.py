@@ -8,10 +8,10 @@ from datetime import datetime
 
 from bot.clock import from_ms, to_ms
 from bot.errors import Unavailable
+from bot.governance.text_mark import text_mark
 from bot.metrics import SENDS
 from bot.model import Echo, InboundMessage, MessageId, SendState, ShopperId
 from bot.store.keys import RECORD_FOR, SEEN_FOR, TALK_FOR, seconds
-from bot.store.text_mark import text_mark
 from bot.store.wire import Wire
 from nlu.optout.wishes import OptWish
 

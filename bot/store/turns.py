@@ -14,12 +14,12 @@ from typing import Any
 
 from bot.clock import from_ms, to_ms
 from bot.errors import StaleLease, Unavailable
+from bot.governance.text_mark import text_mark
 from bot.metrics import STALE_LEASES
 from bot.model import InboundMessage, MessageId, Send, ShopperId, TurnRecord
 from bot.store.keys import DEAD_FOR, MOST_INTERACTIONS, RECORD_FOR, SEEN_FOR, TALK_FOR, seconds
 from bot.store.records import write_record
 from bot.store.sends import fields_of
-from bot.store.text_mark import text_mark
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
 _GROUP = "dialogue"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.text_mark import text_mark
+from bot.governance.text_mark import text_mark
 
 
 def test_white_space_and_links_do_not_count() -> None:
