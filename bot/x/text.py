@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +12,6 @@ _MOST = 4 * MAX_TEXT
 """Characters held while a text is made plain; no step keeps more."""
 
 _ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
-
-_LINKED = re.compile(r"https?://|\w\.[^\W\d_]{2,}", re.IGNORECASE)
-"""A scheme, or a dot between a name and two letters: wider than X's list of domains, alike for both sides."""
 
 
 def plain_text(text: str, entities: Any = None) -> str:
@@ -32,16 +27,6 @@ def plain_text(text: str, entities: Any = None) -> str:
         text = text.replace(short, original, 1)[:_MOST]
     # JSON may carry half a surrogate pair, which no UTF-8 store takes
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")[:MAX_TEXT]
-
-
-def links_alike(text: str) -> str:
-    """The text with every word that holds a link, or what X takes for one, as the same sign.
-
-    X makes a link of a bare domain too, and hands it back wrapped or with a scheme before it. The whole word
-    is replaced, as X and we may not agree where in it the link begins and ends.
-    """
-    words = unicodedata.normalize("NFC", text).split()
-    return " ".join("[link]" if _LINKED.search(word) else word for word in words)
 
 
 def _links(entities: Any) -> Iterator[tuple[str, str]]:

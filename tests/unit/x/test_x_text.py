@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.x.text import MAX_TEXT, links_alike, plain_text
+from bot.links import links_alike
+from bot.x.text import MAX_TEXT, plain_text
 
 LINK = "https://t.co/abc"
 
