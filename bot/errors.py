@@ -21,6 +21,10 @@ class StaleLease(GiftbotError):
     """Another owner has taken this partition meanwhile; nothing was changed. Drop the work, it is theirs."""
 
 
+class Changed(GiftbotError):
+    """What the work was based on changed meanwhile; nothing was changed. Do it again from what stands now."""
+
+
 class Refused(GiftbotError):
     """X will not take this message, now or later. Do not send it again."""
 

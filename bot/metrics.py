@@ -25,6 +25,15 @@ TURN_SECONDS = Histogram(
     buckets=(0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 20),
 )
 TURN_RETRIES = Counter("giftbot_turn_retries_total", "Turns that failed and are tried again, by reason.", ["reason"])
+BURSTS = Counter("giftbot_bursts_total", "Turns made of several messages that came within seconds.")
+TURNS_REDONE = Counter(
+    "giftbot_turns_redone_total", "Turns thought again because a colleague, or a command, changed the talk meanwhile."
+)
+TALKS_PAUSED = Counter(
+    "giftbot_talks_paused_total", "Talks paused because the bot answered too often in them: perhaps another bot writes."
+)
+DEAD_LETTERS = Gauge("giftbot_dead_letters", "Messages given up or set aside, in all partitions; any is an alarm.")
+WORKERS = Gauge("giftbot_dialogue_workers", "Dialogue workers alive, as this one sees it.")
 PARTITIONS_OWNED = Gauge("giftbot_partitions_owned", "Partitions this worker owns.")
 STALE_LEASES = Counter("giftbot_stale_leases_total", "Commits refused because another worker owns the partition.")
 SENDS = Counter("giftbot_sends_total", "Changes of a Send's state, by new state and reason.", ["state", "reason"])

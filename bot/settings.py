@@ -16,13 +16,14 @@ from environs import EnvError, FileAwareEnv
 from marshmallow import validate
 
 from bot.errors import SettingsError
+from bot.pseudonyms import SHORTEST_KEY
 
 PREFIX = "GIFTBOT_"
 
 
-def _setting(sentence: str, *, secret: bool = False) -> Any:
+def _setting(sentence: str, *, secret: bool = False, default: Any = dataclasses.MISSING) -> Any:
     """A dataclass field that carries its sentence for docs/settings.md; secrets stay out of repr."""
-    return field(repr=not secret, metadata={"doc": sentence, "secret": secret})
+    return field(repr=not secret, default=default, metadata={"doc": sentence, "secret": secret})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,38 @@ class XSettings:
     access_token: str = _setting("OAuth 1.0a access token of the brand's account.", secret=True)
     access_token_secret: str = _setting("Its secret.", secret=True)
     oauth2_token: str = _setting("OAuth 2.0 user token; used instead of OAuth 1.0a where set.", secret=True)
+    oauth2_client_id: str = _setting("OAuth 2.0 client id of the app: with it giftbot refreshes its own user token.")
+    oauth2_client_secret: str = _setting(
+        "Its client secret; where set, it also verifies webhooks and answers the CRC.", secret=True
+    )
+    oauth2_refresh_token: str = _setting(
+        "The refresh token to begin with; X gives a new one at every refresh, kept in Redis. Set anew to begin anew.",
+        secret=True,
+    )
+    crc_key: str = _setting("What the CRC is answered with: client, consumer, or auto (client where it is set).")
+    bearer_token: str = _setting(
+        "The app's own (app-only) bearer token, for webhooks and subscriptions; empty: fetched with the API key.",
+        secret=True,
+    )
+    webhook_url: str = _setting("Public https address of the webhook, as `giftbot x setup` registers it.")
     api_base_url: str = _setting("Where X's API answers; the demo puts the sandbox here.")
     send_timeout_s: float = _setting("Seconds one call to X may take before its outcome is in doubt.")
+    tier: str = _setting("X's tier, for its limits: self-serve, legacy or enterprise (then set the limits yourself).")
 
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
     """Where Redis is and how giftbot uses it."""
 
-    redis_url: str = _setting("Redis 6.2 or later (redis:// or rediss://).", secret=True)
+    redis_url: str = _setting(
+        "Redis 6.2 or later: redis:// or rediss://; a cluster as redis+cluster://host:port,host:port.", secret=True
+    )
     partitions: int = _setting("Into how many partitions talks are divided. Fixed once talks exist.")
     timeout_s: float = _setting("Seconds to wait for Redis before giving up.")
     key_prefix: str = _setting("First part of every key, for a Redis shared with others.")
+    replicas: int = _setting(
+        "Replicas that must have a change before giftbot relies on it. Unset: 1 on a cluster, else 0.", default=0
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +104,15 @@ class DialogueSettings:
     max_tries: int = _setting("Tries before a message is buried with an apology.")
     lease_s: float = _setting("Seconds a worker owns a partition without renewing.")
     kept_events: int = _setting("Rasa events kept of a talk; slots are always kept.")
+    burst_s: float = _setting(
+        "Seconds a shopper must be quiet before a short message is answered, in case more comes; 0: at once."
+    )
+    burst_gap_s: float = _setting(
+        "Messages of a shopper that wait and were written within so many seconds of each other are one turn; 0: never."
+    )
+    burst_short: int = _setting("Characters up to which a message is short, and held for burst_s.")
+    takeover_h: float = _setting("Hours the bot stays silent after a colleague wrote to the shopper in X's app.")
+    loop_turns: int = _setting("Answers in one talk within 10 minutes beyond which it is paused for an hour; 0: never.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +127,28 @@ class ActionsSettings:
 class SendingSettings:
     """The way out."""
 
-    per_15_min: int = _setting("Direct messages X lets the account send in 15 minutes.")
-    per_24_h: int = _setting("Direct messages X lets the account send in 24 hours.")
-    reads_per_15_min: int = _setting("Reads of talks X lets the account make in 15 minutes; every call is one.")
+    per_15_min: int = _setting("Direct messages X lets the account send in 15 minutes; 0: what the tier allows.")
+    per_24_h: int = _setting("Direct messages X lets the account send in 24 hours; 0: what the tier allows.")
+    reads_per_15_min: int = _setting(
+        "Reads of talks X lets the account make in 15 minutes, every call is one; 0: what the tier allows."
+    )
     settle_delay_s: float = _setting("Seconds a Send in doubt waits before giftbot looks whether X has it.")
     max_attempts: int = _setting("Times one Send is tried where the fault is its own; an outage does not count.")
     expires_after_min: float = _setting("Minutes after which an unsent answer is dropped.")
+    word_after_min: float = _setting(
+        "Minutes an answer must have to wait for X's allowance before the shopper is told how long; 0: never."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GapsSettings:
+    """What X may have failed to deliver: noticed and fetched by the watch role."""
+
+    check_every_s: float = _setting("Seconds between two checks of the webhook's validity at X.")
+    silent_after_min: float = _setting("Minutes without a CRC or an event after which X is asked for a CRC.")
+    down_after_min: float = _setting("Minutes intake may be down before what came meanwhile is fetched.")
+    reads_per_15_min: int = _setting("Of the reads X allows in 15 minutes, those that may fill gaps; looks have all.")
+    max_messages: int = _setting("Messages read back for one gap at most; X bills a cent for each. 0: none.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +158,7 @@ class SandboxSettings:
     host: str = _setting("Address the sandbox listens on; keep it on loopback.")
     port: int = _setting("Port the sandbox listens on.")
     webhook_url: str = _setting("Where the sandbox delivers what shoppers write; empty: nowhere.")
+    registered: bool = _setting("Whether the sandbox starts with that webhook registered and subscribed.")
     per_15_min: int = _setting("Direct messages the sandbox lets the account send in 15 minutes.")
     per_24_h: int = _setting("Direct messages the sandbox lets the account send in 24 hours.")
     reads_per_15_min: int = _setting("Reads of talks the sandbox allows in 15 minutes.")
@@ -151,6 +198,17 @@ class CatalogSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PrivacySettings:
+    """What keeps people's ids out of logs, and a STOP alive when everything else of a shopper is deleted."""
+
+    key: str = _setting(
+        "Secret of 32 characters or more behind the names shoppers have in logs and in the list of those who said "
+        "STOP and were forgotten. Required, the same in every role; never change it: their STOP would be lost.",
+        secret=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class OpsSettings:
     """Health, readiness and metrics of this process."""
 
@@ -169,8 +227,10 @@ class Settings:
     dialogue: DialogueSettings
     actions: ActionsSettings
     sending: SendingSettings
+    gaps: GapsSettings
     sandbox: SandboxSettings
     catalog: CatalogSettings
+    privacy: PrivacySettings
     ops: OpsSettings
 
 
@@ -195,14 +255,22 @@ def load() -> Settings:
             "access_token": env.str("X_ACCESS_TOKEN", ""),
             "access_token_secret": env.str("X_ACCESS_TOKEN_SECRET", ""),
             "oauth2_token": env.str("X_OAUTH2_TOKEN", ""),
+            "oauth2_client_id": env.str("X_OAUTH2_CLIENT_ID", ""),
+            "oauth2_client_secret": env.str("X_OAUTH2_CLIENT_SECRET", ""),
+            "oauth2_refresh_token": env.str("X_OAUTH2_REFRESH_TOKEN", ""),
+            "crc_key": env.str("X_CRC_KEY", "auto", validate=validate.OneOf(["auto", "client", "consumer"])),
+            "bearer_token": env.str("X_BEARER_TOKEN", ""),
+            "webhook_url": env.str("X_WEBHOOK_URL", ""),
             "api_base_url": env.str("X_API_BASE_URL", "https://api.x.com"),
             "send_timeout_s": env.float("X_SEND_TIMEOUT_S", 10.0, validate=positive),
+            "tier": env.str("X_TIER", "self-serve", validate=validate.OneOf(["self-serve", "legacy", "enterprise"])),
         },
         "store": {
             "redis_url": env.str("STORE_REDIS_URL", "redis://127.0.0.1:6379/0"),
             "partitions": env.int("STORE_PARTITIONS", 8, validate=validate.Range(min=1, max=1024)),
             "timeout_s": env.float("STORE_TIMEOUT_S", 2.0, validate=positive),
             "key_prefix": env.str("STORE_KEY_PREFIX", "gb"),
+            "replicas": _replicas(env),
         },
         "intake": {
             "host": env.str("INTAKE_HOST", "127.0.0.1"),
@@ -228,35 +296,50 @@ def load() -> Settings:
             "max_tries": env.int("DIALOGUE_MAX_TRIES", 4, validate=positive),
             "lease_s": env.float("DIALOGUE_LEASE_S", 30.0, validate=positive),
             "kept_events": env.int("DIALOGUE_KEPT_EVENTS", 40, validate=positive),
+            "burst_s": env.float("DIALOGUE_BURST_S", 1.0, validate=validate.Range(min=0, max=30)),
+            "burst_gap_s": env.float("DIALOGUE_BURST_GAP_S", 10.0, validate=validate.Range(min=0)),
+            "burst_short": env.int("DIALOGUE_BURST_SHORT", 40, validate=validate.Range(min=0)),
+            "takeover_h": env.float("DIALOGUE_TAKEOVER_H", 12.0, validate=validate.Range(min=0)),
+            "loop_turns": env.int("DIALOGUE_LOOP_TURNS", 20, validate=validate.Range(min=0)),
         },
         "actions": {
             "host": env.str("ACTIONS_HOST", "127.0.0.1"),
             "port": env.int("ACTIONS_PORT", 5055, validate=port),
         },
         "sending": {
-            "per_15_min": env.int("SENDING_PER_15_MIN", 15, validate=positive),
-            "per_24_h": env.int("SENDING_PER_24_H", 1440, validate=positive),
-            "reads_per_15_min": env.int("SENDING_READS_PER_15_MIN", 15, validate=positive),
+            "per_15_min": env.int("SENDING_PER_15_MIN", 0, validate=validate.Range(min=0)),
+            "per_24_h": env.int("SENDING_PER_24_H", 0, validate=validate.Range(min=0)),
+            "reads_per_15_min": env.int("SENDING_READS_PER_15_MIN", 0, validate=validate.Range(min=0)),
             "settle_delay_s": env.float("SENDING_SETTLE_DELAY_S", 120.0, validate=positive),
             "max_attempts": env.int("SENDING_MAX_ATTEMPTS", 6, validate=positive),
             "expires_after_min": env.float("SENDING_EXPIRES_AFTER_MIN", 720.0, validate=positive),
+            "word_after_min": env.float("SENDING_WORD_AFTER_MIN", 15.0, validate=validate.Range(min=0)),
+        },
+        "gaps": {
+            "check_every_s": env.float("GAPS_CHECK_EVERY_S", 600.0, validate=positive),
+            "silent_after_min": env.float("GAPS_SILENT_AFTER_MIN", 120.0, validate=positive),
+            "down_after_min": env.float("GAPS_DOWN_AFTER_MIN", 5.0, validate=positive),
+            "reads_per_15_min": env.int("GAPS_READS_PER_15_MIN", 5, validate=validate.Range(min=0)),
+            "max_messages": env.int("GAPS_MAX_MESSAGES", 1000, validate=validate.Range(min=0)),
         },
         "sandbox": {
             "host": env.str("SANDBOX_HOST", "127.0.0.1"),
             "port": env.int("SANDBOX_PORT", 8090, validate=port),
             "webhook_url": env.str("SANDBOX_WEBHOOK_URL", ""),
+            "registered": env.bool("SANDBOX_REGISTERED", True),
             "per_15_min": env.int("SANDBOX_PER_15_MIN", 15, validate=positive),
             "per_24_h": env.int("SANDBOX_PER_24_H", 1440, validate=positive),
             "reads_per_15_min": env.int("SANDBOX_READS_PER_15_MIN", 15, validate=positive),
         },
         "catalog": _catalog(env),
+        "privacy": _privacy(env),
         "ops": _ops(env),
     }
     _seal(env)
     sections: dict[str, type[Any]] = {
         "x": XSettings, "store": StoreSettings, "intake": IntakeSettings, "dialogue": DialogueSettings,
-        "actions": ActionsSettings, "sending": SendingSettings, "sandbox": SandboxSettings,
-        "catalog": CatalogSettings, "ops": OpsSettings,
+        "actions": ActionsSettings, "sending": SendingSettings, "gaps": GapsSettings, "sandbox": SandboxSettings,
+        "catalog": CatalogSettings, "privacy": PrivacySettings, "ops": OpsSettings,
     }  # fmt: skip
     return Settings(**{name: kind(**read[name]) for name, kind in sections.items()})
 
@@ -288,6 +371,17 @@ def ops() -> OpsSettings:
     read = _ops(env)
     _seal(env)
     return OpsSettings(**read)
+
+
+def _replicas(env: FileAwareEnv) -> int | None:
+    clustered = "+cluster://" in env.str("STORE_REDIS_URL", "")
+    return env.int("STORE_REPLICAS", 1 if clustered else 0, validate=validate.Range(min=0, max=5))
+
+
+def _privacy(env: FileAwareEnv) -> dict[str, Any]:
+    return {
+        "key": env.str("PRIVACY_KEY", validate=validate.Length(min=SHORTEST_KEY)),
+    }
 
 
 def _ops(env: FileAwareEnv) -> dict[str, Any]:

@@ -42,6 +42,7 @@ class Keys:
     access_token: str = field(repr=False)
     access_token_secret: str = field(repr=False)
     redis_password: str = field(repr=False)
+    privacy_key: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Plan:
             "DIALOGUE_NAME": "demo",  # so that a second start takes the first one's talks over at once
             "DIALOGUE_MODEL_DIR": self.root / "models",
             "DIALOGUE_ACTIONS": "server",
+            "DIALOGUE_BURST_S": 0,  # a person at the chat page waits for each answer
+            "DIALOGUE_LOOP_TURNS": 200,
             "DIALOGUE_ACTIONS_URL": f"http://{LOOPBACK}:{self.ports.actions}/webhook",
             "ACTIONS_HOST": LOOPBACK,
             "ACTIONS_PORT": self.ports.actions,
@@ -124,7 +127,7 @@ def make_plan(root: Path, *, token: Callable[[int], str] = secrets.token_hex) ->
             actions=next(ports),
             ops={role: next(ports) for role in ROLES},
         ),
-        keys=Keys(token(12), token(32), token(24), token(24), token(24)),
+        keys=Keys(token(12), token(32), token(24), token(24), token(24), token(32)),
     )
 
 
