@@ -56,6 +56,7 @@ docs: install  ## write the reference pages anew from the code
 lock: $(UV)  ## resolve anew and pin everything with hashes
 	$(UV) pip compile pyproject.toml requirements/build.in --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/run.txt > /dev/null
 	$(UV) pip compile pyproject.toml requirements/build.in --extra dev -c requirements/run.txt --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/dev.txt > /dev/null
+	$(UV) pip compile requirements/edge.in -c requirements/run.txt --override requirements/overrides.txt --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/edge.txt > /dev/null
 	$(UV) pip compile requirements/stock-rasa.in --python-version 3.10 --generate-hashes --no-emit-index-url --no-header --no-annotate -q -o requirements/stock-rasa.txt > /dev/null
 
 format: $(VENV)/.installed-dev  ## let ruff put the code in order

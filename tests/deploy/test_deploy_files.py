@@ -1,0 +1,185 @@
+"""What can be known of deploy/ without an engine: the files are valid, and name only what there is."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import crossplane
+import kubernetes_validate
+import pytest
+import yaml
+from prometheus_client import REGISTRY
+
+import bot.metrics  # noqa: F401 - its metrics are registered by importing it
+from bot.settings import PREFIX, Settings
+from bot.wiring.roles import ROLES
+from tests.deploy.deployed import (
+    DEPLOY,
+    MANIFESTS,
+    ROOT,
+    alerts,
+    compose,
+    containers,
+    documents,
+    metrics_of,
+    panels,
+)
+
+DEPLOYED_ROLES = set(ROLES) - {"sandbox"}
+
+
+@pytest.mark.parametrize("version", ["1.29", "1.37"])
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
+def test_manifests_are_valid_kubernetes(path: Path, version: str) -> None:
+    """No field is misspelt, none has the wrong type."""
+    for document in documents(path):
+        kubernetes_validate.validate(document, version, strict=True)
+
+
+def test_kustomization_names_every_manifest() -> None:
+    """Nothing is left out when the folder is applied."""
+    named = yaml.safe_load((DEPLOY / "kubernetes" / "kustomization.yml").read_text())["resources"]
+    assert sorted(named) == [path.name for path in MANIFESTS]
+
+
+def test_every_role_is_deployed_and_no_other() -> None:
+    """In compose and in Kubernetes; the sandbox is for demos."""
+    ran: dict[str, set[str]] = {"compose": set(), "kubernetes": set()}
+    for one in containers():
+        if one.command[0] == "run":
+            ran["compose" if one.where.startswith("compose") else "kubernetes"].add(one.command[1])
+    assert ran == {"compose": DEPLOYED_ROLES, "kubernetes": DEPLOYED_ROLES}
+
+
+def test_every_setting_named_exists() -> None:
+    """A misspelt variable would silently do nothing."""
+    known = {
+        f"{PREFIX}{section.name}_{item.name}".upper()
+        for section in dataclasses.fields(Settings)
+        for item in dataclasses.fields(_section(section.name))
+    }
+    text = "\n".join(path.read_text() for path in DEPLOY.rglob("*") if path.is_file())
+    named = {name.removesuffix("_FILE") for name in re.findall(r"\bGIFTBOT_[A-Z0-9_]+[A-Z0-9]\b", text)}
+    assert named - known == set()
+
+
+def _section(name: str) -> type:
+    import typing
+
+    return typing.get_type_hints(Settings)[name]  # type: ignore[no-any-return]
+
+
+def test_both_ways_give_redis_the_same_durability() -> None:
+    """What promises X its 200."""
+    of_manifests = next(one for one in documents(DEPLOY / "kubernetes" / "redis.yml") if one["kind"] == "ConfigMap")
+
+    def directives(text: str) -> list[str]:
+        return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+    plain = directives((DEPLOY / "redis" / "redis.conf").read_text())
+    assert plain == directives(of_manifests["data"]["redis.conf"])
+    assert {"appendonly yes", "appendfsync always", "maxmemory-policy noeviction"} <= set(plain)
+
+
+def test_secrets_are_files_nobody_has_committed() -> None:
+    """Compose reads each from deploy/secrets, which git ignores."""
+    files = [secret["file"] for secret in compose()["secrets"].values()]
+    assert all(file.startswith("./secrets/") for file in files)
+    tracked = subprocess.run(["git", "ls-files", "deploy/secrets"], cwd=ROOT, capture_output=True, text=True)
+    assert tracked.stdout == ""
+
+
+def test_nginx_configuration_parses() -> None:
+    """By nginx' own grammar; test_nginx_front.py runs it."""
+    parsed = crossplane.parse(str(DEPLOY / "nginx" / "nginx.conf"))
+    assert parsed["status"] == "ok", parsed["errors"]
+
+
+@pytest.mark.parametrize("alert", alerts(), ids=lambda one: one["alert"])
+def test_alerts_ask_for_metrics_there_are(alert: dict[str, object]) -> None:
+    """Each parses as PromQL, says what to do, and points into the runbook."""
+    assert metrics_of(str(alert["expr"])) <= _exposed()
+    annotations = alert["annotations"]
+    assert isinstance(annotations, dict)
+    anchor = annotations["runbook"].removeprefix("docs/runbook.md#")
+    assert f"\n## {anchor.replace('-', ' ')}\n" in (ROOT / "docs" / "runbook.md").read_text().lower()
+    assert annotations["summary"]
+
+
+@pytest.mark.parametrize("panel", panels(), ids=lambda one: str(one["title"]))
+def test_panels_ask_for_metrics_there_are(panel: dict[str, object]) -> None:
+    """A panel of a metric that was renamed would stay empty for ever."""
+    targets = panel["targets"]
+    assert isinstance(targets, list)
+    assert targets
+    for target in targets:
+        assert metrics_of(target["expr"].replace("$__rate_interval", "5m")) <= _exposed()
+
+
+def _exposed() -> set[str]:
+    names: set[str] = set()
+    for metric in REGISTRY.collect():
+        if metric.name.startswith("giftbot"):
+            suffixes = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count")}.get(metric.type, ("",))
+            names |= {metric.name + suffix for suffix in suffixes}
+    return names
+
+
+EDGE_ROLES = """
+import sys
+import bot.__main__, bot.cli, bot.wiring.roles
+{imports}
+from importlib.metadata import packages_distributions
+known = packages_distributions()
+print("\\n".join(sorted({{one for top in {{name.split(".")[0] for name in sys.modules}} for one in known.get(top, [])}})))
+"""
+
+
+def test_the_edge_image_has_what_its_roles_import() -> None:
+    """The small image is not missing a package that only a call would ask for at the start."""
+    imports = "\n".join(f"import {name}" for name in EDGE_MODULES)
+    run = subprocess.run(
+        [sys.executable, "-c", EDGE_ROLES.format(imports=imports)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    loaded = {_plain(name) for name in run.stdout.split()} - {"giftbot"}
+    text = (ROOT / "requirements" / "edge.txt").read_text()
+    pinned = {_plain(name) for name in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)}
+    # installed for development, seen by the interpreter, asked for by none of ours
+    assert loaded - pinned <= {"setuptools", "pip", "backports-datetime-fromisoformat", "greenlet"}
+
+
+EDGE_MODULES = (
+    "bot.intake.server",
+    "bot.store.connection",
+    "bot.sending.sender",
+    "bot.x.client",
+    "bot.governance.judging",
+    "bot.wiring.departments",
+    "bot.wiring.gaps",
+)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_the_edge_image_pins_what_the_whole_pins() -> None:
+    """Two images of one release must not run two versions of a library."""
+
+    def pins(name: str) -> set[str]:
+        text = (ROOT / "requirements" / name).read_text()
+        return set(re.findall(r"^([A-Za-z0-9._-]+==\S+)", text, re.MULTILINE))
+
+    assert pins("edge.txt") - pins("run.txt") == set()
+
+
+def test_the_image_copies_what_there_is() -> None:
+    """Each COPY of the Dockerfile from the repository finds its source."""
+    text = (DEPLOY / "docker" / "Dockerfile").read_text()
+    copied = [line.split()[1:-1] for line in text.splitlines() if line.startswith("COPY") and "--from" not in line]
+    for source in [source for sources in copied for source in sources]:
+        assert (ROOT / source).exists(), source
