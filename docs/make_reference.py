@@ -11,7 +11,11 @@ from prometheus_client.metrics import MetricWrapperBase
 from bot import metrics, settings
 
 HERE = Path(__file__).parent
-REQUIRED = {"GIFTBOT_X_ACCOUNT_ID": "12345", "GIFTBOT_X_CONSUMER_SECRET": "only-for-this-page"}
+REQUIRED = {
+    "GIFTBOT_X_ACCOUNT_ID": "12345",
+    "GIFTBOT_X_CONSUMER_SECRET": "only-for-this-page",
+    "GIFTBOT_PRIVACY_KEY": "only-for-this-page-0123456789abcdef",
+}
 
 
 def settings_page() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 
 from bot.model import ShopperId
+from bot.pseudonyms import hush_name
 from bot.settings import StoreSettings
 from bot.store.door import Door
 from bot.store.interactions import Interactions
@@ -20,13 +21,14 @@ class Store:
 
     Building it opens no connection. Every method of its parts raises ``errors.Unavailable`` where Redis did
     not do what was asked; what it changed is then unknown, and asking again is safe. They raise
-    ``errors.GiftbotError`` where what Redis keeps is divided into another number of partitions.
+    ``errors.GiftbotError`` where what Redis keeps is divided into another number of partitions. Without the privacy
+    key it takes no message in and forgets nobody: enough for who only looks.
     """
 
-    def __init__(self, settings: StoreSettings) -> None:
+    def __init__(self, settings: StoreSettings, privacy_key: str | None = None) -> None:
         self._wire = Wire(settings)
         self.partitions = settings.partitions
-        self.door = Door(self._wire)
+        self.door = Door(self._wire, hush_name(privacy_key))
         self.turns = Turns(self._wire)
         self.outbox = Outbox(self._wire)
         self.quotas = Quotas(self._wire)

@@ -11,6 +11,7 @@ from bot.errors import Unavailable
 from bot.governance.text_mark import text_mark
 from bot.metrics import SENDS
 from bot.model import Echo, InboundMessage, MessageId, SendState, ShopperId
+from bot.pseudonyms import Pseudonym
 from bot.store.keys import RECORD_FOR, SEEN_FOR, TALK_FOR, seconds
 from bot.store.wire import Wire
 from nlu.optout.wishes import OptWish
@@ -56,8 +57,8 @@ class Consent:
 class Door:
     """Accepts messages and echoes; every call is one script, so nothing is half accepted."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, wire: Wire, hush_name: Pseudonym) -> None:
+        self._wire, self._hush_name = wire, hush_name
 
     async def accept(self, message: InboundMessage, *, wish: OptWish, too_old: bool, now: datetime) -> Accepted:
         """Store a message before X is told 200.
@@ -82,6 +83,8 @@ class Door:
                 keys.seen(partition, message.id),
                 keys.shopper("consent", message.shopper_id),
                 keys.of(partition, "turns"),
+                keys.shopper("consents", message.shopper_id),
+                keys.of(partition, f"hush:{self._hush_name(message.shopper_id)}"),
             ],
             [
                 message.id, message.shopper_id, message.text, to_ms(message.sent_at), wish.name, int(too_old),

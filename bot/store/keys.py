@@ -17,6 +17,8 @@ SEEN_FOR = timedelta(days=35)
 TALK_FOR = timedelta(days=90)
 RECORD_FOR = timedelta(days=3)
 DEAD_FOR = timedelta(days=30)
+LEDGER_FOR = timedelta(days=1095)
+"""From the last entry of a shopper's consents: as long as a claim about an unwelcome message may come."""
 BELL_FOR = timedelta(minutes=1)
 PAUSE_FOR = timedelta(days=35)
 MOST_INTERACTIONS = 100_000
@@ -41,7 +43,9 @@ PARTITION_KINDS = (
     KeyKind("seen:<message>", "string", SEEN_FOR, "the message passed the door"),
     KeyKind("done:<message>", "string", SEEN_FOR, "the message was answered or buried"),
     KeyKind("foreign:<message>", "string", SEEN_FOR, "an echo of what a person typed in X's app"),
-    KeyKind("consent:<shopper>", "hash", TALK_FOR, "open or closed, and which message said so; closed stays"),
+    KeyKind("consent:<shopper>", "hash", TALK_FOR, "what they allow, by which message; closed stays"),
+    KeyKind("consents:<shopper>", "list", LEDGER_FOR, "ledger of all they granted and withdrew; only ever added to"),
+    KeyKind("hush:<name>", "string", None, "a shopper who said STOP and was forgotten, by a keyed hash: when (ms)"),
     KeyKind("talk:<shopper>", "hash", TALK_FOR, "the tracker, and whether a person has the talk"),
     KeyKind("record:<message>", "string", RECORD_FOR, "what a turn understood and offered"),
     KeyKind("send:<send>", "hash", RECORD_FOR, "one outgoing message; begins to age when its state is final"),

@@ -72,7 +72,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Any]:
     """Redis for the block; raises GiftbotError where its partitions are not those of the settings."""
     from bot.store.connection import Store
 
-    async with Store(settings.store) as store:
+    async with Store(settings.store, settings.privacy.key) as store:
         with suppress(Unavailable):  # Redis may come later; another number of partitions than stored must end us now
             await store.ping()
         yield store

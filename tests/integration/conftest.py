@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 import uuid
@@ -22,6 +23,7 @@ from catalog.shelf.shelf import Shelf
 from tests.integration.redis_server import RedisServer
 from tests.integration.understood_chat import NOW, Chat
 
+PRIVACY_KEY = os.environ["GIFTBOT_PRIVACY_KEY"]  # tests/conftest.py
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -45,14 +47,14 @@ def store_settings(redis_url: str) -> StoreSettings:
 @pytest.fixture
 async def store(store_settings: StoreSettings) -> AsyncIterator[Store]:
     """An empty store in the session's Redis."""
-    async with Store(store_settings) as store:
+    async with Store(store_settings, PRIVACY_KEY) as store:
         yield store
 
 
 @pytest.fixture
 def new_store(redis_url: str) -> Callable[[], Store]:
     """Makes further empty stores; whoever makes one closes it."""
-    return lambda: Store(_settings(redis_url))
+    return lambda: Store(_settings(redis_url), PRIVACY_KEY)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from bot.model import ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from tests.fakes.x_side import SHOPPER, SandboxHand, delivery, intake, sandbox, signed
+from tests.integration.conftest import PRIVACY_KEY
 
 
 async def post(url: str, body: bytes) -> int:
@@ -58,5 +59,5 @@ async def test_doubled_and_reordered_deliveries_are_as_many_turns_as_messages(st
 async def test_without_redis_nothing_is_answered_200(store_settings: StoreSettings):
     """A 200 without Redis would be a lost message."""
     nowhere = dataclasses.replace(store_settings, redis_url="redis://127.0.0.1:1/0", timeout_s=0.3)
-    async with Store(nowhere) as store, intake(store.door) as url:
+    async with Store(nowhere, PRIVACY_KEY) as store, intake(store.door) as url:
         assert await post(url, delivery(("91", "x"))) == 503

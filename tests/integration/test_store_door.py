@@ -12,6 +12,7 @@ from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.door import Accepted
 from nlu.optout.wishes import OptWish
+from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.store_talk import (
     ANN,
     after,
@@ -114,7 +115,7 @@ async def test_what_was_asked_before_a_stop_is_not_answered_after_a_start(store:
 async def test_a_store_that_cannot_be_reached_says_unavailable(store_settings: StoreSettings) -> None:
     """Intake turns exactly this into a 503, so that X delivers again."""
     gone = dataclasses.replace(store_settings, redis_url="unix:///nonexistent/redis.sock")
-    async with Store(gone) as store:
+    async with Store(gone, PRIVACY_KEY) as store:
         with pytest.raises(Unavailable):
             await store.ping()
         with pytest.raises(Unavailable):

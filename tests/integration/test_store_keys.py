@@ -27,7 +27,7 @@ from tests.integration.store_talk import (
 )
 
 DOC = Path(__file__).parents[2] / "docs" / "store.md"
-UNTIL_USED_UP = ("turns", "interactions", "lease", "fence", "sends:<shopper>", "due", "layout")
+UNTIL_USED_UP = ("turns", "interactions", "lease", "fence", "sends:<shopper>", "due", "layout", "hush:<name>")
 
 
 def _lifetime(kind: KeyKind) -> str:
@@ -57,7 +57,7 @@ def test_a_script_touches_no_key_it_was_not_given(name: str) -> None:
     code = re.sub(r"--.*", "", source(name))
     calls = re.findall(r"redis\.p?call\(\s*('[A-Z]+'(?:,\s*'(?:CREATE|GROUPS)')?|command)\s*,\s*([^,)\s]+)", code)
     assert calls
-    given = ("KEYS[", "send", "sends", "due", "sent")  # finish_send's own parameters, each a KEYS[n]
+    given = ("KEYS[", "send", "sends", "due", "sent", "consent", "consents")  # parameters of shared texts, each a KEYS[n]
     stray = [key for command, key in calls if not key.startswith(given) and "XREADGROUP" not in command]
     assert stray == []
 

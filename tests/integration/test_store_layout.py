@@ -11,6 +11,7 @@ from bot.errors import GiftbotError, Unavailable
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from nlu.optout.wishes import OptWish
+from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.store_talk import ANN, NOON, after, message, say
 
 USES: dict[str, Callable[[Store], Awaitable[object]]] = {
@@ -30,7 +31,7 @@ async def test_another_number_of_partitions_is_refused_and_what_to_do_is_said(
 ) -> None:
     """A STOP looked for in the wrong partition is a STOP forgotten."""
     await say(store, message(), OptWish.STOP)
-    async with Store(dataclasses.replace(store_settings, partitions=5)) as other:
+    async with Store(dataclasses.replace(store_settings, partitions=5), PRIVACY_KEY) as other:
         for _ in range(2):
             with pytest.raises(GiftbotError, match=r"PARTITIONS=5.*into 2: set it to 2") as refused:
                 await use(other)
@@ -40,7 +41,7 @@ async def test_another_number_of_partitions_is_refused_and_what_to_do_is_said(
 async def test_the_same_number_is_let_in_again(store: Store, store_settings: StoreSettings) -> None:
     """A restart is no change."""
     await say(store, message(), OptWish.STOP)
-    async with Store(store_settings) as again:
+    async with Store(store_settings, PRIVACY_KEY) as again:
         await again.ping()
         consent = await again.door.consent(ANN)
     assert consent is not None

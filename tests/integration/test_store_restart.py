@@ -12,6 +12,7 @@ from bot.model import InboundMessage
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.door import Accepted
+from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.redis_server import RedisServer
 from tests.integration.store_talk import end_turn, handed_out, message, own, say
 
@@ -39,7 +40,7 @@ async def test_every_message_accepted_survives_the_kill_of_redis(server: RedisSe
             assert told in (Accepted.QUEUED, Accepted.DUPLICATE)
             return stored.append(inbound)
 
-    async with Store(_settings(server.url)) as store:
+    async with Store(_settings(server.url), PRIVACY_KEY) as store:
         for round_number in range(3):
             writing = [asyncio.create_task(accept(message(100 * round_number + n, sent=n))) for n in range(1, 51)]
             await asyncio.wait(writing, return_when=asyncio.FIRST_COMPLETED)
@@ -58,7 +59,7 @@ async def test_every_message_accepted_survives_the_kill_of_redis(server: RedisSe
 
 async def test_a_waiting_worker_is_told_that_redis_went_and_waits_again(server: RedisServer) -> None:
     """It must neither hang for ever nor need a restart of its own."""
-    async with Store(_settings(server.url)) as store:
+    async with Store(_settings(server.url), PRIVACY_KEY) as store:
         lease = await own(store)
         waiting = asyncio.create_task(store.turns.next(lease, 20_000))
         await asyncio.wait({waiting}, timeout=0.05)
@@ -75,6 +76,6 @@ async def test_a_redis_that_accepts_and_never_answers_is_given_up_in_time() -> N
     listening = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
     async with listening:
         port = listening.sockets[0].getsockname()[1]
-        async with Store(_settings(f"redis://127.0.0.1:{port}/0", timeout_s=0.2)) as store:
+        async with Store(_settings(f"redis://127.0.0.1:{port}/0", timeout_s=0.2), PRIVACY_KEY) as store:
             with pytest.raises(Unavailable):
                 await asyncio.wait_for(say(store, message()), 1.5)

@@ -1,35 +1,32 @@
+-- needs: consent
 -- A message at the door, wholly or not at all: known? what does it wish? then consent and queue together.
--- KEYS  seen, consent, turns
+-- KEYS  seen, consent, turns, consents, hush
 -- ARGV  message, shopper, text, sent (ms), wish (NONE|STOP|START), too old (1|0), now (ms),
 --       seconds a seen mark lives, seconds open consent lives without a message
 -- gives DUPLICATE | STOPPED | SILENCED | TOO_OLD | STARTED | QUEUED
-local message, sent, wish = ARGV[1], tonumber(ARGV[4]), ARGV[5]
-if not redis.call('SET', KEYS[1], ARGV[7], 'NX', 'EX', ARGV[8]) then return 'DUPLICATE' end
+local message, sent, wish, now = ARGV[1], tonumber(ARGV[4]), ARGV[5], ARGV[7]
+if not redis.call('SET', KEYS[1], now, 'NX', 'EX', ARGV[8]) then return 'DUPLICATE' end
 
-local kept = redis.call('HMGET', KEYS[2], 'state', 'wish', 'sent', 'stops')
+local kept = redis.call('HMGET', KEYS[2], 'state', 'wish', 'sent', 'stops', 'wrote')
 local state, last_wish, since, stops = kept[1], kept[2], tonumber(kept[3] or '0'), tonumber(kept[4] or '0')
-
-local function note(new_state)
-  redis.call('HSET', KEYS[2], 'state', new_state, 'wish', wish, 'message', message,
-    'sent', ARGV[4], 'at', ARGV[7], 'stops', stops)
-end
+local hushed = not state and redis.call('GET', KEYS[5])
+-- they had said stop and were forgotten since: nothing is known of them but that
+if hushed then state, since = 'closed', tonumber(hushed) end
 
 -- X may deliver late and out of order: the wish written last wins, and a stop wins a tie
 if wish == 'STOP' then
-  if state == 'open' and last_wish == 'START' and since > sent then return 'SILENCED' end
-  if state ~= 'closed' or sent > since then
-    stops = stops + 1
-    note('closed')
+  if hushed then
+    if sent > since then redis.call('SET', KEYS[5], ARGV[4]) end
+    return 'STOPPED'
   end
-  redis.call('PERSIST', KEYS[2])
-  return 'STOPPED'
+  return consent_close(KEYS[2], KEYS[4], wish, message, ARGV[4], now, 'words') and 'STOPPED' or 'SILENCED'
 end
-if state == 'closed' then
-  if wish ~= 'START' or sent <= since then return 'SILENCED' end
-  note('open')
-elseif not state or (wish == 'START' and sent > since) then
-  note('open')
+if state == 'closed' and (wish ~= 'START' or sent <= since) then return 'SILENCED' end
+if not state or state == 'closed' or (wish == 'START' and sent > since) then
+  consent_open(KEYS[2], KEYS[4], stops, wish, message, ARGV[4], now)
+  redis.call('DEL', KEYS[5])
 end
+if sent > tonumber(kept[5] or '0') then redis.call('HSET', KEYS[2], 'wrote', ARGV[4]) end
 redis.call('EXPIRE', KEYS[2], ARGV[9])
 if ARGV[6] == '1' then return 'TOO_OLD' end
 
