@@ -2,60 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib.resources import files
 from typing import Any, cast
 
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialWithJitterBackoff
-from redis.commands.core import AsyncScript
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import RedisError
-
-from bot.errors import GiftbotError, Unavailable
+from bot.errors import GiftbotError
 from bot.settings import StoreSettings
+from bot.store.clients import FAULTS, close_client, is_cluster, open_client, unavailable_if_redis_fails
 from bot.store.keys import BELL_FOR, Keys, seconds
+from bot.store.lanes import Lanes, Script
+
+__all__ = ["SCRIPTS", "Wire", "source", "unavailable_if_redis_fails"]
 
 SCRIPTS = (
     "accept_message", "settle_echo", "take_lease", "renew_lease", "release_lease", "next_turn", "begin_try",
     "commit_turn", "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
+    "hold", "let_go", "keep_tokens", "beat", "set_gap", "note_replay",
 )  # fmt: skip
+MAY_BE_LOST = frozenset(("renew_lease", "next_turn", "begin_try", "refund_quota"))
+"""Scripts whose change may die with a node: the next run makes up for it. All others wait for the replicas."""
 _CONNECTIONS = 32
 _INCLUDE = "-- needs: "
 
 
-@contextmanager
-def unavailable_if_redis_fails() -> Iterator[None]:
-    """Turn whatever Redis or the way to it does wrong into ``Unavailable``, naming only the kind of fault."""
-    try:
-        yield
-    except (RedisError, OSError) as error:
-        raise Unavailable(f"Redis did not do it ({type(error).__name__}); see GIFTBOT_STORE_REDIS_URL") from error
-
-
 class Wire:
-    """Two bounded pools to one Redis: for commands, and for waits, which hold a connection while they last.
+    """Three bounded clients of Redis or a Redis Cluster: scripts, other commands, and waits, which hold a connection.
 
-    A lost connection is tried three times more within about half a second. A time-out is not: whoever called
-    decides. Running a script twice does no harm: docs/store.md says for each what the second run does.
+    A lost connection is tried three times more within about half a second (on a cluster four times within about two
+    thirds of one, at the node that has the key by then). A time-out is not: whoever called decides. Running a script
+    twice does no harm: docs/store.md says for each what the second run does.
     """
 
     def __init__(self, settings: StoreSettings) -> None:
         self.keys = Keys(settings.key_prefix, settings.partitions)
-        self.commands = _client(settings, _CONNECTIONS)
-        self._waits = _client(settings, settings.partitions + 4)
+        self.settings = settings
+        self.commands = open_client(settings, _CONNECTIONS)
+        self._waits = open_client(settings, settings.partitions + 4)
+        self._of_scripts = open_client(settings, _CONNECTIONS, again=not is_cluster(settings.redis_url))
         # a wait must end well before the socket's own time-out
         self._longest_wait_ms = max(1, int(settings.timeout_s * 500))
+        self._lanes = Lanes(self._of_scripts, settings.replicas, self._longest_wait_ms)
         self._laid_out = False
-        self._scripts: dict[str, AsyncScript] = {name: self.commands.register_script(source(name)) for name in SCRIPTS}
+        self._scripts = {name: Script.of(source(name)) for name in SCRIPTS}
 
     async def run(self, script: str, keys: Sequence[str], args: Sequence[str | bytes | int] = ()) -> Any:
-        """Run one of ``SCRIPTS``; texts in its answer are bytes."""
+        """Run one of ``SCRIPTS``; texts in its answer are bytes. All its keys lie in one slot."""
         await self.check_layout()
         with unavailable_if_redis_fails():
-            return await self._scripts[script](keys=list(keys), args=list(args))
+            return await self._lanes.run(self._scripts[script], keys, args, lasting=script not in MAY_BE_LOST)
 
     async def check_layout(self) -> None:
         """Hold the number of partitions against the one this Redis was first used with; once a process.
@@ -111,7 +106,7 @@ class Wire:
     async def ring(self) -> None:
         """Tell a waiting sender that a Send may be due. Only a hint: a lost one costs a sender's rest."""
         bell = self.keys.account("bell")
-        with suppress(RedisError, OSError):
+        with suppress(*FAULTS):
             async with self.commands.pipeline(transaction=False) as pipe:
                 pipe.lpush(bell, 1)
                 pipe.ltrim(bell, 0, 7)
@@ -126,24 +121,10 @@ class Wire:
             return await self._waits.blpop([self.keys.account("bell")], timeout=wait_s) is not None
 
     async def close(self) -> None:
-        """Close both pools."""
-        for client in (self.commands, self._waits):
-            await client.aclose()
-            await client.connection_pool.disconnect()
-
-
-def _client(settings: StoreSettings, connections: int) -> Redis:
-    pool = BlockingConnectionPool.from_url(
-        settings.redis_url,
-        max_connections=connections,
-        timeout=settings.timeout_s,
-        socket_timeout=settings.timeout_s,
-        socket_connect_timeout=settings.timeout_s,
-        health_check_interval=30,
-        protocol=2,
-        retry=Retry(ExponentialWithJitterBackoff(cap=0.25, base=0.05), 3, (RedisConnectionError,)),
-    )
-    return Redis(connection_pool=pool)
+        """Close every connection."""
+        await self._lanes.close()
+        for client in (self._of_scripts, self.commands, self._waits):
+            await close_client(client)
 
 
 def source(script: str) -> str:

@@ -1,0 +1,210 @@
+"""Scripts on their way to Redis: those asked for in the same moment travel together, and are synced to disk together.
+
+With ``appendfsync always`` Redis writes its log to disk once for all it was handed at once. So what is asked while a
+batch is on its way waits for the next one, and a thousand messages a second cost a few hundred writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import defaultdict, deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.cluster import ClusterNode, RedisCluster
+from redis.exceptions import (
+    AskError,
+    ClusterDownError,
+    MovedError,
+    NoScriptError,
+    ReadOnlyError,
+    SlotNotCoveredError,
+    TryAgainError,
+)
+from redis.exceptions import ConnectionError as RedisConnectionError
+
+from bot.errors import Unavailable
+from bot.store.clients import FAULTS
+
+MOST_TOGETHER = 64
+"""Scripts in one batch; more would only make the first of them wait for the last."""
+_AT_ONCE = 2  # batches under way to one node: one is being made or read while Redis works on the other
+_RESTS_S = (0.05, 0.1, 0.2, 0.3)
+_MOVING = (
+    MovedError, AskError, TryAgainError, ClusterDownError, SlotNotCoveredError, ReadOnlyError, RedisConnectionError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A Lua text, known to Redis by its hash."""
+
+    text: str
+    sha: str
+
+    @staticmethod
+    def of(text: str) -> Script:
+        """The script of a text."""
+        return Script(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
+
+
+@dataclass(slots=True)
+class _Asked:
+    script: Script
+    keys: Sequence[str]
+    args: Sequence[str | bytes | int]
+    lasting: bool
+    answer: asyncio.Future[Any]
+    tries: int = 0
+    by_text: bool = False
+
+    def command(self) -> tuple[Any, ...]:
+        if self.by_text:
+            return ("EVAL", self.script.text, len(self.keys), *self.keys, *self.args)
+        return ("EVALSHA", self.script.sha, len(self.keys), *self.keys, *self.args)
+
+
+@dataclass(slots=True)
+class _Lane:
+    node: ClusterNode | None
+    waiting: deque[_Asked] = field(default_factory=deque)
+    under_way: int = 0
+    woken: bool = False
+
+
+class Lanes:
+    """One lane to each node. ``replicas`` is how many of a node's replicas must have what is lasting."""
+
+    def __init__(self, client: Redis, replicas: int, wait_ms: int) -> None:
+        self._client = client
+        self._cluster = client if isinstance(client, RedisCluster) else None
+        self._replicas = replicas
+        self._wait_ms = wait_ms
+        self._lanes: dict[str, _Lane] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._looking: asyncio.Task[None] | None = None
+
+    async def run(
+        self, script: Script, keys: Sequence[str], args: Sequence[str | bytes | int], *, lasting: bool
+    ) -> Any:
+        """Run a script; ``lasting``: answer only when enough replicas have what it changed.
+
+        Raises:
+            RedisError: as redis-py raises it.
+            Unavailable: too few replicas have it; it may be done all the same.
+        """
+        asked = _Asked(script, keys, args, lasting and self._replicas > 0, asyncio.get_running_loop().create_future())
+        await self._put(asked)
+        return await asked.answer
+
+    async def close(self) -> None:
+        """End what is under way; whoever waits for it is told."""
+        for task in [*self._tasks]:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _put(self, asked: _Asked) -> None:
+        node = None
+        if self._cluster is not None:
+            await self._cluster.initialize()
+            node = self._cluster.get_node_from_key(asked.keys[0])
+            if node is None:
+                raise SlotNotCoveredError("no node has this key's slot")
+        name = node.name if node else ""
+        lane = self._lanes.get(name)
+        if lane is None or lane.node is not node:
+            lane = self._lanes[name] = _Lane(node)
+        lane.waiting.append(asked)
+        if not lane.woken:
+            lane.woken = True
+            # at the end of this turn of the loop, so that all who ask in it go together
+            asyncio.get_running_loop().call_soon(self._go, lane)
+
+    def _go(self, lane: _Lane) -> None:
+        lane.woken = False
+        while lane.waiting and lane.under_way < _AT_ONCE:
+            batch = [lane.waiting.popleft() for _ in range(min(len(lane.waiting), MOST_TOGETHER))]
+            lane.under_way += 1
+            self._start(self._carry(lane, batch))
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _carry(self, lane: _Lane, batch: list[_Asked]) -> None:
+        try:
+            answers = await self._sent(lane.node, batch)
+        except FAULTS as error:
+            answers = [error] * len(batch)
+        except asyncio.CancelledError:
+            answers = [Unavailable("the store is being closed")] * len(batch)
+        lane.under_way -= 1
+        self._go(lane)
+        later: defaultdict[float, list[_Asked]] = defaultdict(list)
+        for asked, answer in zip(batch, answers, strict=True):
+            rest = self._rest(asked, answer)
+            if rest is not None:
+                later[rest].append(asked)
+            elif asked.answer.done():
+                pass  # nobody waits any more
+            elif isinstance(answer, Exception):
+                asked.answer.set_exception(answer)
+            else:
+                asked.answer.set_result(answer)
+        for rest, those in later.items():
+            self._start(self._again(those, rest))
+
+    async def _sent(self, node: ClusterNode | None, batch: list[_Asked]) -> list[Any]:
+        on_node: dict[str, Any] = {} if node is None else {"target_nodes": node}
+        bounds: dict[str, Any] = {} if node is None else {"allow_redirections": False}
+        lasting = any(asked.lasting for asked in batch)
+        async with self._client.pipeline(transaction=False) as pipe:
+            for asked in batch:
+                pipe.execute_command(*asked.command(), **on_node)
+            if lasting:
+                # of this very connection: it covers all that the node did before, a repeat's first try too
+                pipe.execute_command("WAIT", self._replicas, self._wait_ms, **on_node)
+            answers = list(await pipe.execute(raise_on_error=False, **bounds))
+        if lasting:
+            have = answers.pop()
+            if not isinstance(have, int) or have < self._replicas:
+                fault = have if isinstance(have, Exception) else Unavailable(f"only {have} replicas have it")
+                answers = [
+                    fault if asked.lasting and not isinstance(answer, Exception) else answer
+                    for asked, answer in zip(batch, answers, strict=True)
+                ]
+        return answers
+
+    def _rest(self, asked: _Asked, answer: Any) -> float | None:
+        """Seconds to rest before the same is asked again; None where the answer stands."""
+        if isinstance(answer, NoScriptError) and not asked.by_text:
+            asked.by_text = True
+            return 0.0
+        if self._cluster is None or not isinstance(answer, _MOVING) or asked.tries >= len(_RESTS_S):
+            return None
+        asked.tries += 1
+        return _RESTS_S[asked.tries - 1]
+
+    async def _again(self, those: list[_Asked], rest_s: float) -> None:
+        try:
+            if rest_s:
+                await self._look_around()
+                await asyncio.sleep(rest_s)
+            for asked in those:
+                await self._put(asked)
+        except (*FAULTS, asyncio.CancelledError) as error:
+            told = error if isinstance(error, Exception) else Unavailable("the store is being closed")
+            for asked in those:
+                if not asked.answer.done():
+                    asked.answer.set_exception(told)
+
+    async def _look_around(self) -> None:
+        """Ask the cluster which node has which slots now; those who ask at the same time ask once."""
+        assert self._cluster is not None
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._cluster.nodes_manager.initialize())
+        await asyncio.shield(self._looking)
