@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from bot.errors import InDoubt, Refused, Retryable
 from bot.governance.text_mark import text_mark
-from bot.model import Send
+from bot.model import Purpose, Send
+from bot.sending.breaker import NOT_REACHED
 from bot.sending.ports import Allowance, SeenDm
 from bot.settings import SendingSettings
 
-RETRY_WITHIN_S = (2, 10, 60, 300, 600)
-"""Longest wait after the first, second … try X certainly did not take; chance shortens it."""
+RETRY_WITHIN_S = (2, 10, 60, 300, 1800)
+"""Longest wait after the first, second … try X certainly did not take; chance takes any part of it (full jitter)."""
 
 RECONNECT_WITHIN_S = (2, 5, 15, 30, 60)
 """Longest wait of the whole account after the first, second … time in a row that X was not reached."""
@@ -25,10 +26,17 @@ Only these use up ``max_attempts``, and a Retryable that is neither the account'
 client raises none today). Every other Send is tried until it expires, however long X or the network is away.
 """
 
-_NOT_REACHED = "could_not_connect"
+SILENT_IN_DOUBT = frozenset((Purpose.REMINDER, Purpose.MARKETING))
+"""Purposes where silence is better than a repeat: in doubt and not found by the look, they are not sent again."""
 
 PAUSE_S = 60
 """Pause of the account where X does not say, or says senselessly, when it takes messages again."""
+
+PAUSES_S = {"account_restricted": 1800, "forbidden_everywhere": 1800, "no_credits": 300}
+"""The same where asking every minute would do harm, or a person must act first."""
+
+FORBIDDEN_IN_A_ROW = 5
+"""Unclear 403s for one shopper after the other after which the account, and not the shopper, is taken for the cause."""
 
 LONGEST_PAUSE = timedelta(hours=24)
 SKEW = timedelta(minutes=10)
@@ -100,12 +108,12 @@ class Outage:
 
 def outage_after(error: Exception | None, before: Outage | None, moment: Moment) -> Outage | None:
     """What a call's end tells of the way to X. Calls that fail during one wait do not make the next longer."""
-    if not (isinstance(error, Retryable) and error.reason == _NOT_REACHED):
+    if not (isinstance(error, Retryable) and error.reason == NOT_REACHED):
         return None
     if before is not None and moment.now < before.until:
         return before
     waits = 1 if before is None else before.waits + 1
-    return Outage(waits, moment.now + _share(RECONNECT_WITHIN_S, waits, moment.chance))
+    return Outage(waits, moment.now + timedelta(seconds=_nth(RECONNECT_WITHIN_S, waits) * (0.5 + moment.chance / 2)))
 
 
 def after_send_failed(
@@ -121,7 +129,7 @@ def after_send_failed(
         case Retryable() if outage is not None:
             return Again(error.reason, outage.until, counted=False, left=False), Pause(outage.until, error.reason)
         case Retryable(whole_account=True):
-            pause = Pause(_passes_again(error.at, moment), error.reason)
+            pause = Pause(_passes_again(error.at, moment, error.reason), error.reason)
             return Again(error.reason, pause.until, counted=False), pause
         case Retryable():
             return _again(error.reason, error.at, send, settings, moment), None
@@ -139,9 +147,11 @@ def after_look(found: SeenDm | None, send: Send, settings: SendingSettings, mome
     """
     if found is not None:
         return Took(found.id)
+    if send.purpose in SILENT_IN_DOUBT:
+        return GiveUp("not_found_in_doubt")
     if send.reason in OF_THIS_MESSAGE and send.attempts >= settings.max_attempts:
         return GiveUp("tried_too_often")
-    return Again("not_found", moment.now + _share(RETRY_WITHIN_S, send.attempts, moment.chance))
+    return Again("not_found", moment.now + _jitter(send.attempts, moment))
 
 
 def after_look_failed(
@@ -149,7 +159,7 @@ def after_look_failed(
 ) -> tuple[Decision, Pause | None]:
     """What to do with a Send in doubt when X does not tell: ask later, and in the end prefer silence."""
     reason = error.reason if isinstance(error, Refused | Retryable | InDoubt) else "unexpected_error"
-    if send.created_at < moment.now - timedelta(minutes=settings.expires_after_min):
+    if moment.now > ends_at(send, settings):
         return GiveUp("never_known"), None
     at = moment.now + timedelta(seconds=settings.settle_delay_s)
     pause = None
@@ -157,15 +167,20 @@ def after_look_failed(
         if error.at is not None:
             at = max(at, min(error.at, moment.now + LONGEST_PAUSE))
         if error.whole_account:
-            pause = Pause(_passes_again(error.at, moment), reason)
+            pause = Pause(_passes_again(error.at, moment, reason), reason)
     return LookLater(reason, at), pause
+
+
+def ends_at(send: Send, settings: SendingSettings) -> datetime:
+    """Until when a Send may go out at all."""
+    return send.expires_at or send.created_at + timedelta(minutes=settings.expires_after_min)
 
 
 def pause_after_sent(rate: Allowance | None, moment: Moment) -> Pause | None:
     """A pause where X's answer says that this was the last message it takes for now."""
     if rate is None or rate.remaining > 0 or rate.resets_at <= moment.now:
         return None
-    return Pause(_passes_again(rate.resets_at, moment), "allowance_used")
+    return Pause(_passes_again(rate.resets_at, moment, "allowance_used"), "allowance_used")
 
 
 def find_own(seen: Iterable[SeenDm], send: Send, *, known: Set[str], first_try: datetime) -> SeenDm | None:
@@ -184,21 +199,24 @@ def _mark(text: str) -> str:
     return text_mark(text)
 
 
-def _share(waits_s: Sequence[int], number: int, chance: float) -> timedelta:
-    """Of the wait with this number (from 1; the last one stands for all later) the half and chance's share."""
-    longest = waits_s[min(max(number, 1), len(waits_s)) - 1]
-    return timedelta(seconds=longest * (0.5 + chance / 2))
+def _nth(waits_s: Sequence[int], number: int) -> int:
+    """The wait with this number, from 1; the last one stands for all later."""
+    return waits_s[min(max(number, 1), len(waits_s)) - 1]
+
+
+def _jitter(tries: int, moment: Moment) -> timedelta:
+    return timedelta(seconds=_nth(RETRY_WITHIN_S, tries) * moment.chance)
 
 
 def _again(reason: str, at: datetime | None, send: Send, settings: SendingSettings, moment: Moment) -> Decision:
     if send.attempts >= settings.max_attempts:
         return GiveUp("tried_too_often")
-    own = moment.now + _share(RETRY_WITHIN_S, send.attempts, moment.chance)
+    own = moment.now + _jitter(send.attempts, moment)
     return Again(reason, own if at is None else max(own, min(at, moment.now + LONGEST_PAUSE)))
 
 
-def _passes_again(at: datetime | None, moment: Moment) -> datetime:
+def _passes_again(at: datetime | None, moment: Moment, reason: str) -> datetime:
     if at is None or at <= moment.now:
-        at = moment.now + timedelta(seconds=PAUSE_S)
+        at = moment.now + timedelta(seconds=PAUSES_S.get(reason.removeprefix("read_"), PAUSE_S))
     # a little later than X says, and not all senders at once
     return min(at, moment.now + LONGEST_PAUSE) + timedelta(seconds=1 + 4 * moment.chance)

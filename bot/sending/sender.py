@@ -39,6 +39,7 @@ from bot.sending.ports import X
 from bot.settings import SendingSettings
 from bot.store.connection import Store
 from bot.store.outbox import Claim
+from bot.x.limits import limits_of
 
 IN_FLIGHT = 8
 """Calls to X at once; each is for another shopper."""
@@ -76,8 +77,9 @@ class Sender:
         self._new_token = new_token
         self._chance = chance
         self._monotonic = monotonic
-        self._windows = (("dm_15_min", settings.per_15_min, 900), ("dm_24_h", settings.per_24_h, 86_400))
-        self._reads = (("dm_read", settings.reads_per_15_min, 900),)
+        limits = limits_of("self-serve", settings)
+        self._windows = (("dm_15_min", limits.per_15_min, 900), ("dm_24_h", limits.per_24_h, 86_400))
+        self._reads = (("dm_read", limits.reads_per_15_min, 900),)
         self._outage: Outage | None = None
         self._calls: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
@@ -121,17 +123,18 @@ class Sender:
         until = max(moment for moment in waits if moment is not None)
         if until > now:
             return (until - now).total_seconds()
-        again = await self._store.quotas.spend(self._windows, now)
+        token = self._new_token()
+        again = await self._store.quotas.spend(self._windows, now, token=token)
         if again is not None:
             self._no_quota_before = min(again, now + timedelta(seconds=_ASK_QUOTA_AGAIN_S))
             return (self._no_quota_before - now).total_seconds()
         started = self._monotonic()
         claim = await self._claim(partition, now)
         if claim is None or claim.look:
-            await self._store.quotas.refund(self._windows, now)
+            await self._store.quotas.refund(self._windows, token)
         if claim is None:
             return 0.01  # another sender was faster, or what was due ended otherwise
-        call = asyncio.create_task(self._deliver(claim, started, now))
+        call = asyncio.create_task(self._deliver(claim, started, token))
         self._calls.add(call)
         call.add_done_callback(self._call_ended)
         return 0
@@ -145,7 +148,7 @@ class Sender:
             expires_before=now - timedelta(minutes=self._settings.expires_after_min),
         )
 
-    async def _deliver(self, claim: Claim, started: float, spent_at: datetime) -> None:
+    async def _deliver(self, claim: Claim, started: float, ticket: str) -> None:
         try:
             decision, pause = await (self._look(claim) if claim.look else self._send(claim, started))
             if pause is not None:
@@ -153,7 +156,7 @@ class Sender:
                 await self._told(lambda: self._store.quotas.pause_until(pause.until, pause.reason))
             await self._told(lambda: self._settle(claim, decision))
             if isinstance(decision, Again) and not decision.left:
-                await self._store.quotas.refund(self._windows, spent_at)
+                await self._store.quotas.refund(self._windows, ticket)
         except Unavailable:
             # nothing is lost: the Send is revisited, and looked after before it is sent again
             _log.warning("settle_failed", send_id=claim.send.id, shopper_id=claim.send.shopper_id)

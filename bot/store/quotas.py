@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections import deque
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import from_ms, to_ms
-from bot.errors import Unavailable
 from bot.metrics import QUOTA_WAITS
 from bot.store.keys import PAUSE_FOR, seconds
 from bot.store.wire import Wire, unavailable_if_redis_fails
@@ -17,51 +15,59 @@ Window = tuple[str, int, int]
 """Name, most calls, and length in seconds of a sliding window."""
 
 
-_REFUNDABLE = 64
-
-
 class Quotas:
-    """Counts calls to X. Where Redis does not answer, nothing is spent: no quota, no call."""
+    """Counts calls to X. Where Redis does not answer, nothing is spent: no quota, no call.
+
+    Where ``now`` is None Redis' own clock counts. So it is in production: of two senders whose clocks differ, the
+    one ahead would forget calls that still count. Tests hand a moved clock in.
+    """
 
     def __init__(self, wire: Wire, new_token: Callable[[], str] = lambda: secrets.token_hex(8)) -> None:
         self._wire = wire
         self._new_token = new_token
-        self._spent: deque[tuple[int, str]] = deque(maxlen=_REFUNDABLE)  # moment (ms) and token of our latest calls
 
-    async def spend(self, windows: Sequence[Window], now: datetime) -> datetime | None:
+    async def spend(self, windows: Sequence[Window], now: datetime | None, *, token: str = "") -> datetime | None:
         """Count one call in all of the windows, or in none.
+
+        Args:
+            windows: each with the limit that holds for this very call.
+            now: the moment of the call; None: by Redis' clock.
+            token: names the call, so that it can be given back; made up where left out.
 
         Returns:
             None when spent; else the moment at which there is room in all of them again.
         """
-        moment, token = to_ms(now), self._new_token()
         limits = [number for _, limit, length in windows for number in (limit, length * 1000)]
-        said = await self._wire.run(
-            "spend_quota",
-            self._names(windows),
-            [moment, token, *limits],
-        )
+        moment = "" if now is None else to_ms(now)
+        said = await self._wire.run("spend_quota", self._names(windows), [moment, token or self._new_token(), *limits])
         if int(said[0]) == 0:
-            self._spent.append((moment, token))
             return None
         QUOTA_WAITS.labels(windows[int(said[1]) - 1][0]).inc()
         return from_ms(said[0])
 
-    async def refund(self, windows: Sequence[Window], spent_at: datetime) -> None:
-        """Give one call back that we spent at ``spent_at`` and never made.
+    async def refund(self, windows: Sequence[Window], token: str) -> None:
+        """Give the call of this token back, in every window: it was never made. Twice does no harm."""
+        await self._wire.run("refund_quota", self._names(windows), [token])
 
-        Only the latest calls of this very process can be given back; of others nothing happens, which is the safe
-        side: a call too many stays counted.
-        """
-        spent = next((one for one in self._spent if one[0] == to_ms(spent_at)), None)
-        if spent is None:
-            return
-        self._spent.remove(spent)
-        try:
-            await self._wire.run("refund_quota", self._names(windows), [spent[1]])
-        except Unavailable:
-            self._spent.append(spent)  # may be asked for again
-            raise
+    async def spent(self, window: Window, now: datetime) -> tuple[datetime, ...]:
+        """When the calls were made that still count in a window, oldest first."""
+        name, _, length = window
+        since = f"({to_ms(now - timedelta(seconds=length))}"
+        with unavailable_if_redis_fails():
+            kept = await self._wire.commands.zrangebyscore(
+                self._wire.keys.account(f"window:{name}"), since, "+inf", withscores=True
+            )
+        return tuple(from_ms(score) for _, score in kept)
+
+    async def left(self, windows: Sequence[Window], now: datetime) -> dict[str, int]:
+        """Calls that each window has room for, by its name."""
+        await self._wire.check_layout()
+        with unavailable_if_redis_fails():
+            async with self._wire.commands.pipeline(transaction=False) as pipe:
+                for (_, _, length), name in zip(windows, self._names(windows), strict=True):
+                    pipe.zcount(name, f"({to_ms(now - timedelta(seconds=length))}", "+inf")
+                used = await pipe.execute()
+        return {name: max(0, limit - int(count)) for (name, limit, _), count in zip(windows, used, strict=True)}
 
     async def pause_until(self, at: datetime, reason: str) -> None:
         """No Send before ``at``; a longer pause stays."""
@@ -69,9 +75,13 @@ class Quotas:
 
     async def paused_until(self) -> datetime | None:
         """The end of the latest pause, perhaps past; None where there was none."""
+        return (await self.pause())[0]
+
+    async def pause(self) -> tuple[datetime | None, str]:
+        """The end of the latest pause (perhaps past; None where there was none) and its reason."""
         with unavailable_if_redis_fails():
-            until = await self._wire.commands.hget(self._wire.keys.account("paused"), "until")
-        return None if until is None else from_ms(until)
+            until, reason = await self._wire.commands.hmget(self._wire.keys.account("paused"), ["until", "reason"])
+        return (None if until is None else from_ms(until)), (reason or b"").decode()
 
     def _names(self, windows: Sequence[Window]) -> list[str]:
         return [self._wire.keys.account(f"window:{name}") for name, _, _ in windows]

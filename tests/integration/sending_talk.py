@@ -16,7 +16,13 @@ from bot.store.connection import Store
 from tests.integration.store_talk import NOON
 
 SETTINGS = SendingSettings(
-    per_15_min=1000, per_24_h=10_000, reads_per_15_min=1000, settle_delay_s=120, max_attempts=6, expires_after_min=720
+    per_15_min=1000,
+    per_24_h=10_000,
+    reads_per_15_min=1000,
+    settle_delay_s=120,
+    max_attempts=6,
+    expires_after_min=720,
+    word_after_min=0,
 )
 
 

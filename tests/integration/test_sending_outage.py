@@ -65,7 +65,7 @@ async def test_an_answer_outlives_x_being_broken(store: Store, x: FakeX) -> None
             x.clock.move(120)
             await not_found(store, send)
             assert x.calls == x.looks
-            x.clock.move(600)
+            x.clock.move(1800)
         await until_empty(store)
     assert ((await state_of(store, send))[0], len(x.taken)) == (SendState.SENT, 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,12 +44,12 @@ async def test_room_comes_back_exactly_when_told(store: Store) -> None:
     assert await store.quotas.spend([FEW], after(900)) == after(910)
 
 
-async def test_a_refund_gives_back_the_call_of_that_moment(store: Store) -> None:
+async def test_a_refund_gives_back_that_very_call(store: Store) -> None:
     """Another sender's call stays counted at its own time."""
     for second in (0, 5, 6):
-        await store.quotas.spend([FEW], after(second))
-    await store.quotas.refund([FEW], after(0))
-    await store.quotas.refund([FEW], after(3))
+        await store.quotas.spend([FEW], after(second), token=f"call {second}")
+    await store.quotas.refund([FEW], "call 0")
+    await store.quotas.refund([FEW], "call 3")
     assert await store.quotas.spend([FEW], after(7)) is None
     assert await store.quotas.spend([FEW], after(8)) == after(905)
 
@@ -62,11 +63,30 @@ async def test_a_call_whose_answer_was_lost_is_counted_once_and_given_back_once(
         return await once(*words)  # type: ignore[arg-type]
 
     store._wire.run = answer_lost  # type: ignore[method-assign,assignment]
-    for _ in range(3):
-        assert await store.quotas.spend([FEW], NOON) is None
-    await store.quotas.refund([FEW], NOON)
+    for number in range(3):
+        assert await store.quotas.spend([FEW], NOON, token=str(number)) is None
+    await store.quotas.refund([FEW], "1")
     assert await store.quotas.spend([FEW], NOON) is None
     assert await store.quotas.spend([FEW], NOON) == after(900)
+
+
+async def test_without_a_moment_redis_own_clock_counts(store: Store) -> None:
+    """Two senders whose clocks differ by ten minutes would forget each other's calls, and X says 429."""
+    told = [await store.quotas.spend([FEW], None) for _ in range(4)]
+    assert told[:3] == [None] * 3
+    now = datetime.now(timezone.utc)
+    assert told[3] is not None
+    assert timedelta(seconds=890) < told[3] - now <= timedelta(seconds=900), "Redis and the tests share a machine"
+
+
+async def test_what_is_left_and_what_was_spent_can_be_read(store: Store) -> None:
+    """People see how much is left before it is gone; the wait of an answer is told from it."""
+    for second in (0, 10):
+        await store.quotas.spend([FEW, MANY], after(second))
+    assert await store.quotas.left([FEW, MANY], after(20)) == {"few": 1, "many": 3}
+    assert await store.quotas.spent(FEW, after(20)) == (after(0), after(10))
+    assert await store.quotas.left([FEW, MANY], after(905)) == {"few": 2, "many": 3}
+    assert await store.quotas.spent(FEW, after(905)) == (after(10),)
 
 
 async def test_the_longest_pause_holds(store: Store) -> None:
@@ -75,6 +95,7 @@ async def test_the_longest_pause_holds(store: Store) -> None:
     await store.quotas.pause_until(after(60), "429")
     await store.quotas.pause_until(after(30), "429")
     assert await store.quotas.paused_until() == after(60)
+    assert await store.quotas.pause() == (after(60), "429")
 
 
 def test_no_window_ever_holds_more_than_its_limit(redis_url: str, new_store) -> None:  # type: ignore[no-untyped-def]

@@ -1,8 +1,13 @@
--- One call to X, counted in every window or in none.
+-- One call, counted in every window or in none. Without a moment Redis' own clock counts: the clocks of several
+-- senders may be minutes apart, and the one ahead would forget calls that still count.
 -- KEYS  one zset a window
--- ARGV  now (ms), token of the call, then limit and length (ms) of each window
+-- ARGV  now (ms; '' for Redis' own), token of the call, then limit and length (ms) of each window
 -- gives {0} when spent (now, or by this very token before), else {when there is room again (ms), number of the window}
 local now, token, again, which = tonumber(ARGV[1]), ARGV[2], 0, 0
+if not now then
+  local time = redis.call('TIME')
+  now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+end
 for i = 1, #KEYS do
   local limit, length = tonumber(ARGV[2 * i + 1]), tonumber(ARGV[2 * i + 2])
   if redis.call('ZSCORE', KEYS[i], token) then return {'0'} end
