@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -18,6 +19,15 @@ class Verdict:
     """Shoppers who got more answers than they wrote messages, or one answer twice."""
     out_of_order: tuple[str, ...]
     """Shoppers whose answers came in another order than their messages."""
+    unwelcome: tuple[str, ...] = ()
+    """Shoppers X took a message for after they had told us to stop."""
+    over_quota: tuple[str, ...] = ()
+    """Windows in which X took more messages than it allows."""
+
+    @property
+    def clean(self) -> bool:
+        """Whether every promise was kept."""
+        return not (self.lost or self.doubled or self.out_of_order or self.unwelcome or self.over_quota)
 
 
 def judge(
@@ -48,6 +58,23 @@ def judge(
             mixed.append(shopper)
     doubled += sorted(set(answers) - set(written))
     return Verdict(tuple(lost), tuple(doubled), tuple(mixed))
+
+
+def after_a_stop(ledger: Mapping[str, Any], stopped: Mapping[str, datetime]) -> tuple[str, ...]:
+    """Shoppers X took a message for after the moment from which silence was promised them."""
+    taken = [(one["to"], datetime.fromisoformat(one["at"])) for one in ledger["accepted"]]
+    return tuple(sorted({to for to, at in taken if to in stopped and at > stopped[to]}))
+
+
+def over_quota(ledger: Mapping[str, Any], windows: Sequence[tuple[int, float]]) -> tuple[str, ...]:
+    """Which of the windows (calls, seconds) held more messages than allowed, wherever it is laid."""
+    at = sorted(datetime.fromisoformat(one["at"]).timestamp() for one in ledger["accepted"])
+    return tuple(
+        f"{calls + 1} in {later - first:.1f} s, {calls} allowed in {seconds:g} s"
+        for calls, seconds in windows
+        for first, later in zip(at, at[calls:], strict=False)
+        if later - first < seconds
+    )
 
 
 def _mark_of(text: str, marks: Mapping[str, str]) -> str:

@@ -135,7 +135,8 @@ import bot.__main__, bot.cli, bot.wiring.roles
 {imports}
 from importlib.metadata import packages_distributions
 known = packages_distributions()
-print("\\n".join(sorted({{one for top in {{name.split(".")[0] for name in sys.modules}} for one in known.get(top, [])}})))
+tops = {{name.split(".")[0] for name in sys.modules}}
+print("\\n".join(sorted({{one for top in tops for one in known.get(top, [])}})))
 """
 
 

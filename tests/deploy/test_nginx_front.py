@@ -11,7 +11,6 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -51,7 +50,7 @@ class Upstream:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
-            do_GET = do_POST
+            do_GET = do_POST  # noqa: N815 - the name http.server asks for
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -122,7 +121,8 @@ def _wait_for(port: int) -> None:
 
 def _ask(port: int, method: str, path: str, body: bytes = b"") -> int:
     with _connected(port) as connection:
-        head = f"{method} {path} HTTP/1.1\r\nHost: giftbot.example\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        head = f"{method} {path} HTTP/1.1\r\nHost: giftbot.example\r\nContent-Length: {len(body)}\r\n"
+        head += "Connection: close\r\n\r\n"
         with contextlib.suppress(OSError):  # refused before the body was read
             connection.sendall(head.encode() + body)
         return int(connection.recv(4096).split()[1])

@@ -1,0 +1,54 @@
+"""``python -m tests.chaos --kills 500 --shoppers 500 --messages 20``: the whole programme, figures printed as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import json
+import random
+import tempfile
+from pathlib import Path
+
+from tests.chaos.broken import FAULTS
+from tests.chaos.fleet import fleet
+from tests.chaos.programme import Outcome, Programme, run
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = {
+    "GIFTBOT_SENDING_SETTLE_DELAY_S": "4",
+    "GIFTBOT_X_SEND_TIMEOUT_S": "1",
+    "GIFTBOT_DIALOGUE_LEASE_S": "3",
+    "GIFTBOT_DIALOGUE_BURST_GAP_S": "0",
+}
+"""Short waits, so that a run ends; one message one turn, so that each answer can be told from the others."""
+
+
+async def once(programme: Programme, *, fault: str = "", folder: Path | None = None) -> Outcome:
+    """One run of the programme in a folder of its own."""
+    broken = {FAULTS[fault][0]: fault} if fault else {}
+    with tempfile.TemporaryDirectory(prefix="gbc") as made:
+        async with fleet(ROOT, folder or Path(made), settings=SETTINGS, broken=broken) as running:
+            return await run(running, programme)
+
+
+def main() -> None:
+    """Run and print."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--shoppers", type=int, default=500)
+    asked.add_argument("--messages", type=int, default=20)
+    asked.add_argument("--kills", type=int, default=500)
+    asked.add_argument("--pause", type=float, default=0.04, help="seconds between two messages")
+    asked.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    asked.add_argument("--fault", choices=sorted(FAULTS), default="", help="build this fault into giftbot")
+    asked.add_argument("--drain", type=float, default=600.0, help="seconds the answers may take after the last message")
+    chosen = asked.parse_args()
+    programme = Programme(
+        chosen.shoppers, chosen.messages, chosen.kills, chosen.seed, pause_s=chosen.pause, drain_s=chosen.drain
+    )
+    outcome = asyncio.run(once(programme, fault=chosen.fault))
+    print(json.dumps({"programme": dataclasses.asdict(programme), **dataclasses.asdict(outcome)}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

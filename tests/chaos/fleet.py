@@ -1,0 +1,191 @@
+"""All of giftbot as processes with a hand on each: killed, stopped, started again, or started broken on purpose."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+import aiohttp
+
+from bot.demo.folder import RunFolder, write_private
+from bot.demo.plan import LOOPBACK, Plan, free_ports, make_plan, redis_conf
+from bot.demo.prepare import CATALOGUE, TRAINING, prepare
+from bot.demo.processes import Child, start, tail
+from bot.demo.progress import Progress
+from bot.demo.stack import GIFTBOT, redis_server
+from bot.demo.xside import XSide
+from bot.settings import inherited
+
+READY_S = 120.0
+MEMBERS = {
+    "redis": "redis", "sandbox": "sandbox", "intake": "intake", "actions": "actions", "dialogue-a": "dialogue",
+    "dialogue-b": "dialogue", "sending-a": "sending", "sending-b": "sending",
+}  # fmt: skip
+"""What runs in a fleet, by name; the sandbox is X and is never killed."""
+KILLABLE = tuple(name for name in MEMBERS if name != "sandbox")
+
+
+@dataclass
+class Fleet:
+    """Processes of one run. ``settings`` are laid over the demo's, ``broken`` names a fault per role (broken.py)."""
+
+    plan: Plan
+    folder: RunFolder
+    session: aiohttp.ClientSession
+    settings: Mapping[str, str] = field(default_factory=dict)
+    broken: Mapping[str, str] = field(default_factory=dict)
+    fsync: str = "always"
+    children: dict[str, Child] = field(default_factory=dict)
+    ports: dict[str, int] = field(default_factory=dict)
+    ready: set[str] = field(default_factory=set)
+    kills: dict[str, int] = field(default_factory=dict)
+    died: list[str] = field(default_factory=list)
+    """Members that ended by themselves, with the end of their log: a fault of ours, however well it is survived."""
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _closing: bool = False
+
+    @property
+    def x(self) -> XSide:
+        """X, as shoppers use it."""
+        return XSide(self.session, self.plan.sandbox_url)
+
+    async def start_all(self) -> None:
+        """Start every member; return when all are ready."""
+        ports = free_ports(len(MEMBERS))
+        self.ports = dict(zip(MEMBERS, ports, strict=True))
+        await self.start("redis")
+        await asyncio.gather(*(self.start(name) for name in MEMBERS if name != "redis"))
+
+    async def start(self, name: str, *, crash_at: str = "", wait: bool = True) -> None:
+        """Start one member; ``crash_at`` lets it die at a named point (crash_at.py)."""
+        role = MEMBERS[name]
+        if role == "redis":
+            conf = redis_conf(self.plan, self.folder.redis).replace("appendfsync always", f"appendfsync {self.fsync}")
+            write_private(self.folder.conf, conf)
+            command: tuple[str, ...] = (redis_server(), str(self.folder.conf))
+            env = dict(os.environ)
+        else:
+            command = (*GIFTBOT, "run", role)
+            if crash_at:
+                command = (sys.executable, "-m", "tests.chaos.crash_at", crash_at, role)
+            elif role in self.broken:
+                command = (sys.executable, "-m", "tests.chaos.broken", self.broken[role], role)
+            env = {**inherited(), **self.plan.settings(role), "RASA_TELEMETRY_ENABLED": "false", **self.settings}
+            env["GIFTBOT_OPS_PORT"] = str(self.ports[name])
+            env["GIFTBOT_DIALOGUE_NAME"] = name
+        log = self.folder.log(f"{name}-{self.kills.get(name, 0)}")
+        child = await start(name, command, env, cwd=self.plan.root, log=log)
+        self.children[name] = child
+        if wait:
+            await self.until_ready(name, child)
+
+    async def until_ready(self, name: str, child: Child) -> None:
+        """Wait until a member does its work; one that ends instead fails the run."""
+        for _ in range(int(READY_S / 0.05)):
+            if child.returncode is not None:
+                return
+            if await self._is_ready(name):
+                self.ready.add(name)
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{name} was not ready within {READY_S} s:\n{tail(child.log)}")
+
+    async def _is_ready(self, name: str) -> bool:
+        if name == "redis":
+            try:
+                _, writer = await asyncio.open_connection(LOOPBACK, self.plan.ports.redis)
+            except OSError:
+                return False
+            writer.close()
+            return True
+        try:
+            limit = aiohttp.ClientTimeout(total=2)
+            async with self.session.get(f"http://{LOOPBACK}:{self.ports[name]}/readyz", timeout=limit) as answer:
+                return answer.status == 200
+        except (aiohttp.ClientError, asyncio.TimeoutError):
+            return False
+
+    async def kill(self, name: str) -> None:
+        """SIGKILL one member and start it again in the background."""
+        child = self.children[name]
+        self.ready.discard(name)
+        self.kills[name] = self.kills.get(name, 0) + 1
+        os.kill(child.pid, signal.SIGKILL)
+        await child.ended()
+        self.spawn_again(name)
+
+    def spawn_again(self, name: str) -> None:
+        """Start a member that has ended, without waiting for it."""
+        task = asyncio.create_task(self.start(name))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def watch(self) -> None:
+        """As a supervisor does: whoever ends by itself is noted, and started again."""
+        while not self._closing:
+            for name, child in list(self.children.items()):
+                if child.returncode is not None and child.returncode != -signal.SIGKILL:
+                    self.died.append(f"{name} ended with {child.returncode}:\n{tail(child.log)}")
+                    self.ready.discard(name)
+                    self.kills[name] = self.kills.get(name, 0) + 1
+                    await self.start(name, wait=False)
+            await asyncio.sleep(0.2)
+
+    async def settled(self) -> None:
+        """Wait until everybody who is being started again is ready."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
+
+    async def close(self) -> None:
+        """End every process of the fleet."""
+        self._closing = True
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for child in reversed(list(self.children.values())):
+            await child.stop(2.0)
+
+
+@asynccontextmanager
+async def fleet(
+    root: Path,
+    folder: Path,
+    *,
+    settings: Mapping[str, str] | None = None,
+    broken: Mapping[str, str] | None = None,
+    fsync: str = "always",
+) -> AsyncIterator[Fleet]:
+    """A running fleet in a folder of its own, the sample catalogue and a trained model; all ended at the end."""
+    plan, run = make_plan(root), RunFolder(folder)
+    run.make(fresh=True)
+    env = {**inherited(), **plan.settings("dialogue"), "RASA_TELEMETRY_ENABLED": "false"}
+    for what in (CATALOGUE, TRAINING):
+        await prepare(root, what, run, Progress(StringIO()), GIFTBOT, env)
+    async with aiohttp.ClientSession() as session:
+        one = Fleet(plan, run, session, settings or {}, broken or {}, fsync)
+        try:
+            await one.start_all()
+            yield one
+        finally:
+            await asyncio.shield(one.close())
+
+
+async def kill_at_random(fleet: Fleet, chance: random.Random, kills: int, stop: asyncio.Event) -> None:
+    """Kill one ready member after the other, 0.25 to 0.75 s apart, until ``kills`` are done."""
+    weights = {"dialogue-a": 1, "dialogue-b": 1, "actions": 2}
+    done = 0
+    while done < kills and not stop.is_set():
+        await asyncio.sleep(0.25 + chance.random() / 2)
+        ready = [name for name in KILLABLE if name in fleet.ready]
+        if ready:
+            name = chance.choices(ready, [weights.get(one, 4) for one in ready])[0]
+            await fleet.kill(name)
+            done += 1

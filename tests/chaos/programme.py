@@ -1,0 +1,125 @@
+"""The kill programme: talks go on while processes die and X misbehaves; then the ledgers are compared."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.model import ShopperId
+from tests.chaos.fleet import Fleet, kill_at_random
+from tests.chaos.ledger import Verdict, judge, over_quota
+
+MARKS = {
+    "hi": "Hello! Tell me who",
+    "are you a bot?": "I'm a bot",
+    "gift for my mum, she loves gardening": "Here's what I found",
+    "thank you!": "You're welcome",
+}
+"""Each message and the words that its answer, and no other, holds (domain.yml)."""
+
+Written = dict[str, list[tuple[str, str]]]
+
+MISBEHAVES = ("rate_limited", "server_error_before", "server_error_after", "hang_before", "hang_after", "reset_after")
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What happens in one run; ``seed`` makes it again."""
+
+    shoppers: int
+    messages: int
+    """Of each shopper."""
+    kills: int
+    seed: int
+    fault_rate: float = 0.004
+    """Of each kind in MISBEHAVES, and of late acceptances."""
+    late_s: float = 1.5
+    duplicates: float = 0.1
+    pause_s: float = 0.02
+    """Between two messages of the whole run."""
+    drain_s: float = 600.0
+    settled_s: float = 8.0
+    """Longer than the fleet's settle delay: what comes late comes by then."""
+    windows: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Messages of all shoppers."""
+        return self.shoppers * self.messages
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the ledgers say, and what was done to the fleet meanwhile."""
+
+    verdict: Verdict
+    kills: int
+    by_member: dict[str, int]
+    died: tuple[str, ...]
+    accepted: int
+    wrote_s: float
+    drained_s: float
+
+
+async def run(fleet: Fleet, programme: Programme) -> Outcome:
+    """One run from the first message to the last ledger."""
+    chance = random.Random(programme.seed)
+    await _misbehave(fleet, programme)
+    order = [ShopperId(f"6{number:06}") for number in range(programme.shoppers)] * programme.messages
+    chance.shuffle(order)
+    written: Written = defaultdict(list)
+    stop = asyncio.Event()
+    watching = asyncio.create_task(fleet.watch())
+    began = time.monotonic()
+    killing = asyncio.create_task(kill_at_random(fleet, chance, programme.kills, stop))
+    for shopper in order:
+        text = list(MARKS)[len(written[shopper]) % len(MARKS)]
+        written[shopper].append((await fleet.x.write(shopper, text), text))
+        await asyncio.sleep(programme.pause_s)
+    wrote_s = time.monotonic() - began
+    await killing
+    await fleet.settled()
+    ledger = await _drained(fleet, written, programme)
+    watching.cancel()
+    verdict = replace(judge(ledger, written, MARKS), over_quota=over_quota(ledger, programme.windows))
+    return Outcome(
+        verdict=verdict,
+        kills=sum(fleet.kills.values()),
+        by_member=dict(fleet.kills),
+        died=tuple(fleet.died),
+        accepted=len(ledger["accepted"]),
+        wrote_s=wrote_s,
+        drained_s=time.monotonic() - began - wrote_s,
+    )
+
+
+async def _misbehave(fleet: Fleet, programme: Programme) -> None:
+    faults = [{"kind": kind, "rate": programme.fault_rate, "seconds": 2.0} for kind in MISBEHAVES]
+    faults.append({"kind": "late_accept", "rate": programme.fault_rate, "seconds": programme.late_s})
+    plan = {
+        "seed": programme.seed,
+        "send": faults if programme.fault_rate else [],
+        "delivery": {"duplicate_rate": programme.duplicates, "reorder_s": 0.3},
+    }
+    await fleet.x._call("PUT", "/sandbox/faults", json=plan)
+
+
+async def _drained(fleet: Fleet, written: Written, programme: Programme) -> dict[str, Any]:
+    """The ledger once all is answered (or time is up) and what might come late has come."""
+    due = {id_ for messages in written.values() for id_, _ in messages}
+    deadline = time.monotonic() + programme.drain_s
+    while time.monotonic() < deadline:
+        ledger = await fleet.x._call("GET", "/sandbox/ledger", timeout_s=30)
+        taken = {one["message_id"] for one in ledger["delivered"] if one["status"] == 200} & due
+        if taken == due and len(ledger["accepted"]) >= len(due):
+            break
+        await asyncio.sleep(1.0)
+    await asyncio.sleep(programme.settled_s)
+    ledger = await fleet.x._call("GET", "/sandbox/ledger", timeout_s=30)
+    taken = {one["message_id"] for one in ledger["delivered"] if one["status"] == 200} & due
+    assert taken == due, f"the sandbox could not deliver {len(due - taken)} messages"
+    return ledger
