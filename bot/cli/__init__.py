@@ -1,6 +1,7 @@
 """The commands of ``giftbot``; each does its work elsewhere."""
 
 from bot.cli.catalog import catalog
+from bot.cli.consent import consent
 from bot.cli.fitting import fit
 from bot.cli.interactions import interactions
 from bot.cli.measuring import evaluation
@@ -17,5 +18,6 @@ for command in (history, show, diff, rollback):
     catalog.add_command(command)
 interactions.add_command(fit)
 giftbot.add_command(catalog)
+giftbot.add_command(consent)
 giftbot.add_command(evaluation)
 giftbot.add_command(interactions)

@@ -7,11 +7,14 @@ from types import TracebackType
 from bot.model import ShopperId
 from bot.pseudonyms import hush_name
 from bot.settings import StoreSettings
+from bot.store.consents import Consents
 from bot.store.door import Door
+from bot.store.gaps import Gaps
 from bot.store.interactions import Interactions
 from bot.store.outbox import Outbox
 from bot.store.quotas import Quotas
 from bot.store.records import Records
+from bot.store.tokens import Tokens
 from bot.store.turns import Turns
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
@@ -30,8 +33,11 @@ class Store:
         self.partitions = settings.partitions
         self.door = Door(self._wire, hush_name(privacy_key))
         self.turns = Turns(self._wire)
+        self.consents = Consents(self._wire)
         self.outbox = Outbox(self._wire)
         self.quotas = Quotas(self._wire)
+        self.gaps = Gaps(self._wire)
+        self.tokens = Tokens(self._wire)
         self.records = Records(self._wire)
         self.interactions = Interactions(self._wire)
 

@@ -126,7 +126,7 @@ class Door:
     async def consent(self, shopper_id: ShopperId) -> Consent | None:
         """What we hold of a shopper's consent; None when they never wrote."""
         kept = await self._wire.hash_at(self._wire.keys.shopper("consent", shopper_id))
-        if not kept:
+        if b"state" not in kept:
             return None
         return Consent(
             open=kept[b"state"] == b"open",

@@ -7,8 +7,8 @@
 -- The list `consents` is its ledger: one JSON row a change, only ever added to.
 local LEDGER_SECONDS = 94608000 -- three years after the last row
 
-local function consent_row(consents, row)
-  redis.call('RPUSH', consents, cjson.encode(row))
+local function consent_keep(consents, row)
+  redis.call('RPUSH', consents, row)
   redis.call('EXPIRE', consents, LEDGER_SECONDS)
 end
 
@@ -26,8 +26,8 @@ local function consent_close(consent, consents, wish, message, sent, now, via)
   if kept[1] ~= 'closed' or tonumber(sent) > since then
     consent_note(consent, 'closed', tonumber(kept[4] or '0') + 1, wish, message, sent, now)
     redis.call('HSET', consent, 'p:reminder', 0, 'p:marketing', 0, 'p:interactions', 0)
-    consent_row(consents, { purpose = 'all', what = 'withdrawn', at = tonumber(now), said = tonumber(sent),
-      source = 'x_dm', how = via, message = message })
+    consent_keep(consents, cjson.encode({ purpose = 'all', what = 'withdrawn', at = tonumber(now),
+      said = tonumber(sent), source = 'x_dm', how = via, message = message }))
   end
   redis.call('PERSIST', consent)
   return true
@@ -36,7 +36,7 @@ end
 -- Answers only: what was granted before a stop must be granted again.
 local function consent_open(consent, consents, stops, wish, message, sent, now)
   consent_note(consent, 'open', stops, wish, message, sent, now)
-  consent_row(consents, { purpose = 'answers', what = 'granted', at = tonumber(now), said = tonumber(sent),
-    source = 'x_dm', how = wish == 'START' and 'words' or 'wrote', message = message })
+  consent_keep(consents, cjson.encode({ purpose = 'answers', what = 'granted', at = tonumber(now),
+    said = tonumber(sent), source = 'x_dm', how = wish == 'START' and 'words' or 'wrote', message = message }))
 end
 

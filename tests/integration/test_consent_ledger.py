@@ -1,0 +1,130 @@
+"""The ledger of consents, on a real Redis."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from bot.errors import GiftbotError
+from bot.store.connection import Store
+from bot.store.consents import Allows, ConsentRecord, GrantRefused
+from bot.store.door import Accepted
+from nlu.optout.wishes import OptWish
+from tests.integration.store_talk import ANN, NOON, after, message, say
+
+GRANT = ConsentRecord(
+    ANN, Allows.MARKETING, True, source="form-7", how="api", at=NOON, wording="2026-04", by="crm", said_at=NOON
+)
+
+
+async def _in_force(store: Store) -> dict[str, str]:
+    kept = await store._wire.commands.hgetall(store._wire.keys.shopper("consent", ANN))
+    return {name.decode(): value.decode() for name, value in kept.items()}
+
+
+async def _told(store: Store) -> list[tuple[str, bool]]:
+    return [(row.purpose.value, row.granted) for row in await store.consents.ledger(ANN)]
+
+
+async def test_a_grant_holds_at_once_and_stands_in_the_ledger_whole(store: Store) -> None:
+    """Who, what, where, under which wording, when, how, by whom: what a claim is answered with."""
+    await say(store, message(1))
+    before = await _in_force(store)
+    await store.consents.record(GRANT)
+    held = await _in_force(store)
+    assert held["p:marketing"] == "1"
+    assert int(held["version"]) > int(before["version"]), "a Send judged before must be judged anew"
+    assert (await store.consents.ledger(ANN))[-1] == GRANT
+
+
+async def test_the_first_message_is_the_first_row(store: Store) -> None:
+    """That they wrote first is why we may answer at all."""
+    await say(store, message(1))
+    await say(store, message(2, sent=5))
+    (row,) = await store.consents.ledger(ANN)
+    assert (row.purpose, row.granted, row.how, row.message_id) == (Allows.ANSWERS, True, "wrote", message(1).id)
+
+
+async def test_one_stop_takes_back_everything(store: Store) -> None:
+    """STOP is said once, whatever was ticked elsewhere."""
+    await say(store, message(1))
+    for purpose in (Allows.MARKETING, Allows.REMINDER, Allows.INTERACTIONS):
+        await store.consents.record(dataclasses.replace(GRANT, purpose=purpose))
+    await say(store, message(2, sent=1), OptWish.STOP)
+    held = await _in_force(store)
+    assert (held["state"], held["p:marketing"], held["p:reminder"], held["p:interactions"]) == ("closed", "0", "0", "0")
+    assert (await _told(store))[-1] == ("all", False)
+
+
+async def test_start_opens_answers_alone(store: Store) -> None:
+    """Who comes back for an answer did not ask for marketing."""
+    await say(store, message(1))
+    await store.consents.record(GRANT)
+    await say(store, message(2, sent=1), OptWish.STOP)
+    assert await say(store, message(3, sent=2), OptWish.START) is Accepted.STARTED
+    held = await _in_force(store)
+    assert (held["state"], held["p:marketing"]) == ("open", "0")
+    assert await _told(store) == [("answers", True), ("marketing", True), ("all", False), ("answers", True)]
+
+
+@pytest.mark.parametrize("purpose", [Allows.MARKETING, Allows.REMINDER, Allows.INTERACTIONS])
+async def test_nothing_is_granted_to_who_said_stop(store: Store, purpose: Allows) -> None:
+    """An old form that arrives late must not overrule them."""
+    await say(store, message(1), OptWish.STOP)
+    before = await _in_force(store)
+    with pytest.raises(GrantRefused, match="START"):
+        await store.consents.record(dataclasses.replace(GRANT, purpose=purpose))
+    assert await _in_force(store) == before
+    assert await _told(store) == [("all", False)]
+
+
+@pytest.mark.parametrize("purpose", [Allows.ANSWERS, Allows.ALL])
+async def test_nobody_opens_a_talk_for_the_shopper(store: Store, purpose: Allows) -> None:
+    """The bot never writes first, whatever a department's table says."""
+    with pytest.raises(GrantRefused):
+        await store.consents.record(dataclasses.replace(GRANT, purpose=purpose))
+    assert await store.door.consent(ANN) is None
+
+
+async def test_a_stop_told_on_the_phone_is_a_stop(store: Store) -> None:
+    """What waits is refused, and only START, written later, opens again."""
+    await say(store, message(1))
+    await store.consents.record(
+        dataclasses.replace(GRANT, purpose=Allows.ALL, granted=False, at=after(10), said_at=after(10))
+    )
+    assert await say(store, message(2, sent=20)) is Accepted.SILENCED
+    assert await say(store, message(3, sent=30), OptWish.START) is Accepted.STARTED
+
+
+async def test_the_same_record_again_is_entered_once(store: Store) -> None:
+    """A call whose answer was lost is made again."""
+    for _ in range(2):
+        await store.consents.record(GRANT)
+    assert await _told(store) == [("marketing", True)]
+
+
+async def test_what_is_granted_before_they_ever_wrote_opens_nothing(store: Store) -> None:
+    """A ticked box is no message of theirs; when they write, it counts."""
+    await store.consents.record(GRANT)
+    assert await store.door.consent(ANN) is None
+    assert await store._wire.commands.ttl(store._wire.keys.shopper("consent", ANN)) > 0
+    assert await say(store, message(1)) is Accepted.QUEUED
+    held = await _in_force(store)
+    assert (held["state"], held["p:marketing"]) == ("open", "1")
+
+
+async def test_when_they_last_wrote_is_the_latest_writing_whatever_the_order(store: Store) -> None:
+    """X delivers late and out of order."""
+    await say(store, message(2, sent=50))
+    await say(store, message(1, sent=10))
+    assert (await _in_force(store))["wrote"] == str(int(after(50).timestamp() * 1000))
+
+
+async def test_a_zone_that_is_none_is_refused(store: Store) -> None:
+    """Quiet hours in a zone nobody knows would be none."""
+    await say(store, message(1))
+    await store.consents.tell_zone(ANN, "America/New_York")
+    with pytest.raises(GiftbotError, match="Europe/London"):
+        await store.consents.tell_zone(ANN, "../etc/passwd")
+    assert (await _in_force(store))["zone"] == "America/New_York"
