@@ -1,7 +1,9 @@
 """Which outgoing message may go, when, and why not: decisions without input or output, the same for every department.
 
-rules    the brand's rules as data, each with an author and a date (data/governance.yml)
-facts    what a decision looks at: the shopper's consent, and what was handed to X for them before
-verdict  go, wait until, never; with a reason code and a sentence
-judging  may_send: a Send, the facts and the rules in, a Verdict out
+rules      the brand's rules as values; ``rule_file`` reads them from text by the forms in ``rule_forms``
+facts      what a decision looks at: the shopper's consent, and what was handed to X for them before
+verdict    go, wait until, never; with a reason code (``reasons``) and a sentence
+judging    may_send: a Send, the facts and the rules in, a Verdict out; by ``refusals`` and ``holds``
+budgets    the limits many shoppers' messages share: budgets (windows to find room in) and over_budget
+text_mark  the fingerprint equal texts share
 """
