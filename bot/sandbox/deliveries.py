@@ -54,7 +54,7 @@ class Deliveries:
         else:
             self._spawn(self._in_order(message))
         if self._faults.hits(faults.duplicate_rate):
-            self._spawn(self._later(message, faults.reorder_s))
+            self._spawn(self._again(message, faults.reorder_s))
 
     async def deliver(self, message: Message) -> bool:
         """Post a message until it is taken or the tries are used up; answers whether it was taken."""
@@ -104,6 +104,11 @@ class Deliveries:
     async def _later(self, message: Message, seconds: float) -> None:
         await asyncio.sleep(seconds)
         await self.deliver(message)
+
+    async def _again(self, message: Message, seconds: float) -> None:
+        """A second copy, which comes after what was written before it: only ``reorder_rate`` changes the order."""
+        await asyncio.sleep(seconds)
+        await self._in_order(message)
 
     async def _post(self, message: Message) -> int:
         uuid = self._chance.getrandbits(64) - (1 << 63)

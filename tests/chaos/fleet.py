@@ -180,7 +180,7 @@ async def fleet(
 
 async def kill_at_random(fleet: Fleet, chance: random.Random, kills: int, stop: asyncio.Event) -> None:
     """Kill one ready member after the other, 0.25 to 0.75 s apart, until ``kills`` are done."""
-    weights = {"dialogue-a": 1, "dialogue-b": 1, "actions": 2}
+    weights = {"redis": 1, "dialogue-a": 2, "dialogue-b": 2, "actions": 2}
     done = 0
     while done < kills and not stop.is_set():
         await asyncio.sleep(0.25 + chance.random() / 2)
