@@ -32,6 +32,11 @@ TURNS_REDONE = Counter(
 TALKS_PAUSED = Counter(
     "giftbot_talks_paused_total", "Talks paused because the bot answered too often in them: perhaps another bot writes."
 )
+TURNS_SET_ASIDE = Counter(
+    "giftbot_turns_set_aside_total",
+    "Messages this release cannot read (of a later one, or broken), by reason; they are with the dead ones.",
+    ["reason"],
+)
 DEAD_LETTERS = Gauge("giftbot_dead_letters", "Messages given up or set aside, in all partitions; any is an alarm.")
 WORKERS = Gauge("giftbot_dialogue_workers", "Dialogue workers alive, as this one sees it.")
 PARTITIONS_OWNED = Gauge("giftbot_partitions_owned", "Partitions this worker owns.")
@@ -53,4 +58,47 @@ PULLS = Counter(
 LAST_GOOD_PULL = Gauge(
     "giftbot_last_good_pull_timestamp_seconds",
     "When a scheduled pull last found or published what the shop says, in seconds since 1970; 0 before the first.",
+)
+TOKEN_REFRESHES = Counter(
+    "giftbot_x_token_refreshes_total",
+    "Refreshes of the OAuth 2.0 user token, by outcome: refreshed, token_refused (the account must be given anew), "
+    "token_unclear, token_unreachable.",
+    ["outcome"],
+)
+WEBHOOK_VALID = Gauge(
+    "giftbot_webhook_valid",
+    "1 while X calls our webhook valid, 0 where it does not or has none, -1 where it did not tell.",
+)
+LAST_CRC = Gauge("giftbot_last_crc_timestamp_seconds", "When X last checked the webhook here, in seconds since 1970.")
+LAST_EVENT = Gauge(
+    "giftbot_last_event_timestamp_seconds", "When X last delivered something here, in seconds since 1970."
+)
+WEBHOOK_CHECKS = Counter(
+    "giftbot_webhook_checks_total",
+    "Checks of the webhook at X, by what they found: valid, revalidated, invalid, missing, unknown.",
+    ["found"],
+)
+GAPS_OPEN = Gauge("giftbot_gaps_open", "Stretches of time in which messages may have been missed, not yet fetched.")
+GAPS = Counter(
+    "giftbot_gaps_total", "Gaps closed, by outcome: replayed, read_back, read_in_part, given_up.", ["outcome"]
+)
+GAP_MESSAGES = Counter(
+    "giftbot_gap_messages_total",
+    "Messages found while a gap was read back, by what became of them at the door.",
+    ["outcome"],
+)
+MESSAGES_READ_BACK = Counter("giftbot_messages_read_back_total", "Messages read to fill gaps; X bills a cent for each.")
+RULES_SOUND = Gauge(
+    "giftbot_sending_rules_sound",
+    "1 while the file of sending rules is the one in force; 0 where it has a fault and older rules stay in force.",
+)
+DEPARTMENT_REQUESTS = Counter(
+    "giftbot_department_requests_total",
+    "Requests at the departments' interface, by route and HTTP status.",
+    ["route", "status"],
+)
+DEPARTMENT_VERDICTS = Counter(
+    "giftbot_department_verdicts_total",
+    "Messages departments proposed, by the governor's answer at the door (go, wait, never) and its reason.",
+    ["may", "reason"],
 )

@@ -138,6 +138,18 @@ class SendingSettings:
     word_after_min: float = _setting(
         "Minutes an answer must have to wait for X's allowance before the shopper is told how long; 0: never."
     )
+    rules: Path = _setting("File of the rules every outgoing message is judged by (docs/governance.md).")
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentsSettings:
+    """The door for other departments (docs/departments.md)."""
+
+    host: str = _setting("Address the departments' interface listens on; keep it on loopback or behind TLS.")
+    port: int = _setting("Port it listens on.")
+    tokens: str = _setting("File of the departments' tokens: name, department, role and digest of each.")
+    max_body_bytes: int = _setting("Largest request read; larger ones get 413.")
+    per_minute: int = _setting("Requests one token may make in a minute; further ones get 429.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +239,7 @@ class Settings:
     dialogue: DialogueSettings
     actions: ActionsSettings
     sending: SendingSettings
+    departments: DepartmentsSettings
     gaps: GapsSettings
     sandbox: SandboxSettings
     catalog: CatalogSettings
@@ -314,6 +327,14 @@ def load() -> Settings:
             "max_attempts": env.int("SENDING_MAX_ATTEMPTS", 6, validate=positive),
             "expires_after_min": env.float("SENDING_EXPIRES_AFTER_MIN", 720.0, validate=positive),
             "word_after_min": env.float("SENDING_WORD_AFTER_MIN", 15.0, validate=validate.Range(min=0)),
+            "rules": Path(env.str("SENDING_RULES", "data/governance.yml")),
+        },
+        "departments": {
+            "host": env.str("DEPARTMENTS_HOST", "127.0.0.1"),
+            "port": env.int("DEPARTMENTS_PORT", 8070, validate=port),
+            "tokens": env.str("DEPARTMENTS_TOKENS", ""),
+            "max_body_bytes": env.int("DEPARTMENTS_MAX_BODY_BYTES", 4_194_304, validate=positive),
+            "per_minute": env.int("DEPARTMENTS_PER_MINUTE", 120, validate=positive),
         },
         "gaps": {
             "check_every_s": env.float("GAPS_CHECK_EVERY_S", 600.0, validate=positive),
@@ -338,7 +359,8 @@ def load() -> Settings:
     _seal(env)
     sections: dict[str, type[Any]] = {
         "x": XSettings, "store": StoreSettings, "intake": IntakeSettings, "dialogue": DialogueSettings,
-        "actions": ActionsSettings, "sending": SendingSettings, "gaps": GapsSettings, "sandbox": SandboxSettings,
+        "actions": ActionsSettings, "sending": SendingSettings,
+        "departments": DepartmentsSettings, "gaps": GapsSettings, "sandbox": SandboxSettings,
         "catalog": CatalogSettings, "privacy": PrivacySettings, "ops": OpsSettings,
     }  # fmt: skip
     return Settings(**{name: kind(**read[name]) for name, kind in sections.items()})
