@@ -17,7 +17,10 @@ import structlog
 
 from bot.clock import Clock
 from bot.errors import InDoubt, Retryable, Unavailable
+from bot.governance.facts import ConsentFacts, Spent
+from bot.governance.verdict import May, Verdict
 from bot.metrics import OUTBOX_WAITING, SEND_SECONDS
+from bot.model import Send
 from bot.sending.outcomes import (
     SKEW,
     Again,
@@ -38,7 +41,7 @@ from bot.sending.outcomes import (
 from bot.sending.ports import X
 from bot.settings import SendingSettings
 from bot.store.connection import Store
-from bot.store.outbox import Claim
+from bot.store.outbox import Claim, Judge
 from bot.x.limits import limits_of
 
 IN_FLIGHT = 8
@@ -145,8 +148,18 @@ class Sender:
             token=self._new_token(),
             now=now,
             revisit_at=now + timedelta(seconds=self._settings.settle_delay_s),
-            expires_before=now - timedelta(minutes=self._settings.expires_after_min),
+            judge=self._judge(now),
         )
+
+    def _judge(self, now: datetime) -> Judge:
+        oldest = now - timedelta(minutes=self._settings.expires_after_min)
+
+        def judge(send: Send, consent: ConsentFacts, spent: Spent) -> Verdict:
+            if send.created_at < oldest:
+                return Verdict(May.NEVER, "expired", "The answer is too old.")
+            return Verdict(May.GO, "allowed", "Nothing speaks against it.")
+
+        return judge
 
     async def _deliver(self, claim: Claim, started: float, ticket: str) -> None:
         try:

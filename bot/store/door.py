@@ -12,6 +12,7 @@ from bot.governance.text_mark import text_mark
 from bot.metrics import SENDS
 from bot.model import Echo, InboundMessage, MessageId, SendState, ShopperId
 from bot.pseudonyms import Pseudonym
+from bot.store.box import adopt, box_of
 from bot.store.keys import RECORD_FOR, SEEN_FOR, TALK_FOR, seconds
 from bot.store.wire import Wire
 from nlu.optout.wishes import OptWish
@@ -101,26 +102,29 @@ class Door:
         """
         keys = self._wire.keys
         partition = keys.partition_of(echo.shopper_id)
-        sends = keys.shopper("sends", echo.shopper_id)
+        found = ""
         for _ in range(_PEEKS):
-            head = await self._wire.head_of(sends)
             said = await self._wire.run(
                 "settle_echo",
                 [
                     keys.of(partition, f"foreign:{echo.id}"),
                     keys.shopper("sent", echo.shopper_id),
-                    sends,
-                    keys.send(partition, head),
-                    keys.of(partition, "due"),
                     keys.shopper("handed", echo.shopper_id),
+                    keys.shopper("sends", echo.shopper_id),
+                    keys.send(partition, found),
+                    *box_of(keys, echo.shopper_id),
                 ],
                 [
-                    echo.id, echo.shopper_id, head, text_mark(echo.text), to_ms(now), seconds(RECORD_FOR),
+                    echo.id, echo.shopper_id, found, text_mark(echo.text), to_ms(now), seconds(RECORD_FOR),
                     seconds(SEEN_FOR),
                 ],
             )  # fmt: skip
-            if said != b"CHANGED":
-                return await self._matched(EchoOutcome[said.decode()])
+            if said[0] == b"OLD":
+                await adopt(self._wire, echo.shopper_id, [one.decode() for one in said[1]], now)
+            elif said[0] == b"PEEK":
+                found = said[1].decode()
+            else:
+                return await self._matched(EchoOutcome[said[0].decode()])
         raise Unavailable("the shopper's outbox changed faster than it could be read")
 
     async def consent(self, shopper_id: ShopperId) -> Consent | None:

@@ -21,6 +21,9 @@ LEDGER_FOR = timedelta(days=1095)
 """From the last entry of a shopper's consents: as long as a claim about an unwelcome message may come."""
 BELL_FOR = timedelta(minutes=1)
 PAUSE_FOR = timedelta(days=35)
+TOKENS_FOR = timedelta(days=200)
+"""X's refresh tokens live about half a year."""
+REPLAYS_FOR = timedelta(days=2)
 MOST_INTERACTIONS = 100_000
 """Turns whose interactions wait in one partition while the ledger cannot be written; beyond, the oldest go."""
 
@@ -49,10 +52,17 @@ PARTITION_KINDS = (
     KeyKind("talk:<shopper>", "hash", TALK_FOR, "the tracker, and whether a person has the talk"),
     KeyKind("record:<message>", "string", RECORD_FOR, "what a turn understood and offered"),
     KeyKind("send:<send>", "hash", RECORD_FOR, "one outgoing message; begins to age when its state is final"),
-    KeyKind("sends:<shopper>", "list", None, "ids of Sends not final yet, oldest first; only the head moves"),
-    KeyKind("due", "zset", None, "shoppers with a Send, by the time (ms) its head is due"),
+    KeyKind("queue:<shopper>", "hash", None, "Sends not final yet: urgency, order, when due (ms), whether at X, mark"),
+    KeyKind("due_looks", "zset", None, "shoppers with a Send that is sending or in doubt, by its revisit (ms)"),
+    KeyKind("due_answers", "zset", None, "shoppers whose next answer may go, by the time (ms) it is due"),
+    KeyKind("due_others", "zset", None, "shoppers with another message that may go, by the time (ms) it is due"),
+    KeyKind("all", "zset", None, "Send and shopper, by creation (ms), while the Send's own record lives"),
+    KeyKind("ended", "zset", None, "Send and shopper, by the time (ms) the Send's own record ends"),
     KeyKind("sent:<shopper>", "zset", SEEN_FOR, "X's ids of messages we sent, by time (ms)"),
-    KeyKind("handed:<shopper>", "zset", RECORD_FOR, "fingerprints of texts handed to X, by time (ms)"),
+    KeyKind("spent:<shopper>", "zset", SEEN_FOR, "what X has or may have of all departments, by time (ms)"),
+    KeyKind("sends:<shopper>", "list", None, "of the release before: ids of Sends; taken over into `queue:`"),
+    KeyKind("due", "zset", None, "of the release before: shoppers with a Send in `sends:`, by time (ms)"),
+    KeyKind("handed:<shopper>", "zset", RECORD_FOR, "of the release before: fingerprints of texts handed to X"),
     KeyKind("interactions", "stream", None, "what shoppers did with what was shown, until the ledger has it"),
     KeyKind("spoilt", "stream", DEAD_FOR, "interactions nobody understands, kept from blocking the others"),
     KeyKind("tries:<message>", "set", RECORD_FOR, "tries at an answer that were begun and did not end"),
@@ -62,7 +72,15 @@ PARTITION_KINDS = (
 ACCOUNT_KINDS = (
     KeyKind("window:<name>", "zset", timedelta(days=2), "calls to X in one sliding window, by time (ms)"),
     KeyKind("layout", "hash", None, "`partitions`: their number when the first process came; another one is refused"),
-    KeyKind("paused", "hash", PAUSE_FOR, "until when no Send may go out, and why"),
+    KeyKind("paused", "hash", PAUSE_FOR, "until when X lets no Send go out, and why"),
+    KeyKind("held", "hash", None, "whether people paused or drain sending, why and since when (ms)"),
+    KeyKind("oauth2", "hash", TOKENS_FOR, "the OAuth 2.0 token pair, sealed, and its version"),
+    KeyKind("oauth2_lease", "string", timedelta(minutes=1), "which process refreshes the token pair"),
+    KeyKind("signs", "hash", None, "when intake was last up, X last delivered and last challenged (ms)"),
+    KeyKind("gaps", "hash", None, "stretches of time in which messages may be missing, and how far fetching is"),
+    KeyKind("replays", "hash", REPLAYS_FOR, "X's replay jobs that ended, and whether they delivered everything"),
+    KeyKind("filler", "string", timedelta(minutes=10), "which process fetches what is missing"),
+    KeyKind("workers", "hash", timedelta(days=1), "dialogue workers alive, what each may own and owns"),
     KeyKind("bell", "list", BELL_FOR, "rung when a Send may be due; a hint, never the truth"),
 )
 """Keys ``{<prefix>:account}:<name>`` of X's account."""
@@ -108,7 +126,7 @@ class Keys:
         return self.of(partition, f"send:{send_id}")
 
     def shopper(self, name: str, shopper_id: ShopperId) -> str:
-        """One of a shopper's own keys: consent, talk, sends, sent, handed."""
+        """One of a shopper's own keys: consent, talk, queue, sent, spent and others."""
         return self.of(self.partition_of(shopper_id), f"{name}:{shopper_id}")
 
 

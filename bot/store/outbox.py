@@ -1,20 +1,33 @@
-"""Outgoing messages: in order per shopper, fair between shoppers, each claimed before X is called."""
+"""Outgoing messages of all departments: ordered, fair between shoppers, judged and claimed before X is called."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from bot.clock import from_ms, to_ms
+from bot.governance.facts import ConsentFacts, Spent
+from bot.governance.verdict import May, Verdict
 from bot.metrics import SENDS
-from bot.model import Send, SendId, SendState, ShopperId
+from bot.model import Send, SendState, ShopperId
+from bot.store.box import adopt, box_of
+from bot.store.held import Hold, Holds
 from bot.store.keys import RECORD_FOR, SEEN_FOR, seconds
-from bot.store.sends import fields_of, read_send
+from bot.store.proposals import Proposals
+from bot.store.sends import fields_of, read_consent, read_send, read_spent
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
+Judge = Callable[[Send, ConsentFacts, Spent], Verdict]
+"""Says what may become of a Send now. Pure: it may be asked several times for one claim."""
+
 _PEEKS = 20
+_OLD = "due"
+"""Where the release before keeps its times: who stands there is taken over first."""
+_KINDS = {"due_looks": "look", "due_answers": "answer", _OLD: "answer", "due_others": "other"}
+_EXPIRED = frozenset(("expired", "too_old"))
+_GO_LOOK = Verdict(May.GO, "look", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,60 +44,84 @@ class Claim:
     claimed_at: datetime
 
 
-class Outbox:
-    """Sends of all shoppers. A shopper's oldest unfinished Send is the only one that moves."""
+@dataclass(frozen=True, slots=True)
+class _Peeked:
+    """A Send whose turn it is, and all a judge looks at, read in one instant."""
+
+    shopper_id: ShopperId
+    kind: str
+    send_id: str
+    consent: dict[bytes, bytes]
+    handed: list[tuple[bytes, float]]
+    newer_answer_waits: bool
+
+
+class Outbox(Proposals):
+    """Sends of all shoppers. Of a shopper at most one answer at a time is at X, and one other message.
+
+    Answers go in order. Of other messages the most urgent that may go moves; one that waits holds up no other, and
+    none of them an answer.
+    """
 
     def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+        super().__init__(wire)
+        self.holds = Holds(wire)
 
-    async def next_due(self, partition: int) -> datetime | None:
-        """When the partition's next Send is due (perhaps long past), or None where it has none."""
-        return (await self._due_times([partition]))[0]
+    async def earliest(self, *, others: bool = False) -> tuple[int, datetime] | None:
+        """The partition whose next Send is due first, and when; None where none waits, or people paused sending.
 
-    async def earliest(self) -> tuple[int, datetime] | None:
-        """The partition whose next Send is due first, and when; None where no Send waits anywhere."""
-        times = await self._due_times(range(self._wire.keys.partitions))
-        due = [(moment, partition) for partition, moment in enumerate(times) if moment is not None]
+        ``others``: of other messages than answers. Looks after Sends in doubt count with the answers.
+        """
+        sets = _sets(others, await self.holds.now())
+        if not sets:
+            return None
+        keys = self._wire.keys
+        with unavailable_if_redis_fails():
+            async with self._wire.commands.pipeline(transaction=False) as pipe:
+                for partition in range(keys.partitions):
+                    for name in sets:
+                        pipe.zrange(keys.of(partition, name), 0, 0, withscores=True)
+                found = await pipe.execute()
+        due = [(from_ms(first[0][1]), place // len(sets)) for place, first in enumerate(found) if first]
         return (min(due)[1], min(due)[0]) if due else None
 
     async def claim(
-        self, partition: int, *, token: str, now: datetime, revisit_at: datetime, expires_before: datetime
+        self,
+        partition: int,
+        *,
+        token: str,
+        now: datetime,
+        revisit_at: datetime,
+        judge: Judge,
+        others: bool = False,
     ) -> Claim | None:
-        """Claim the partition's earliest due Send; it is `sending` (or looked after) from this instant.
+        """Claim the partition's earliest due Send that may go; it is `sending` (or looked after) from this instant.
 
-        Consent is checked in the same instant: a Send to a shopper who opted out, or never wrote, is refused;
-        one created before ``expires_before`` expires. Those are counted, and the next due one is tried.
+        What the judge says happens if nothing it looked at has changed since; else it is asked again. One that must
+        wait is due again then, one that never may go ends with the reason and is counted; the next due one is tried.
+        That the shopper wrote and did not stop is read once more in the instant of the claim. A Send in doubt is not
+        judged: to look is no message.
 
         Args:
             partition: where to look.
             token: unique to this claim; settling must name it.
             now: what is due is due by then.
             revisit_at: when the Send is taken for lost if not settled by then; it will be looked after.
-            expires_before: older answers are dropped.
+            judge: asked about each Send that would go.
+            others: claim another message than an answer.
 
         Returns:
-            None where nothing is due any more.
+            None where nothing is due any more, or people paused sending.
         """
+        sets = _sets(others, await self.holds.now())
         for _ in range(_PEEKS):
-            peeked = await self._peek(partition, now)
-            if peeked is None:
+            due = await self._due(partition, sets, now)
+            if due is None:
                 return None
-            shopper_id, send_id = peeked
-            keys = self._wire.keys
-            said = await self._wire.run(
-                "claim_send",
-                [
-                    keys.of(partition, "due"),
-                    keys.shopper("sends", shopper_id),
-                    keys.send(partition, send_id),
-                    keys.shopper("consent", shopper_id),
-                    keys.shopper("handed", shopper_id),
-                ],
-                [
-                    shopper_id, send_id, token, to_ms(now), to_ms(revisit_at), to_ms(expires_before),
-                    seconds(RECORD_FOR),
-                ],
-            )  # fmt: skip
+            peeked = await self._peek(partition, *due, now)
+            if peeked is None:
+                continue
+            said = await self._judged(partition, peeked, token, now, revisit_at, judge)
             if said[0] == b"CLAIMED":
                 return _claim(token, bool(said[1]), fields_of(said[2]))
             if said[0] == b"ENDED":
@@ -116,12 +153,6 @@ class Outbox:
         """X may have it: looked after at ``look_at``, unless an echo settles it first. False as above."""
         return await self._settle(claim, SendState.IN_DOUBT, reason, now, at=look_at)
 
-    async def get(self, shopper_id: ShopperId, send_id: SendId) -> Send | None:
-        """One Send, until three days after it ended."""
-        keys = self._wire.keys
-        kept = await self._wire.hash_at(keys.send(keys.partition_of(shopper_id), send_id))
-        return read_send(kept) if kept else None
-
     async def known_dm_event_ids(self, shopper_id: ShopperId) -> frozenset[str]:
         """X's ids of messages to this shopper that are accounted for, of the last 35 days."""
         with unavailable_if_redis_fails():
@@ -129,31 +160,76 @@ class Outbox:
         return frozenset(one.decode() for one in cast("list[bytes]", kept))
 
     async def waiting(self) -> int:
-        """Shoppers with an unfinished Send, in all partitions."""
+        """Shoppers with an unfinished Send, in all partitions; one counts twice with an answer besides another."""
         keys = self._wire.keys
-        return await self._wire.lengths("ZCARD", [keys.of(n, "due") for n in range(keys.partitions)])
+        return await self._wire.lengths("ZCARD", [keys.of(n, name) for n in range(keys.partitions) for name in _KINDS])
+
+    async def at_x(self) -> int:
+        """Shoppers with a Send that is sending or in doubt, in all partitions."""
+        keys = self._wire.keys
+        return await self._wire.lengths("ZCARD", [keys.of(n, "due_looks") for n in range(keys.partitions)])
 
     async def wait(self, at_most_ms: int) -> bool:
         """Rest until a Send may be due (True), or at most so long. The hint may be wrong or missing."""
         return await self._wire.wait_for_bell(at_most_ms)
 
-    async def _due_times(self, partitions: Sequence[int]) -> list[datetime | None]:
+    async def _due(self, partition: int, sets: tuple[str, ...], now: datetime) -> tuple[str, ShopperId] | None:
+        """The set and the shopper that have been due for longest."""
+        if not sets:
+            return None
         await self._wire.check_layout()
         with unavailable_if_redis_fails():
             async with self._wire.commands.pipeline(transaction=False) as pipe:
-                for partition in partitions:
-                    pipe.zrange(self._wire.keys.of(partition, "due"), 0, 0, withscores=True)
-                return [from_ms(first[0][1]) if first else None for first in await pipe.execute()]
-
-    async def _peek(self, partition: int, now: datetime) -> tuple[ShopperId, str] | None:
-        """A due shopper and their head Send; the script checks that both still are so when it runs."""
-        due = self._wire.keys.of(partition, "due")
-        with unavailable_if_redis_fails():
-            first = await self._wire.commands.zrangebyscore(due, "-inf", to_ms(now), start=0, num=1)
+                for name in sets:
+                    key = self._wire.keys.of(partition, name)
+                    # all that the release before left is taken over, due or not, so that nothing overtakes it
+                    end = "+inf" if name == _OLD else to_ms(now)
+                    pipe.zrangebyscore(key, "-inf", end, start=0, num=1, withscores=True)
+                found = await pipe.execute()
+        first = {name: one[0] for name, one in zip(sets, found, strict=True) if one}
         if not first:
             return None
-        shopper_id = ShopperId(cast("list[bytes]", first)[0].decode())
-        return shopper_id, await self._wire.head_of(self._wire.keys.shopper("sends", shopper_id))
+        name = _OLD if _OLD in first else min(first, key=lambda name: first[name][1])
+        return name, ShopperId(first[name][0].decode())
+
+    async def _peek(self, partition: int, name: str, shopper_id: ShopperId, now: datetime) -> _Peeked | None:
+        keys, kind = self._wire.keys, _KINDS[name]
+        said = await self._wire.run(
+            "peek_send",
+            [keys.shopper("sends", shopper_id), *box_of(keys, shopper_id)],
+            [shopper_id, to_ms(now), kind],
+        )
+        if said[0] == b"OLD" or name == _OLD:
+            await adopt(self._wire, shopper_id, [one.decode() for one in (said[1] if said[0] == b"OLD" else ())], now)
+            return None
+        if said[0] == b"NONE":
+            return None
+        handed = [(text, float(at)) for text, at in zip(said[3][::2], said[3][1::2], strict=True)]
+        return _Peeked(shopper_id, kind, said[1].decode(), fields_of(said[2]), handed, bool(said[4]))
+
+    async def _judged(
+        self, partition: int, peeked: _Peeked, token: str, now: datetime, revisit_at: datetime, judge: Judge
+    ) -> list[Any]:
+        keys = self._wire.keys
+        send_key = keys.send(partition, peeked.send_id)
+        verdict = _GO_LOOK
+        kept = await self._wire.hash_at(send_key)
+        if peeked.kind != "look" and kept:
+            consent = read_consent(peeked.consent, kept[b"stops"])
+            spent = read_spent(peeked.handed, peeked.newer_answer_waits, peeked.send_id)
+            verdict = judge(read_send(kept), consent, spent)
+        ends = SendState.EXPIRED if verdict.reason in _EXPIRED else SendState.REFUSED
+        said: list[Any] = await self._wire.run(
+            "claim_send",
+            [send_key, *box_of(keys, peeked.shopper_id)],
+            [
+                peeked.shopper_id, peeked.send_id, peeked.kind, token, to_ms(now), to_ms(revisit_at),
+                peeked.consent.get(b"version", b""), verdict.may.value,
+                to_ms(verdict.until) if verdict.until else to_ms(revisit_at), ends.value,
+                verdict.reason, verdict.sentence, seconds(RECORD_FOR), seconds(SEEN_FOR),
+            ],
+        )  # fmt: skip
+        return said
 
     async def _settle(
         self,
@@ -167,15 +243,9 @@ class Outbox:
         counted: bool = True,
     ) -> bool:
         keys, shopper_id = self._wire.keys, claim.send.shopper_id
-        partition = keys.partition_of(shopper_id)
         said = await self._wire.run(
             "settle_send",
-            [
-                keys.send(partition, claim.send.id),
-                keys.shopper("sends", shopper_id),
-                keys.of(partition, "due"),
-                keys.shopper("sent", shopper_id),
-            ],
+            [self._key(shopper_id, claim.send.id), keys.shopper("sent", shopper_id), *box_of(keys, shopper_id)],
             [
                 shopper_id, claim.send.id, claim.token, to_ms(now), state.value, reason, to_ms(at or now),
                 dm_event_id, seconds(RECORD_FOR), seconds(SEEN_FOR), int(counted),
@@ -184,6 +254,15 @@ class Outbox:
         if said == b"SETTLED":
             SENDS.labels(state.value, reason).inc()
         return bool(said != b"STALE")
+
+
+def _sets(others: bool, hold: Hold) -> tuple[str, ...]:
+    """Where to look for what is due, as far as people let senders go on."""
+    if hold is Hold.PAUSE:
+        return ()
+    if others:
+        return ("due_others",) if hold is Hold.OPEN else ()
+    return (_OLD, "due_looks", "due_answers") if hold is Hold.OPEN else (_OLD, "due_looks")
 
 
 def _claim(token: str, look: bool, kept: dict[bytes, bytes]) -> Claim:

@@ -17,10 +17,13 @@ __all__ = ["SCRIPTS", "Wire", "source", "unavailable_if_redis_fails"]
 
 SCRIPTS = (
     "accept_message", "settle_echo", "take_lease", "renew_lease", "release_lease", "next_turn", "begin_try",
-    "commit_turn", "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
+    "commit_turn", "set_aside_turn", "replay_dead", "release_talk", "announce_worker",
+    "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
+    "record_consent", "tell_zone",
+    "peek_send", "propose_send", "change_send", "adopt_sends",
     "hold", "let_go", "keep_tokens", "beat", "set_gap", "note_replay",
 )  # fmt: skip
-MAY_BE_LOST = frozenset(("renew_lease", "next_turn", "begin_try", "refund_quota"))
+MAY_BE_LOST = frozenset(("renew_lease", "next_turn", "begin_try", "refund_quota", "peek_send", "announce_worker"))
 """Scripts whose change may die with a node: the next run makes up for it. All others wait for the replicas."""
 _CONNECTIONS = 32
 _INCLUDE = "-- needs: "

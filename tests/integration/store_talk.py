@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
+from bot.governance.facts import ConsentFacts, Spent
+from bot.governance.verdict import May, Verdict
 from bot.model import Echo, InboundMessage, MessageId, Send, SendId, ShopperId, TurnRecord
 from bot.store.connection import Store
 from bot.store.door import Accepted
-from bot.store.outbox import Claim
+from bot.store.outbox import Claim, Judge
 from bot.store.turns import Lease, QueuedTurn, Talk
 from nlu.optout.wishes import OptWish
 
@@ -85,20 +87,39 @@ async def answered(store: Store, inbound: InboundMessage, text: str = "") -> Sen
     return answer(turn.message, text)
 
 
+def until(expires: float = -3600) -> Judge:
+    """A judge that lets everything go but what is too old."""
+
+    def judge(send: Send, consent: ConsentFacts, spent: Spent) -> Verdict:
+        if send.created_at < after(expires):
+            return Verdict(May.NEVER, "expired", "It is too old.")
+        return Verdict(May.GO, "allowed", "Nothing speaks against it.")
+
+    return judge
+
+
 async def claim(
-    store: Store, token: str = "t1", *, at: float = 0, shopper_id: ShopperId = ANN, expires: float = -3600
+    store: Store,
+    token: str = "t1",
+    *,
+    at: float = 0,
+    shopper_id: ShopperId = ANN,
+    expires: float = -3600,
+    judge: Judge | None = None,
+    others: bool = False,
 ) -> Claim | None:
     return await store.outbox.claim(
         store.partition_of(shopper_id),
         token=token,
         now=after(at),
         revisit_at=after(at + 120),
-        expires_before=after(expires),
+        judge=judge or until(expires),
+        others=others,
     )
 
 
-async def claimed(store: Store, token: str = "t1", *, at: float = 0) -> Claim:
-    made = await claim(store, token, at=at)
+async def claimed(store: Store, token: str = "t1", *, at: float = 0, others: bool = False) -> Claim:
+    made = await claim(store, token, at=at, others=others)
     assert made is not None
     return made
 

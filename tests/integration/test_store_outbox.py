@@ -6,6 +6,7 @@ import asyncio
 
 from bot.clock import to_ms
 from bot.model import SendState, ShopperId
+from bot.store.box import box_of
 from bot.store.connection import Store
 from tests.integration.store_talk import (
     ANN,
@@ -41,7 +42,7 @@ async def test_a_claimed_send_is_sending_and_nobody_else_gets_it(store: Store) -
     )
     assert made.claimed_at == after(1)
     assert await claim(store, "t2", at=2) is None
-    assert await store.outbox.next_due(store.partition_of(ANN)) == after(121)
+    assert await store.outbox.earliest() == (store.partition_of(ANN), after(121))
 
 
 async def test_of_many_claims_at_once_one_succeeds(store: Store) -> None:
@@ -57,7 +58,7 @@ async def test_a_later_answer_does_not_hurry_the_one_before(store: Store) -> Non
     await answered(store, message(1))
     await store.outbox.settle_retry(await claimed(store), reason="r", at=after(60), now=after(1))
     await answered(store, message(2))
-    assert await store.outbox.next_due(store.partition_of(ANN)) == after(60)
+    assert await store.outbox.earliest() == (store.partition_of(ANN), after(60))
 
 
 async def test_what_to_look_for_is_as_old_as_the_first_of_all_tries(store: Store) -> None:
@@ -78,9 +79,8 @@ async def test_a_claim_asked_for_twice_with_one_token_is_one_claim(store: Store)
     n = store.partition_of(ANN)
     said = await store._wire.run(
         "claim_send",
-        [keys.of(n, "due"), keys.shopper("sends", ANN), keys.send(n, first.send.id),
-         keys.shopper("consent", ANN), keys.shopper("handed", ANN)],
-        [ANN, first.send.id, "t1", to_ms(after(1)), to_ms(after(121)), 0, 60],
+        [keys.send(n, first.send.id), *box_of(keys, ANN)],
+        [ANN, first.send.id, "answer", "t1", to_ms(after(1)), to_ms(after(121)), "1", "go", 0, "", "", "", 60, 60],
     )  # fmt: skip
     assert (said[0], said[1]) == (b"CLAIMED", 0)
     assert (await store.outbox.get(ANN, first.send.id)) == first.send
@@ -138,7 +138,7 @@ async def test_settling_twice_is_settling_once(store: Store) -> None:
     first = await claimed(store, "t1")
     for _ in range(2):
         assert await store.outbox.settle_retry(first, reason="429", at=after(60), now=after(1))
-    assert await store.outbox.next_due(store.partition_of(ANN)) == after(60)
+    assert await store.outbox.earliest() == (store.partition_of(ANN), after(60))
     second = await claimed(store, "t2", at=60)
     for _ in range(2):
         assert await store.outbox.settle_refused(second, reason="blocked", now=after(61))
@@ -210,15 +210,16 @@ async def test_nothing_is_sent_to_who_never_wrote(store: Store) -> None:
     assert (kept.state, kept.reason) == (SendState.REFUSED, "never_wrote")
 
 
-async def test_what_is_kept_of_texts_handed_to_x_ends_though_the_shopper_writes_on(store: Store) -> None:
+async def test_what_is_kept_of_what_x_has_ends_though_the_shopper_writes_on(store: Store) -> None:
     """Every message renews the key; without an end of their own its entries would pile up for ever."""
-    for day in range(0, 20, 2):
+    for day in range(0, 60, 20):
         at = day * 86_400.0
         await answered(store, message(day + 1, sent=at), f"day {day}")
-        made = await claimed(store, f"t{day}", at=at)
+        made = await claim(store, f"t{day}", at=at)
+        assert made is not None
         await store.outbox.settle_sent(made, dm_event_id=str(day), now=after(at))
-    key = store._wire.keys.shopper("handed", ANN)
-    assert await store._wire.commands.zcard(key) == 2, "of today and the day before yesterday"
+    _, spent = await store.outbox.facts(ANN)
+    assert [one.at for one in spent.handed] == [after(40 * 86_400.0), after(20 * 86_400.0)], "newest first"
 
 
 async def test_a_commit_wakes_a_waiting_sender(store: Store) -> None:

@@ -1,50 +1,80 @@
--- needs: finish_send
--- The head Send of a due shopper, to be sent or looked after by whoever holds the token. Consent is read here,
+-- needs: outbox
+-- What was judged of a Send happens, if nothing the judge looked at has changed since. Consent is read here as well,
 -- in the same instant the Send goes to `sending`, so a stop that came while it waited wins.
--- KEYS  due, sends, send, consent, handed
--- ARGV  shopper, send, token, now (ms), revisit at (ms), expires before (ms), seconds a final Send lives
--- gives {'CHANGED'} (not what was peeked at: peek again) | {'ENDED', state, reason}
---       | {'CLAIMED', look (1|0), fields}
-local id, token, now = ARGV[2], ARGV[3], ARGV[4]
-local function claimed(look) return {'CLAIMED', look, redis.call('HGETALL', KEYS[3])} end
+-- KEYS  send, then the box
+-- ARGV  1 shopper, 2 send, 3 kind (look|answer|other), 4 token, 5 now (ms), 6 revisit at (ms),
+--       7 version of the facts judged, 8 verdict (go|wait|never), 9 wait until (ms), 10 state of the end
+--       (refused|expired), 11 reason, 12 sentence, 13 seconds a final Send lives, 14 seconds `spent` is kept
+-- gives {'CHANGED'} (peek again) | {'WAITS'} | {'ENDED', state, reason} | {'CLAIMED', look (1|0), fields}
+local send, box, shopper, id, kind, token = KEYS[1], outbox_box(2), ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local now = tonumber(ARGV[5])
+local function claimed(look) return {'CLAIMED', look, redis.call('HGETALL', send)} end
 
-local head = redis.call('LINDEX', KEYS[2], 0)
-if not head then
-  redis.call('ZREM', KEYS[1], ARGV[1])
-  return {'CHANGED'}
-end
-if head ~= id then return {'CHANGED'} end
-local kept = redis.call('HMGET', KEYS[3], 'state', 'token', 'stops', 'created', 'looks')
+local kept = redis.call('HMGET', send, 'state', 'token', 'stops', 'looks', 'doubtful')
 local state = kept[1]
-if state and kept[2] == token then return claimed(tonumber(kept[5] or '0')) end
-local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
-if not score or tonumber(score) > tonumber(now) then return {'CHANGED'} end
-if not state or FINAL[state] then
-  redis.call('LREM', KEYS[2], 1, id)
-  next_due(KEYS[2], KEYS[1], ARGV[1], now)
+-- asked again, as the answer was lost
+if state and ACTIVE[state] and kept[2] == token then return claimed(tonumber(kept[4] or '0')) end
+
+local entry = outbox_next(outbox_entries(box), kind, now)
+if not entry or entry.id ~= id then
+  outbox_arrange(box, shopper, now)
+  return {'CHANGED'}
+end
+-- the Send itself is the truth, the queue its index; they part only where another release wrote one of them
+local truly = not state and '' or FINAL[state] and '' or ACTIVE[state] and 'a' or (kept[5] == '1' and 't' or 'w')
+if truly == '' then redis.call('HDEL', box.queue, id)
+elseif (truly == 'a') ~= (kind == 'look') then
+  entry.phase = truly
+  outbox_put(box, entry)
+end
+if truly == '' or (truly == 'a') ~= (kind == 'look') then
+  outbox_touch(box)
+  outbox_arrange(box, shopper, now)
   return {'CHANGED'}
 end
 
-if state == 'pending' then
-  local consent = redis.call('HMGET', KEYS[4], 'state', 'stops')
-  local final, reason
-  if not consent[1] then final, reason = 'refused', 'never_wrote'
-  elseif consent[1] ~= 'open' or consent[2] ~= kept[3] then final, reason = 'refused', 'opted_out'
-  elseif tonumber(kept[4]) < tonumber(ARGV[6]) then final, reason = 'expired', 'too_old' end
-  if final then
-    finish(KEYS[3], KEYS[2], KEYS[1], id, ARGV[1], now, final, reason, '', ARGV[7])
-    return {'ENDED', final, reason}
-  end
-  redis.call('HSET', KEYS[3], 'state', 'sending', 'token', token, 'claimed', now, 'looks', 0)
-  redis.call('HSETNX', KEYS[3], 'first_tried', now)
-  redis.call('HINCRBY', KEYS[3], 'attempts', 1)
-  redis.call('ZADD', KEYS[5], now, redis.call('HGET', KEYS[3], 'mark'))
-  redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', tonumber(now) - tonumber(ARGV[7]) * 1000)
-  redis.call('EXPIRE', KEYS[5], ARGV[7])
-else
-  -- `sending` whose revisit came: whoever called X never told what came of it
-  if state == 'sending' then redis.call('HSET', KEYS[3], 'reason', 'sender_lost') end
-  redis.call('HSET', KEYS[3], 'state', 'in_doubt', 'token', token, 'claimed', now, 'looks', 1)
+local function moved(due, phase)
+  entry.due, entry.phase = due, phase
+  outbox_put(box, entry)
+  outbox_touch(box)
+  outbox_arrange(box, shopper, now)
 end
-redis.call('ZADD', KEYS[1], ARGV[5], ARGV[1])
-return claimed(state == 'pending' and 0 or 1)
+
+if kind == 'look' then
+  -- `sending` whose revisit came: whoever called X never told what came of it
+  if state == 'sending' then
+    redis.call('HSET', send, 'reason', 'sender_lost')
+    outbox_note(send, ARGV[5], 'in_doubt', 'sender_lost')
+  end
+  redis.call('HSET', send, 'state', 'in_doubt', 'token', token, 'claimed', now, 'looks', 1, 'doubtful', 1)
+  moved(tonumber(ARGV[6]), 'a')
+  return claimed(1)
+end
+
+local function ended(final, reason, sentence)
+  redis.call('HSET', send, 'sentence', sentence)
+  outbox_finish(send, box, id, shopper, ARGV[5], final, reason, '', ARGV[13])
+  return {'ENDED', final, reason}
+end
+
+local consent = redis.call('HMGET', box.consent, 'state', 'stops', 'version')
+if not consent[1] then return ended('refused', 'never_wrote', 'The shopper never wrote to us.') end
+if consent[1] ~= 'open' or (consent[2] or '0') ~= kept[3] then
+  return ended('refused', 'opted_out', 'The shopper told us to stop after this was asked for.')
+end
+if (consent[3] or '') ~= ARGV[7] then return {'CHANGED'} end
+if ARGV[8] == 'never' then return ended(ARGV[10], ARGV[11], ARGV[12]) end
+redis.call('HSET', send, 'sentence', ARGV[12])
+if ARGV[8] == 'wait' then
+  if redis.call('HGET', send, 'reason') ~= ARGV[11] then outbox_note(send, ARGV[5], 'pending', ARGV[11]) end
+  redis.call('HSET', send, 'reason', ARGV[11], 'not_before', ARGV[9])
+  moved(tonumber(ARGV[9]), entry.phase)
+  return {'WAITS'}
+end
+redis.call('HSET', send, 'state', 'sending', 'token', token, 'claimed', ARGV[5], 'looks', 0)
+redis.call('HSETNX', send, 'first_tried', ARGV[5])
+redis.call('HINCRBY', send, 'attempts', 1)
+outbox_note(send, ARGV[5], 'sending', ARGV[11])
+outbox_spend(send, box, ARGV[5], ARGV[14])
+moved(tonumber(ARGV[6]), 'a')
+return claimed(0)

@@ -1,26 +1,40 @@
--- needs: finish_send
+-- needs: outbox
 -- X reports a message that left our account: ours and now settled, ours and known, or typed by a person.
 -- A Send is `sending` before X is called, so an echo of ours always finds it.
--- KEYS  foreign, sent, sends, send (the head peeked at), due, handed
--- ARGV  dm event, shopper, send ('' where none was peeked at), fingerprint, now (ms), seconds a final Send lives,
---       seconds X's ids are kept
--- gives 'CHANGED' (peek again) | 'SETTLED' | 'KNOWN' | 'FOREIGN'
-local id, now = ARGV[3], ARGV[5]
-if redis.call('ZSCORE', KEYS[2], ARGV[1]) then return 'KNOWN' end
-if redis.call('EXISTS', KEYS[1]) == 1 then return 'FOREIGN' end
-if (redis.call('LINDEX', KEYS[3], 0) or '') ~= id then return 'CHANGED' end
-if id ~= '' then
-  local kept = redis.call('HMGET', KEYS[4], 'state', 'attempts', 'mark')
-  -- a `pending` one that was tried before: X took it later than we looked
-  if kept[1] and not FINAL[kept[1]] and tonumber(kept[2]) > 0 and kept[3] == ARGV[4] then
-    remember_sent(KEYS[2], ARGV[1], now, ARGV[7])
-    finish(KEYS[4], KEYS[3], KEYS[5], id, ARGV[2], now, 'sent', 'echo', ARGV[1], ARGV[6])
-    return 'SETTLED'
+-- KEYS  1 foreign, 2 sent, 3 handed, 4 sends (both of the release before), 5 send (the one told by 'PEEK'), 6 the box
+-- ARGV  dm event, shopper, send ('' at first), fingerprint, now (ms), seconds a final Send lives, seconds X's ids are
+--       kept
+-- gives {'OLD', ids} (to be taken over first) | {'PEEK', id} (call again with that Send's key) |
+--        {'SETTLED'} | {'KNOWN'} | {'FOREIGN'}
+local box, id, now = outbox_box(6), ARGV[3], ARGV[5]
+if redis.call('ZSCORE', KEYS[2], ARGV[1]) then return {'KNOWN'} end
+if redis.call('EXISTS', KEYS[1]) == 1 then return {'FOREIGN'} end
+local old = redis.call('LRANGE', KEYS[4], 0, -1)
+if #old > 0 then return {'OLD', old} end
+-- of all that X may have: what is active before what waits for another try, then the oldest
+local found
+for _, entry in ipairs((outbox_entries(box))) do
+  if entry.mark == ARGV[4] and (entry.phase == 'a' or (entry.phase == 't' and not found)) then
+    if not found or found.phase ~= 'a' then found = entry end
   end
 end
-if redis.call('ZSCORE', KEYS[6], ARGV[4]) then
-  remember_sent(KEYS[2], ARGV[1], now, ARGV[7])
-  return 'KNOWN'
+if found and found.id ~= id then return {'PEEK', found.id} end
+if found then
+  local state = redis.call('HGET', KEYS[5], 'state')
+  if state and not FINAL[state] then
+    outbox_remember_sent(KEYS[2], ARGV[1], now, ARGV[7])
+    outbox_finish(KEYS[5], box, id, ARGV[2], now, 'sent', 'echo', ARGV[1], ARGV[6])
+    return {'SETTLED'}
+  end
+end
+local ours = redis.call('ZSCORE', KEYS[3], ARGV[4])
+local since = tonumber(now) - tonumber(ARGV[6]) * 1000
+for _, handed in ipairs(redis.call('ZRANGEBYSCORE', box.spent, since, '+inf')) do
+  ours = ours or cjson.decode(handed)[5] == ARGV[4]
+end
+if ours then
+  outbox_remember_sent(KEYS[2], ARGV[1], now, ARGV[7])
+  return {'KNOWN'}
 end
 redis.call('SET', KEYS[1], now, 'EX', ARGV[7])
-return 'FOREIGN'
+return {'FOREIGN'}

@@ -1,14 +1,21 @@
--- needs: finish_send
+-- needs: outbox
 -- What came of a claim. Only the latest claim may decide; but that X took the message is a fact whoever tells it.
--- KEYS  send, sends, due, sent
--- ARGV  shopper, send, token, now (ms), outcome (sent|refused|pending|in_doubt), reason, due at (ms), dm event,
---       seconds a final Send lives, seconds X's ids are kept, whether the try counts (1|0)
+-- KEYS  send, sent, then the box
+-- ARGV  1 shopper, 2 send, 3 token, 4 now (ms), 5 outcome (sent|refused|pending|in_doubt), 6 reason, 7 due at (ms),
+--       8 dm event, 9 seconds a final Send lives, 10 seconds X's ids are kept, 11 whether the try counts (1|0)
 -- gives 'SETTLED' | 'SAME' (was settled so before) | 'STALE' (nothing changed)
-local token, now, outcome = ARGV[3], ARGV[4], ARGV[5]
-local kept = redis.call('HMGET', KEYS[1], 'state', 'token', 'settled', 'dm_event')
+local send, box, id, token, now, outcome = KEYS[1], outbox_box(3), ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local kept = redis.call('HMGET', send, 'state', 'token', 'settled', 'dm_event')
 local state = kept[1]
-if outcome == 'sent' then remember_sent(KEYS[4], ARGV[8], now, ARGV[10]) end
+-- forgotten meanwhile: nothing is remembered anew
 if not state then return 'STALE' end
+if outcome == 'sent' then
+  outbox_remember_sent(KEYS[2], ARGV[8], now, ARGV[10])
+  if not redis.call('ZSCORE', box.spent, outbox_handed(send)) then
+    outbox_spend(send, box, now, ARGV[10])
+    outbox_touch(box)
+  end
+end
 if FINAL[state] then
   if state == outcome and (outcome ~= 'sent' or kept[4] == ARGV[8]) and (kept[3] == token or outcome == 'sent') then
     return 'SAME'
@@ -20,11 +27,26 @@ if kept[2] ~= token then
   if outcome ~= 'sent' then return 'STALE' end
 end
 if FINAL[outcome] then
-  redis.call('HSET', KEYS[1], 'settled', token)
-  finish(KEYS[1], KEYS[2], KEYS[3], ARGV[2], ARGV[1], now, outcome, ARGV[6], ARGV[8], ARGV[9])
-else
-  redis.call('HSET', KEYS[1], 'state', outcome, 'reason', ARGV[6], 'token', '', 'settled', token .. ' ' .. outcome)
-  if ARGV[11] == '0' then redis.call('HINCRBY', KEYS[1], 'attempts', -1) end
-  redis.call('ZADD', KEYS[3], ARGV[7], ARGV[1])
+  redis.call('HSET', send, 'settled', token)
+  outbox_finish(send, box, id, ARGV[1], now, outcome, ARGV[6], ARGV[8], ARGV[9])
+  return 'SETTLED'
 end
+redis.call('HSET', send, 'state', outcome, 'reason', ARGV[6], 'token', '', 'settled', token .. ' ' .. outcome)
+if outcome == 'in_doubt' then redis.call('HSET', send, 'doubtful', 1) end
+if ARGV[11] == '0' then redis.call('HINCRBY', send, 'attempts', -1) end
+outbox_note(send, now, outcome, ARGV[6])
+for _, entry in ipairs((outbox_entries(box))) do
+  if entry.id == id then
+    entry.due = tonumber(ARGV[7])
+    entry.phase = 'a'
+    if outcome == 'pending' then
+      outbox_unspend(send, box)
+      entry.phase = redis.call('HGET', send, 'doubtful') == '1' and 't' or 'w'
+    end
+    outbox_put(box, entry)
+  end
+end
+outbox_served(box, now)
+outbox_touch(box)
+outbox_arrange(box, ARGV[1], tonumber(now))
 return 'SETTLED'

@@ -1,0 +1,113 @@
+"""What departments and people do with Sends: ask for them, read them, cancel or approve them."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import cast
+
+from bot.clock import to_ms
+from bot.governance.facts import ConsentFacts, Spent
+from bot.metrics import SENDS
+from bot.model import Send, SendId, SendState, ShopperId
+from bot.store.box import box_of
+from bot.store.keys import RECORD_FOR, seconds
+from bot.store.sends import Life, asked_for, read_consent, read_life, read_send, read_spent, write_send
+from bot.store.wire import Wire, unavailable_if_redis_fails
+
+
+class Proposed(enum.Enum):
+    """What became of a department's Send."""
+
+    ADDED = "added"
+    KNOWN = "known"
+    """This very Send was asked for before."""
+    DIFFERENT = "different"
+    """Another one has this id."""
+
+
+class Changed(enum.Enum):
+    """What became of a change to a Send that people asked for."""
+
+    DONE = "done"
+    UNKNOWN = "unknown"
+    """There is none, or it ended three days ago."""
+    TOO_LATE = "too_late"
+    """X may have it already, or it has ended."""
+
+
+class Proposals:
+    """Sends as those see them who ask for them. Ids are unique within a shopper."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def propose(self, send: Send, now: datetime) -> Proposed:
+        """Put a Send of a department into the outbox, once, whoever asks how often.
+
+        It is known by its id for three days after its end, and for 35 days once it was handed to X.
+        """
+        said = await self._wire.run(
+            "propose_send",
+            [self._key(send.shopper_id, send.id), *box_of(self._wire.keys, send.shopper_id)],
+            [write_send(send), to_ms(now), asked_for(send)],
+        )
+        if said == b"ADDED":
+            await self._wire.ring()
+        return Proposed[said.decode()]
+
+    async def cancel(self, shopper_id: ShopperId, send_id: SendId, now: datetime, *, by: str = "") -> Changed:
+        """Refuse a Send that waits, with the reason ``cancelled``; ``by`` stands in its sentence."""
+        changed = await self._change("cancel", shopper_id, send_id, now, by)
+        if changed is Changed.DONE:
+            SENDS.labels(SendState.REFUSED.value, "cancelled").inc()
+        return changed
+
+    async def approve(self, shopper_id: ShopperId, send_id: SendId, now: datetime, *, by: str) -> Changed:
+        """Note who approved a Send that waits; it is judged again as soon as it was wanted."""
+        return await self._change("approve", shopper_id, send_id, now, by)
+
+    async def facts(self, shopper_id: ShopperId) -> tuple[ConsentFacts, Spent]:
+        """What a judge would look at now, of a Send that is only thought of."""
+        keys = self._wire.keys
+        await self._wire.check_layout()
+        with unavailable_if_redis_fails():
+            async with self._wire.commands.pipeline(transaction=False) as pipe:
+                pipe.hgetall(keys.shopper("consent", shopper_id))
+                pipe.zrevrange(keys.shopper("spent", shopper_id), 0, -1, withscores=True)
+                consent, handed = await pipe.execute()
+        return read_consent(consent, None), read_spent(handed, False, "")
+
+    async def get(self, shopper_id: ShopperId, send_id: SendId) -> Send | None:
+        """One Send, until three days after it ended."""
+        kept = await self._wire.hash_at(self._key(shopper_id, send_id))
+        return read_send(kept) if kept else None
+
+    async def lives(self, send_id: SendId) -> tuple[Life, ...]:
+        """All that is kept of the Sends with this id; most often of one, as ids are unique within a shopper."""
+        keys = self._wire.keys
+        await self._wire.check_layout()
+        with unavailable_if_redis_fails():
+            async with self._wire.commands.pipeline(transaction=False) as pipe:
+                for partition in range(keys.partitions):
+                    pipe.hgetall(keys.send(partition, send_id))
+                found = [kept for kept in await pipe.execute() if kept]
+            return tuple([await self._life(kept) for kept in found])
+
+    async def _life(self, kept: dict[bytes, bytes]) -> Life:
+        queue = self._wire.keys.shopper("queue", ShopperId(kept[b"shopper"].decode()))
+        entry = await self._wire.commands.hget(queue, kept[b"id"].decode())
+        return read_life(kept, cast("bytes | None", entry))
+
+    async def _change(self, what: str, shopper_id: ShopperId, send_id: SendId, now: datetime, by: str) -> Changed:
+        said = await self._wire.run(
+            "change_send",
+            [self._key(shopper_id, send_id), *box_of(self._wire.keys, shopper_id)],
+            [shopper_id, send_id, to_ms(now), what, by or "the department", seconds(RECORD_FOR)],
+        )
+        if said == b"CHANGED":
+            await self._wire.ring()
+        return {b"CHANGED": Changed.DONE, b"UNKNOWN": Changed.UNKNOWN}.get(said, Changed.TOO_LATE)
+
+    def _key(self, shopper_id: ShopperId, send_id: SendId) -> str:
+        return self._wire.keys.send(self._wire.keys.partition_of(shopper_id), send_id)
