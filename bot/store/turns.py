@@ -3,73 +3,61 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from typing import Any
 
-from bot.clock import from_ms, to_ms
-from bot.errors import StaleLease, Unavailable
-from bot.governance.text_mark import text_mark
-from bot.metrics import STALE_LEASES
-from bot.model import InboundMessage, MessageId, Send, ShopperId, TurnRecord
-from bot.store.keys import DEAD_FOR, MOST_INTERACTIONS, RECORD_FOR, SEEN_FOR, TALK_FOR, seconds
-from bot.store.records import write_record
+import structlog
+
+from bot.errors import Changed, StaleLease, Unavailable
+from bot.metrics import STALE_LEASES, TURNS_SET_ASIDE
+from bot.model import Send, TurnRecord
+from bot.store.ending import Ending, arguments_of, keys_of
+from bot.store.keys import DEAD_FOR, RECORD_FOR, seconds
+from bot.store.queued import (
+    Choose,
+    Lease,
+    QueuedTurn,
+    Talk,
+    Try,
+    Unreadable,
+    Waiting,
+    oldest,
+    read_entry,
+    read_talk,
+)
 from bot.store.sends import fields_of
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
-_GROUP = "dialogue"
-_CONSUMER = "owner"  # one name for every owner, so the next one reads the backlog of the last
+log = structlog.get_logger()
+
+__all__ = ["Lease", "QueuedTurn", "Talk", "Try", "Turns", "Waiting"]
+
+GROUP = "dialogue"
+"""Consumer group of the release before, which may own partitions during an upgrade: what it read is acknowledged
+in its name. This release reads the stream as it is: an entry that is there has no committed turn."""
+SEEN_AT_ONCE = 100
+"""Messages of a partition looked at together: so many shoppers can be waited for without holding the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """Ownership of a partition. ``fence`` rises with every owner; a commit with an older one is refused."""
+class _Window:
+    """What one owner knows of its queue: only new messages come over the line."""
 
-    partition: int
-    owner: str
-    fence: int
+    def __init__(self, fence: int) -> None:
+        self.fence = fence
+        self.waiting: list[Waiting] = []
+        self.last = ""
 
+    @property
+    def room(self) -> int:
+        return SEEN_AT_ONCE - len(self.waiting)
 
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """What is kept of a talk: the dialogue's own bytes, and whether a person answers instead of the bot."""
-
-    tracker: bytes | None = field(default=None, repr=False)
-    with_person: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class QueuedTurn:
-    """A message to answer. ``tries`` counts earlier tries that were begun and neither ended nor taken back."""
-
-    entry_id: str
-    message: InboundMessage
-    tries: int
-    talk: Talk
-
-
-@dataclass(frozen=True, slots=True)
-class Try:
-    """One try at an answer. It counts until the message is done, or until it is taken back."""
-
-    key: str
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    """What a turn leaves behind."""
-
-    talk: Talk | None
-    send: Send | None
-    record: TurnRecord
-    buried_for: str
-    interactions: Sequence[Mapping[str, Any]] = ()
+    def drop(self, gone: Sequence[Waiting]) -> None:
+        ids = {one.entry_id for one in gone}
+        self.waiting = [one for one in self.waiting if one.entry_id not in ids]
 
 
 class Turns:
@@ -79,15 +67,14 @@ class Turns:
         self._wire = wire
         self._numbers = count(1)
         self._owed: defaultdict[str, set[str]] = defaultdict(set)  # taken back while Redis was away, by key
+        self._windows: dict[int, _Window] = {}
 
     async def take_lease(self, partition: int, owner: str, lease_ms: int) -> Lease | None:
         """Own a partition, or None where another owner holds it.
 
         ``owner`` is one process's own name. Taking what one holds already counts as a new ownership.
         """
-        fence = await self._wire.run(
-            "take_lease", self._of(partition, "lease", "fence", "turns"), [owner, lease_ms, _GROUP]
-        )
+        fence = await self._wire.run("take_lease", self._of(partition, "lease", "fence"), [owner, lease_ms])
         return None if fence is None else Lease(partition, owner, int(fence))
 
     async def renew_lease(self, lease: Lease, lease_ms: int) -> bool:
@@ -100,10 +87,11 @@ class Turns:
         keys = self._of(lease.partition, "lease", "fence")
         await self._wire.run("release_lease", keys, [lease.owner, lease.fence])
 
-    async def next(self, lease: Lease, block_ms: int) -> QueuedTurn | None:
-        """The oldest message without a committed turn; waits for one up to ``block_ms`` (0: not at all).
+    async def next(self, lease: Lease, block_ms: int, choose: Choose = oldest) -> QueuedTurn | None:
+        """What ``choose`` takes of the messages without a committed turn; waits up to ``block_ms`` (0: not at all).
 
-        The same message comes again until it is committed or buried.
+        The same messages come again until they are committed or buried. What this release cannot read is set
+        aside in ``dead``, with the reason.
 
         Raises:
             StaleLease: another owns the partition.
@@ -111,17 +99,23 @@ class Turns:
         loop = asyncio.get_running_loop()
         until = loop.time() + block_ms / 1000
         while True:
-            said = await self._wire.run(
-                "next_turn", self._of(lease.partition, "fence", "turns"), [lease.fence, _GROUP, _CONSUMER]
-            )
-            if said[0] == b"STALE":
-                raise self._stale(lease)
-            if said[0] == b"TURN":
-                return await self._queued(said[1].decode(), fields_of(said[2]))
+            window = self._window(lease)
+            now_ms = await self._read(lease, window)
+            choice = choose(window.waiting, now_ms)
+            if choice.taken:
+                turn = await self._queued(lease, choice.taken)
+                if turn is not None:
+                    return turn
+                continue
             left_ms = int((until - loop.time()) * 1000)
             if left_ms <= 0:
                 return None
-            await self._wire.wait_for_entry(self._wire.keys.of(lease.partition, "turns"), said[1].decode(), left_ms)
+            wait_ms = left_ms if choice.wait_ms is None else max(1, min(left_ms, choice.wait_ms))
+            if window.room > 0:
+                stream = self._wire.keys.of(lease.partition, "turns")
+                await self._wire.wait_for_entry(stream, window.last or "0-0", wait_ms)
+            else:  # more may be there than is looked at: it would return at once
+                await asyncio.sleep(wait_ms / 1000)
 
     async def begin_try(self, lease: Lease, turn: QueuedTurn) -> Try:
         """Count a try before the thinking begins, so that one that takes the process down has been counted.
@@ -130,7 +124,7 @@ class Turns:
             StaleLease: another owns the partition; nothing was counted.
             Unavailable: not counted, or taken back as soon as Redis answers again.
         """
-        key = self._wire.keys.tries(lease.partition, turn.message.id)
+        key = self._wire.keys.tries(lease.partition, turn.messages[0].id)
         one = Try(key, f"{lease.fence}.{next(self._numbers)}")
         fence = self._wire.keys.of(lease.partition, "fence")
         try:
@@ -162,19 +156,29 @@ class Turns:
         record: TurnRecord,
         now: datetime,
         interactions: Sequence[Mapping[str, Any]] = (),
+        opted_out: str = "",
     ) -> bool:
-        """End a turn, all or nothing: talk, Send, record, done mark, and the message leaves the queue.
+        """End a turn, all or nothing: talk, Send, records, done marks, and its messages leave the queue.
 
-        ``interactions`` (plain JSON, as the actions proposed them) wait in the store for the ledger.
+        Args:
+            lease: the partition's, still held.
+            turn: as `next` gave it.
+            talk: what to keep.
+            send: the answer, a reply to the turn's message; None for silence.
+            record: what the turn came to; kept under each message of the turn.
+            now: time of the turn's end.
+            interactions: plain JSON, as the actions proposed them; they wait in the store for the ledger.
+            opted_out: how a wish to stop was understood: consent closes in the same instant. Empty: none was.
 
         Returns:
-            False where the message had been done before; then it only left the queue.
+            False where the messages had been done before; then they only left the queue.
 
         Raises:
             StaleLease: another owns the partition; nothing was changed.
+            Changed: somebody took the talk over meanwhile, or some of the messages were done before; read again.
             ValueError: the Send is for another shopper than the message.
         """
-        return await self._end(lease, turn, _Ending(talk, send, record, "", interactions), now)
+        return await self._end(lease, turn, Ending(talk, send, record, "", interactions, opted_out), now)
 
     async def bury(
         self,
@@ -190,29 +194,57 @@ class Turns:
 
         Raises:
             StaleLease: another owns the partition; nothing was changed.
-            ValueError: no reason, or the Send is for another shopper than the message.
+            Changed: somebody took the talk over meanwhile; read again.
+            ValueError: no reason, several messages, or the Send is for another shopper than the message.
         """
-        if not reason:
-            raise ValueError("a message is buried for a reason")
-        await self._end(lease, turn, _Ending(None, send, record, reason), now)
+        if not reason or len(turn.waiting) != 1:
+            raise ValueError("one message is buried, for a reason")
+        await self._end(lease, turn, Ending(None, send, record, reason), now)
 
     async def waiting(self) -> int:
         """Messages without a committed turn, in all partitions."""
         keys = self._wire.keys
         return await self._wire.lengths("XLEN", [keys.of(n, "turns") for n in range(keys.partitions)])
 
-    async def _queued(self, entry_id: str, kept: dict[bytes, bytes]) -> QueuedTurn:
-        keys = self._wire.keys
-        shopper_id = ShopperId(kept[b"shopper"].decode())
-        message = InboundMessage(
-            id=MessageId(kept[b"message"].decode()),
-            shopper_id=shopper_id,
-            text=kept[b"text"].decode(),
-            sent_at=from_ms(kept[b"sent"]),
+    def _window(self, lease: Lease) -> _Window:
+        window = self._windows.get(lease.partition)
+        if window is None or window.fence != lease.fence:
+            window = self._windows[lease.partition] = _Window(lease.fence)
+        return window
+
+    async def _read(self, lease: Lease, window: _Window) -> int:
+        """Take up what is new, as far as there is room. Gives the time (ms) by Redis' clock."""
+        start = f"({window.last}" if window.last else "-"
+        said = await self._wire.run(
+            "next_turn", self._of(lease.partition, "fence", "turns"), [lease.fence, start, max(1, window.room)]
         )
+        if said[0] == b"STALE":
+            raise self._stale(lease)
+        for entry, flat in said[2] if window.room > 0 else ():
+            window.last = entry.decode()
+            try:
+                window.waiting.append(read_entry(window.last, fields_of(flat)))
+            except Unreadable as unreadable:
+                await self._set_aside(lease, window.last, str(unreadable))
+        return int(said[1])
+
+    async def _set_aside(self, lease: Lease, entry_id: str, reason: str) -> None:
+        said = await self._wire.run(
+            "set_aside_turn",
+            self._of(lease.partition, "fence", "turns", "dead"),
+            [lease.fence, GROUP, entry_id, reason, seconds(DEAD_FOR)],
+        )
+        if said == b"STALE":
+            raise self._stale(lease)
+        TURNS_SET_ASIDE.labels(reason=reason).inc()
+        log.error("message_set_aside", partition=lease.partition, reason=reason)
+
+    async def _queued(self, lease: Lease, taken: tuple[Waiting, ...]) -> QueuedTurn | None:
+        keys = self._wire.keys
+        shopper_id = taken[0].message.shopper_id
         # read outside the script, whose keys must be known before: should another owner commit in between,
         # then our own commit is stale and this talk is dropped
-        tries = keys.tries(keys.partition_of(shopper_id), message.id)
+        tries = keys.tries(lease.partition, taken[0].message.id)
         owed = set(self._owed.get(tries, ()))
         with unavailable_if_redis_fails():
             async with self._wire.commands.pipeline(transaction=False) as pipe:
@@ -220,51 +252,41 @@ class Turns:
                     pipe.srem(tries, *owed)
                 pipe.scard(tries)
                 pipe.hgetall(keys.shopper("talk", shopper_id))
-                begun, talk = (await pipe.execute())[-2:]
+                begun, kept = (await pipe.execute())[-2:]
         self._paid(tries, owed)
-        return QueuedTurn(entry_id, message, begun, Talk(talk.get(b"tracker"), talk.get(b"with_person") == b"1"))
+        try:
+            return QueuedTurn(taken, begun, read_talk(kept))
+        except Unreadable as unreadable:
+            for one in taken:
+                await self._set_aside(lease, one.entry_id, str(unreadable))
+            self._window(lease).drop(taken)
+            return None
 
     def _paid(self, key: str, tokens: set[str]) -> None:
         left = self._owed.pop(key, set()) - tokens
         if left:
             self._owed[key] = left
 
-    async def _end(self, lease: Lease, turn: QueuedTurn, ending: _Ending, now: datetime) -> bool:
-        message, send, talk = turn.message, ending.send, ending.talk
+    async def _end(self, lease: Lease, turn: QueuedTurn, ending: Ending, now: datetime) -> bool:
+        message, send = turn.message, ending.send
         if send is not None and (send.shopper_id, send.in_reply_to) != (message.shopper_id, message.id):
             raise ValueError("a turn's Send answers the turn's own message")
-        send_id, text, created = (send.id, send.text, to_ms(send.created_at)) if send else ("", "", 0)
+        window = self._windows.pop(lease.partition, None)  # until it is known what became of these messages
         said = await self._wire.run(
             "commit_turn",
-            self._keys_of_end(lease.partition, message, send_id),
-            [
-                lease.fence, _GROUP, turn.entry_id, message.id, message.shopper_id, to_ms(now),
-                seconds(SEEN_FOR), seconds(TALK_FOR), seconds(RECORD_FOR),
-                int(talk is not None), (talk and talk.tracker) or b"", int(bool(talk and talk.with_person)),
-                write_record(ending.record, send_id),
-                send_id, text, created, text_mark(text), ending.buried_for, seconds(DEAD_FOR),
-                _json(ending.interactions), MOST_INTERACTIONS,
-            ],
-        )  # fmt: skip
+            keys_of(self._wire.keys, turn, ending),
+            arguments_of(lease, turn, ending, now, group=GROUP),
+        )
         if said == b"STALE":
             raise self._stale(lease)
+        if said == b"CHANGED":
+            raise Changed("the talk, or what waits in it, changed while it was thought about")
+        if window is not None:
+            window.drop(turn.waiting)
+            self._windows[lease.partition] = window
         if send is not None and said == b"COMMITTED":
             await self._wire.ring()
         return bool(said == b"COMMITTED")
-
-    def _keys_of_end(self, partition: int, message: InboundMessage, send_id: str) -> list[str]:
-        keys = self._wire.keys
-        return [
-            *self._of(partition, "fence", "turns"),
-            keys.done(partition, message.id),
-            keys.shopper("talk", message.shopper_id),
-            keys.record(partition, message.id),
-            keys.send(partition, send_id),
-            keys.shopper("sends", message.shopper_id),
-            *self._of(partition, "due", "dead"),
-            keys.tries(partition, message.id),
-            keys.of(partition, "interactions"),
-        ]
 
     def _of(self, partition: int, *names: str) -> list[str]:
         return [self._wire.keys.of(partition, name) for name in names]
@@ -272,8 +294,3 @@ class Turns:
     def _stale(self, lease: Lease) -> StaleLease:
         STALE_LEASES.inc()
         return StaleLease(f"partition {lease.partition} has another owner than fence {lease.fence}")
-
-
-def _json(interactions: Sequence[Mapping[str, Any]]) -> str:
-    """What the commit keeps of a turn's interactions; nothing where there were none."""
-    return json.dumps([dict(one) for one in interactions], separators=(",", ":")) if interactions else ""

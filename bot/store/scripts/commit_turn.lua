@@ -1,52 +1,69 @@
--- The end of a turn, all or nothing: talk, Send, record, done mark, and the message leaves the queue.
+-- needs: outbox, consent, talk
+-- The end of a turn, all or nothing: talk, Send, records, done marks, and its messages leave the queue.
 -- A buried turn ends the same way, and the message is kept in `dead`.
--- KEYS  fence, turns, done, talk, record, send, sends, due, dead, tries, interactions
--- ARGV  1 fencing number, 2 group, 3 entry, 4 message, 5 shopper, 6 now (ms),
---       7 seconds a done mark lives, 8 seconds a talk lives, 9 seconds a record lives,
---       10 talk kept (1|0), 11 tracker, 12 with a person (1|0), 13 record,
---       14 send id ('' for none), 15 text, 16 created (ms), 17 fingerprint of the text,
---       18 reason of burial ('' for none), 19 seconds a dead message lives,
---       20 interactions as JSON ('' for none), 21 how many turns' interactions may wait
--- gives 'STALE' (nothing changed) | 'DONE' (was done before; only taken off the queue) | 'COMMITTED'
+-- KEYS  1 fence, 2 turns, 3 talk, 4 dead, 5 interactions, 6 consents, 7 send, 8 the box (outbox.lua),
+--       then of each message: done, record, tries
+-- ARGV  1 fencing number, 2 group of the release before, 3 now (ms), 4 shopper, 5 who held the talk when it was read,
+--       6 seconds a done mark lives, 7 a talk, 8 a record, 9 a dead message,
+--       10 talk kept (1|0), 11 tracker, 12 with a person (1|0), 13 colleague, 14 paused, 15 answered, 16 model,
+--       17 form of the talk, 18 send id ('' for none), 19 text, 20 created (ms), 21 fingerprint of the text,
+--       22 reason of burial ('' for none), 23 interactions as JSON ('' for none), 24 how many turns' may wait,
+--       25 how a wish to stop was understood ('' for none),
+--       then of each message: entry, id, record; the last one is the one answered
+-- gives 'STALE' | 'DONE' (all were done before; only taken off the queue) | 'CHANGED' (somebody took the talk over, or
+--       some were done before and left the queue; read again) | 'COMMITTED'
+local PER, FIRST_KEY, FIRST_ARG = 3, 16, 26
+local box, now, count = outbox_box(8), ARGV[3], (#ARGV - FIRST_ARG + 1) / PER
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'STALE' end
-local entry = redis.call('XRANGE', KEYS[2], ARGV[3], ARGV[3])[1]
-local function leave()
-  redis.call('XACK', KEYS[2], ARGV[2], ARGV[3])
-  redis.call('XDEL', KEYS[2], ARGV[3])
-  redis.call('DEL', KEYS[10])
-end
-if redis.call('EXISTS', KEYS[3]) == 1 or not entry then
-  leave()
-  return 'DONE'
-end
-local fields = {}
-for i = 1, #entry[2], 2 do fields[entry[2][i]] = entry[2][i + 1] end
 
-redis.call('SET', KEYS[3], ARGV[18] == '' and 'answered' or 'buried', 'EX', ARGV[7])
-if ARGV[10] == '1' then
-  if ARGV[11] == '' then redis.call('HDEL', KEYS[4], 'tracker')
-  else redis.call('HSET', KEYS[4], 'tracker', ARGV[11]) end
-  redis.call('HSET', KEYS[4], 'with_person', ARGV[12])
+local function leave(entry, tries)
+  redis.call('XACK', KEYS[2], ARGV[2], entry)
+  redis.call('XDEL', KEYS[2], entry)
+  redis.call('DEL', tries)
 end
-redis.call('EXPIRE', KEYS[4], ARGV[8])
-redis.call('SET', KEYS[5], ARGV[13], 'EX', ARGV[9])
-if ARGV[14] ~= '' and redis.call('EXISTS', KEYS[6]) == 0 then
-  redis.call('HSET', KEYS[6], 'id', ARGV[14], 'shopper', ARGV[5], 'text', ARGV[15], 'in_reply_to', ARGV[4],
-    'created', ARGV[16], 'mark', ARGV[17], 'stops', fields['stops'] or '0', 'state', 'pending', 'attempts', 0,
-    'reason', '', 'dm_event', '', 'token', '', 'settled', '')
-  redis.call('RPUSH', KEYS[7], ARGV[14])
-  -- NX: an older Send of this shopper keeps its own time
-  redis.call('ZADD', KEYS[8], 'NX', ARGV[6], ARGV[5])
+
+local fresh, entries = 0, {}
+for i = 0, count - 1 do
+  local id = ARGV[FIRST_ARG + i * PER]
+  entries[i] = redis.call('XRANGE', KEYS[2], id, id)[1]
+  if entries[i] and redis.call('EXISTS', KEYS[FIRST_KEY + i * PER]) == 0 then fresh = fresh + 1
+  else leave(id, KEYS[FIRST_KEY + i * PER + 2]) end
+end
+if fresh == 0 then return 'DONE' end
+if fresh < count or talk_held_by(KEYS[3]) ~= ARGV[5] then return 'CHANGED' end
+
+local last, fields = entries[count - 1][2], {}
+for i = 1, #last, 2 do fields[last[i]] = last[i + 1] end
+
+if ARGV[10] == '1' then
+  talk_set(KEYS[3], 'tracker', ARGV[11])
+  redis.call('HSET', KEYS[3], 'with_person', ARGV[12], 'v', ARGV[17])
+  talk_set(KEYS[3], 'colleague', ARGV[13])
+  talk_set(KEYS[3], 'paused', ARGV[14])
+  talk_set(KEYS[3], 'answered', ARGV[15])
+  talk_set(KEYS[3], 'model', ARGV[16])
+end
+redis.call('EXPIRE', KEYS[3], ARGV[7])
+if ARGV[25] ~= '' then
+  consent_close(box.consent, KEYS[6], 'STOP', fields['message'], fields['sent'], now, ARGV[25])
 end
 if ARGV[18] ~= '' then
+  outbox_add(KEYS[7], box, { id = ARGV[18], shopper = ARGV[4], text = ARGV[19], in_reply_to = fields['message'],
+    created = ARGV[20], mark = ARGV[21], stops = fields['stops'] or '0' }, now)
+end
+if ARGV[22] ~= '' then
+  last[#last + 1], last[#last + 2] = 'reason', ARGV[22]
   -- exactly: an almost would keep what a shopper wrote beyond its time
-  redis.call('XADD', KEYS[9], 'MINID', '=', math.max(0, tonumber(ARGV[6]) - tonumber(ARGV[19]) * 1000), '*',
-    'message', ARGV[4], 'shopper', ARGV[5], 'text', fields['text'], 'sent', fields['sent'], 'reason', ARGV[18])
-  redis.call('EXPIRE', KEYS[9], ARGV[19])
+  redis.call('XADD', KEYS[4], 'MINID', '=', math.max(0, tonumber(now) - tonumber(ARGV[9]) * 1000), '*', unpack(last))
+  redis.call('EXPIRE', KEYS[4], ARGV[9])
 end
-if ARGV[20] ~= '' then
-  redis.call('XADD', KEYS[11], 'MAXLEN', '~', ARGV[21], '*',
-    'message', ARGV[4], 'shopper', ARGV[5], 'at', ARGV[6], 'rows', ARGV[20])
+if ARGV[23] ~= '' then
+  redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[24], '*',
+    'message', fields['message'], 'shopper', ARGV[4], 'at', now, 'rows', ARGV[23])
 end
-leave()
+for i = 0, count - 1 do
+  redis.call('SET', KEYS[FIRST_KEY + i * PER], ARGV[22] == '' and 'answered' or 'buried', 'EX', ARGV[6])
+  redis.call('SET', KEYS[FIRST_KEY + i * PER + 1], ARGV[FIRST_ARG + i * PER + 2], 'EX', ARGV[8])
+  leave(ARGV[FIRST_ARG + i * PER], KEYS[FIRST_KEY + i * PER + 2])
+end
 return 'COMMITTED'
