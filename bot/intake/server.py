@@ -12,6 +12,7 @@ from aiohttp.typedefs import Handler, Middleware
 
 from bot.clock import Clock
 from bot.intake.guard import KEEP_ALIVE_S, ConnectionGuard
+from bot.intake.signs import Signs
 from bot.intake.taking import Door
 from bot.intake.webhook import Webhook
 from bot.metrics import DELIVERIES
@@ -29,11 +30,16 @@ async def serve(
     clock: Clock,
     stop: asyncio.Event,
     on_ready: Callable[[int], None] | None = None,
+    *,
+    signs: Signs | None = None,
 ) -> None:
-    """Serve the webhook until ``stop`` is set; ``on_ready`` gets the port once connections are taken."""
+    """Serve the webhook until ``stop`` is set; ``on_ready`` gets the port once connections are taken.
+
+    ``signs`` are told of every challenge and delivery, and tell the store while this serves.
+    """
     intake = settings.intake
     guard = ConnectionGuard(intake.max_connections, intake.header_timeout_s)
-    webhook = Webhook(settings, door, clock)
+    webhook = Webhook(settings, door, clock, signs)
     app = web.Application(middlewares=[_watching(guard)])
     app.router.add_get(intake.path, webhook.challenge, allow_head=False, expect_handler=_expect)
     app.router.add_post(intake.path, webhook.delivery, expect_handler=_expect)
@@ -60,7 +66,10 @@ async def serve(
         log.info("intake_ready", port=port)
         if on_ready is not None:
             on_ready(port)
+        beating = asyncio.create_task(signs.run(stop)) if signs is not None else None
         await stop.wait()
+        if beating is not None:
+            await beating
     finally:
         server.close()  # no new connections; those in work are finished by the runner
         await runner.cleanup()

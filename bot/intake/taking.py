@@ -10,7 +10,7 @@ import structlog
 
 from bot.metrics import EVENTS, UNKNOWN_TYPES
 from bot.model import Echo, InboundMessage
-from bot.x.events import Happening, Ignored, Malformed, Unreadable
+from bot.x.events import AccessRevoked, Happening, Ignored, Malformed, ReplayEnded, Unreadable
 from nlu.optout.wishes import OptWish, read_wish
 
 log = structlog.get_logger()
@@ -49,6 +49,12 @@ async def _outcome(happening: Happening, door: Door, now: datetime, max_age: tim
     if isinstance(happening, Unreadable):
         log.warning("message_unreadable", event_type=happening.event_type)
         return "unreadable_encrypted"
+    if isinstance(happening, AccessRevoked):
+        log.error("access_revoked")
+        return "access_revoked"
+    if isinstance(happening, ReplayEnded):
+        log.info("replay_ended", outcome="complete" if happening.complete else "incomplete")
+        return "replay_ended"
     if isinstance(happening, Malformed):
         log.warning("message_malformed", where=happening.field)
         return "malformed"

@@ -15,11 +15,12 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.errors import Unavailable
+from bot.intake.signs import Signs
 from bot.intake.taking import Door, take
 from bot.metrics import DELIVERIES
 from bot.settings import Settings
-from bot.x.events import WrongShape, read_delivery
-from bot.x.signature import SIGNATURE_HEADER, crc_answer, is_signed, token_in_query
+from bot.x.events import ReplayEnded, WrongShape, read_delivery
+from bot.x.signature import crc_answer, crc_secret, is_from_x, token_in_query
 
 log = structlog.get_logger()
 
@@ -36,17 +37,20 @@ class _Refusal(Exception):
 class Webhook:
     """Handlers of one webhook path."""
 
-    def __init__(self, settings: Settings, door: Door, clock: Clock) -> None:
+    def __init__(self, settings: Settings, door: Door, clock: Clock, signs: Signs | None = None) -> None:
         self._x = settings.x
         self._intake = settings.intake
         self._door = door
         self._clock = clock
+        self._signs = signs
 
     async def challenge(self, request: web.Request) -> web.Response:
         """Answer X's challenge (CRC). Needs no store: a webhook that fails it is switched off by X."""
-        answer = crc_answer(token_in_query(request.rel_url.raw_query_string), self._x.consumer_secret)
+        answer = crc_answer(token_in_query(request.rel_url.raw_query_string), crc_secret(self._x))
         if answer is None:
             return _answered(400, "crc_refused")
+        if self._signs is not None:
+            self._signs.challenged()
         DELIVERIES.labels("200", "crc").inc()
         return web.json_response({"response_token": answer})
 
@@ -79,8 +83,7 @@ class Webhook:
             raise _Refusal(400, "broken_body") from None
 
     def _verify(self, request: web.Request, body: bytes) -> None:
-        secrets = (self._x.consumer_secret, self._x.consumer_secret_previous)
-        if not is_signed(body, request.headers.get(SIGNATURE_HEADER), secrets):
+        if not is_from_x(body, request.headers, self._x):
             raise _Refusal(401, "unsigned")
 
     async def _store(self, body: bytes) -> None:
@@ -91,6 +94,11 @@ class Webhook:
             raise _Refusal(400, "malformed") from None
         max_age = timedelta(hours=self._intake.max_age_h)
         await take(happenings, self._door, now=self._clock(), max_age=max_age)
+        if self._signs is not None:
+            for happening in happenings:
+                if isinstance(happening, ReplayEnded):
+                    await self._signs.replay_ended(happening.job_id, happening.complete)
+            self._signs.delivered()
 
 
 async def _bounded(request: web.Request, limit: int) -> bytes:

@@ -14,6 +14,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from random import SystemRandom
 from typing import Any
 
@@ -80,10 +81,12 @@ async def open_store(settings: Settings) -> AsyncIterator[Any]:
 
 async def _run_intake(settings: Settings, life: Life) -> None:
     from bot.intake.server import serve
+    from bot.intake.signs import Signs
 
     async with open_store(settings) as store:
         life.needs = store.ping
-        await serve(settings, store.door, utc_now, life.stop, on_ready=life.ready)
+        signs = Signs(store.gaps, utc_now, timedelta(minutes=settings.gaps.down_after_min))
+        await serve(settings, store.door, utc_now, life.stop, on_ready=life.ready, signs=signs)
 
 
 async def _run_sandbox(settings: Settings, life: Life) -> None:

@@ -1,30 +1,29 @@
-"""giftbot's way to call X: tweepy's AsyncClient with time-outs, own address and three error families."""
+"""What giftbot asks of X about direct messages, each outcome in one of three error families."""
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import aiohttp
-from tweepy.asynchronous import AsyncClient
-from tweepy.errors import HTTPException
+from functools import partial
 
 from bot.errors import InDoubt, Refused, Retryable
 from bot.model import ShopperId
 from bot.settings import XSettings
+from bot.x.caller import NO_ANSWER, Caller
+from bot.x.events import Happening
 from bot.x.outcome import RateLimit, failed_read, failed_send, lost_call, rate_limit
-from bot.x.talk_page import SentSeen, read_page
-from bot.x.transport import Answer, Transport
+from bot.x.talk_page import SentSeen, read_all, read_page
+from bot.x.tokens import UserTokens
+from bot.x.transport import Answer
 
 _ID = re.compile(r"[0-9]{1,19}")
 _PAGE = 20  # X bills every message read
 _MAX_PAGES = 5
-_OLD_FIELDS = {"dm_event_fields": "id,text,created_at,sender_id,entities"}
-_NEW_FIELDS = {"dm_event_fields": "id,text,created_at,entities", "expansions": "sender_id"}
+_MOST_A_PAGE = 100
+_OLD_FIELDS = {"dm_event_fields": "id,text,created_at,sender_id,dm_conversation_id,entities"}
+_NEW_FIELDS = {"dm_event_fields": "id,text,created_at,dm_conversation_id,entities", "expansions": "sender_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +37,19 @@ class Sent:
 class XClient:
     """Calls X as the brand's account. An async context manager; one per process."""
 
-    def __init__(self, settings: XSettings) -> None:
+    def __init__(self, settings: XSettings, tokens: UserTokens | None = None) -> None:
         self._settings = settings
-        self._transport = Transport(settings.api_base_url, settings.send_timeout_s)
-        self._oauth1 = not settings.oauth2_token
+        self._caller = Caller(settings, tokens)
+        self._tweepy = self._caller.tweepy
+        self._oauth1 = self._caller.oauth1
         self._fields = _OLD_FIELDS
-        self._tweepy = AsyncClient(
-            bearer_token=settings.oauth2_token or None,
-            consumer_key=settings.consumer_key,
-            consumer_secret=settings.consumer_secret,
-            access_token=settings.access_token,
-            access_token_secret=settings.access_token_secret,
-            return_type=aiohttp.ClientResponse,  # hands our Answer through untouched, headers and all
-            wait_on_rate_limit=False,  # its own waiting sleeps, then dies with OAuth 1.0a
-        )
-        self._tweepy.session = self._transport
 
     async def __aenter__(self) -> XClient:
-        await self._transport.open()
+        await self._caller.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._transport.close()
+        await self._caller.__aexit__()
 
     async def send_dm(self, shopper_id: ShopperId, text: str) -> Sent:
         """Send one direct message.
@@ -74,10 +64,10 @@ class XClient:
         if not text:
             raise Refused("bad_request", "a message has a text")
         try:
-            answer = await self._answer(
-                self._tweepy.create_direct_message(participant_id=shopper_id, text=text, user_auth=self._oauth1)
+            answer = await self._caller.answer(
+                lambda: self._tweepy.create_direct_message(participant_id=shopper_id, text=text, user_auth=self._oauth1)
             )
-        except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
+        except NO_ANSWER as error:
             raise lost_call(error) from error
         if not 200 <= answer.status < 300:
             raise failed_send(answer)
@@ -112,6 +102,21 @@ class XClient:
             page = {"pagination_token": read.next_token}
         raise Retryable("read_too_many_messages")
 
+    async def read_back(
+        self, token: str | None, *, since: datetime, may_read: Callable[[], Awaitable[None]]
+    ) -> tuple[list[Happening], int, str | None]:
+        """One page (100) of all talks, newest first: what happened since, how many X billed, the next page's token.
+
+        Raises:
+            Retryable: X did not tell; ask again later.
+        """
+        answer = await self._read(None, {} if token is None else {"pagination_token": token}, may_read, _MOST_A_PAGE)
+        try:
+            return read_all(answer.parsed(), self._settings.account_id, since)
+        except Retryable:
+            self._fields = _OLD_FIELDS
+            raise
+
     async def check(self) -> str:
         """Ask X who we are, for ``giftbot check``; answers a sentence.
 
@@ -119,7 +124,7 @@ class XClient:
             Retryable: X was not reached or refused the keys; the reason tells which.
             Refused: the keys belong to another account.
         """
-        answer = await self._get(self._tweepy.get_me(user_auth=self._oauth1))
+        answer = await self._caller.read(lambda: self._tweepy.get_me(user_auth=self._oauth1))
         if answer.status != 200:
             raise failed_read(answer)
         body = answer.parsed()
@@ -130,44 +135,28 @@ class XClient:
         return f"X answers at {self._settings.api_base_url} for account {account}"
 
     async def _read(
-        self, shopper_id: ShopperId, page: dict[str, str], may_read: Callable[[], Awaitable[None]]
+        self,
+        shopper_id: ShopperId | None,
+        page: dict[str, str],
+        may_read: Callable[[], Awaitable[None]],
+        size: int = _PAGE,
     ) -> Answer:
         """Read one page. X's texts disagree on field names: a 400 lets the other set be tried, and kept if it works."""
-        if not _ID.fullmatch(shopper_id):
+        if shopper_id is not None and not _ID.fullmatch(shopper_id):
             raise Refused("bad_request", "a shopper id is 1 to 19 digits")
         other = _NEW_FIELDS if self._fields is _OLD_FIELDS else _OLD_FIELDS
         for fields in (self._fields, other):
             await may_read()
-            answer = await self._get(
-                self._tweepy.get_direct_message_events(
-                    participant_id=shopper_id,
-                    event_types="MessageCreate",
-                    max_results=_PAGE,
-                    user_auth=self._oauth1,
-                    **fields,
-                    **page,
-                )
-            )
+            asked = {"event_types": "MessageCreate", "max_results": size, "user_auth": self._oauth1, **fields, **page}
+            if shopper_id is not None:
+                asked["participant_id"] = shopper_id
+            answer = await self._caller.read(partial(self._tweepy.get_direct_message_events, **asked))
             if answer.status == 200:
                 self._fields = fields
                 return answer
             if answer.status != 400:
                 break
         raise failed_read(answer)
-
-    async def _get(self, call: Awaitable[Any]) -> Answer:
-        try:
-            return await self._answer(call)
-        except (aiohttp.ClientError, OSError, asyncio.TimeoutError) as error:
-            raise Retryable(f"read_{lost_call(error)}") from error
-
-    async def _answer(self, call: Awaitable[Any]) -> Answer:
-        """The answer of a tweepy call, whether tweepy returned it or raised over its status."""
-        try:
-            answer: Answer = await call
-        except HTTPException as error:
-            answer = error.response
-        return answer
 
 
 def _sent(answer: Answer) -> Sent:

@@ -55,7 +55,20 @@ class Ignored:
     reason: str
 
 
-Happening = InboundMessage | Echo | Unreadable | Malformed | Ignored
+@dataclass(frozen=True, slots=True)
+class ReplayEnded:
+    """X's last word on a replay job: every event was delivered again, or not all of them."""
+
+    job_id: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRevoked:
+    """The account took back what it had allowed the app: nothing more comes in or goes out until it is given anew."""
+
+
+Happening = ReplayEnded | AccessRevoked | InboundMessage | Echo | Unreadable | Malformed | Ignored
 
 
 def read_delivery(body: bytes, account_id: str) -> list[Happening]:
@@ -74,6 +87,8 @@ def read_delivery(body: bytes, account_id: str) -> list[Happening]:
         raise WrongShape("body") from None
     if not isinstance(delivery, dict):
         raise WrongShape("body")
+    if "replay_job_status" in delivery:
+        return [_replay_ended(delivery["replay_job_status"])]
     if "data" in delivery:
         return _activity(delivery["data"], account_id)
     if "for_user_id" in delivery:
@@ -90,6 +105,8 @@ def _activity(data: Any, account_id: str) -> list[Happening]:
         raise WrongShape("data.event_type")
     if event_type.startswith("chat."):
         return [Unreadable(event_type[:64])]
+    if event_type == "oauth.revoke":
+        return [_revoked(data.get("payload"), account_id)]
     if event_type not in _OURS:
         return [Ignored("unknown_type")]
     account = data["filter"].get("user_id") if isinstance(data.get("filter"), dict) else None
@@ -99,6 +116,19 @@ def _activity(data: Any, account_id: str) -> list[Happening]:
     if not isinstance(payload, dict):
         raise WrongShape("data.payload")
     return _messages(payload, "data.payload", account_id)
+
+
+def _replay_ended(status: Any) -> Happening:
+    """``replay_job_status``: a job that ended, with the state X documents (Complete, Incomplete)."""
+    job, state = (status.get("job_id"), status.get("job_state")) if isinstance(status, dict) else (None, None)
+    if not isinstance(job, str) or not re.fullmatch(r"[\w.-]{1,64}", job) or not isinstance(state, str):
+        return Ignored("unknown_type")
+    return ReplayEnded(job, state.lower() == "complete")
+
+
+def _revoked(payload: Any, account_id: str) -> Happening:
+    user = payload.get("user_id") if isinstance(payload, dict) else None
+    return AccessRevoked() if user == account_id else Ignored("other_account")
 
 
 def _account_activity(delivery: dict[str, Any], account_id: str) -> list[Happening]:

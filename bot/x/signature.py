@@ -1,7 +1,10 @@
 """X's two uses of the app's secret: answering a challenge (CRC), and proving that a webhook came from X.
 
-Both use the same key, algorithm and prefix, so an endpoint that answers any challenge is a signing oracle:
-a stranger sends a forged event as ``crc_token`` and gets its valid signature back. Only opaque tokens are
+X has two keys for both: the app's OAuth 2.0 client secret, and its older consumer secret. An app that has both may get
+both signatures; the newer one is then the one to believe.
+
+Challenge and delivery use the same key, algorithm and prefix, so an endpoint that answers any challenge is a signing
+oracle: a stranger sends a forged event as ``crc_token`` and gets its valid signature back. Only opaque tokens are
 answered here, and no event body is one.
 """
 
@@ -11,10 +14,13 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
+from bot.settings import XSettings
+
 SIGNATURE_HEADER = "x-twitter-webhooks-signature"
+CLIENT_SIGNATURE_HEADER = "x-twitter-webhooks-signature-oauth2"
 _PREFIX = b"sha256="
 _OPAQUE = re.compile(r"[A-Za-z0-9+/=_-]{16,128}")
 
@@ -34,6 +40,24 @@ def is_signed(body: bytes, header: str | None, secrets: Sequence[str]) -> bool:
     given = (header or "").encode("utf-8", "surrogatepass")
     matches = [hmac.compare_digest(sign(secret, body), given) for secret in secrets if secret]
     return any(matches)
+
+
+def is_from_x(body: bytes, headers: Mapping[str, str], x: XSettings) -> bool:
+    """Whether a delivery with these headers (by any case) is X's.
+
+    A signature by the client secret is judged alone where we have that secret: a wrong one is not made good by a
+    right older one.
+    """
+    newer = headers.get(CLIENT_SIGNATURE_HEADER)
+    if newer is not None and x.oauth2_client_secret:
+        return is_signed(body, newer, (x.oauth2_client_secret,))
+    return is_signed(body, headers.get(SIGNATURE_HEADER), (x.consumer_secret, x.consumer_secret_previous))
+
+
+def crc_secret(x: XSettings) -> str:
+    """The secret a challenge is answered with: X asks for the client secret where the app has one."""
+    use_client = x.crc_key == "client" or (x.crc_key == "auto" and x.oauth2_client_secret)
+    return x.oauth2_client_secret if use_client else x.consumer_secret
 
 
 def token_in_query(raw_query: str) -> str | None:

@@ -1,4 +1,4 @@
-"""One page of a talk as X lists it, read so that an answer that tells nothing is never taken for "not there"."""
+"""One page of talks as X lists it; a look reads it so that telling nothing is never taken for "not there"."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from bot.errors import Retryable
+from bot.model import Echo, InboundMessage, MessageId, ShopperId
+from bot.x.events import Happening, Ignored, Malformed
 from bot.x.text import plain_text
 
 _ID = re.compile(r"[0-9]{1,19}")
@@ -53,6 +55,45 @@ def read_page(body: Any, account_id: str, since: datetime) -> Page:
     if events and _is_before(events[-1], since):
         return Page(tuple(ours), None)
     return Page(tuple(ours), _next_token(meta))
+
+
+def read_all(body: Any, account_id: str, since: datetime) -> tuple[list[Happening], int, str | None]:
+    """All messages of ``since`` or later on one page of the account's talks, newest first.
+
+    Unlike a look after a Send, this takes what it can read: one odd message must not hide the others.
+
+    Returns:
+        What happened, how many messages X counted (and bills), and the next page's token where older ones may matter.
+
+    Raises:
+        Retryable: ``read_unclear_answer``: this is no page of messages.
+    """
+    if not isinstance(body, dict) or not isinstance(body.get("meta", {}), dict):
+        raise _unclear()
+    meta = body.get("meta", {})
+    events = _events(body, meta)
+    happenings = [_happened(event, account_id) for event in events if not _is_before(event, since)]
+    older = not events or _is_before(events[-1], since)
+    return happenings, len(events), None if older else _next_token(meta)
+
+
+def _happened(event: Any, account_id: str) -> Happening:
+    if not isinstance(event, dict):
+        return Malformed("event")
+    if event.get("event_type") in _NO_MESSAGES:
+        return Ignored("not_a_message")
+    id_, sender, text, moment = event.get("id"), event.get("sender_id"), event.get("text", ""), _moment(event)
+    if not _is_id(id_) or not _is_id(sender) or not isinstance(text, str) or moment is None:
+        wrong = "id" if not _is_id(id_) else "sender_id" if not _is_id(sender) else "text" if moment else "created_at"
+        return Malformed(wrong)
+    plain = plain_text(text, event.get("entities"))
+    if sender != account_id:
+        return InboundMessage(MessageId(str(id_)), ShopperId(str(sender)), plain, moment)
+    # a talk of two is named by both ids; one of several people is not giftbot's
+    other = [part for part in str(event.get("dm_conversation_id", "")).split("-") if part != account_id]
+    if len(other) != 1 or not _is_id(other[0]):
+        return Ignored("not_ours")
+    return Echo(MessageId(str(id_)), ShopperId(other[0]), plain, moment)
 
 
 def _events(body: dict[str, Any], meta: dict[str, Any]) -> list[Any]:

@@ -85,7 +85,14 @@ class Transport:
 
     @asynccontextmanager
     async def request(
-        self, method: str, url: str | URL, *, params: Any = None, json: Any = None, headers: Any = None
+        self,
+        method: str,
+        url: str | URL,
+        *,
+        params: Any = None,
+        json: Any = None,
+        data: Any = None,
+        headers: Any = None,
     ) -> AsyncIterator[Answer]:
         """Do what tweepy asks, at our address; the same arguments as aiohttp's ``request``."""
         if self._session is None:
@@ -94,7 +101,7 @@ class Transport:
         here = self._base.with_path(self._base.raw_path.rstrip("/") + asked.raw_path, encoded=True)
         target = here.with_query(asked.query) if asked.query_string else here
         async with self._session.request(
-            method, target, params=params, json=json, headers=headers, allow_redirects=False
+            method, target, params=params, json=json, data=data, headers=headers, allow_redirects=False
         ) as response:
             body = await _bounded(response)
             yield Answer(response.status, response.reason or "", _readable(response.headers), body)
