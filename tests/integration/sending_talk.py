@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.model import Send, SendState, ShopperId
 from bot.sending.sender import Sender
@@ -23,6 +24,7 @@ SETTINGS = SendingSettings(
     max_attempts=6,
     expires_after_min=720,
     word_after_min=0,
+    rules=Path(__file__).parents[2] / "data/governance.yml",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,9 @@ from bot.sending.outcomes import (
 from bot.settings import SendingSettings
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
-SETTINGS = SendingSettings(15, 1440, 15, settle_delay_s=120, max_attempts=6, expires_after_min=720, word_after_min=15)
+SETTINGS = SendingSettings(
+    15, 1440, 15, settle_delay_s=120, max_attempts=6, expires_after_min=720, word_after_min=15, rules=Path("rules.yml")
+)
 MOMENT = Moment(NOW, 0.5)
 SEND = Send(SendId("r1"), ShopperId("1"), "Tea for two", MessageId("1"), NOW, SendState.SENDING, attempts=1)
 
