@@ -12,6 +12,7 @@ from bot.metrics import SENDS
 from bot.model import Send, SendId, SendState, ShopperId
 from bot.store.box import box_of
 from bot.store.keys import RECORD_FOR, seconds
+from bot.store.listing import Page, listed
 from bot.store.sends import Life, asked_for, read_consent, read_life, read_send, read_spent, write_send
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
@@ -82,6 +83,24 @@ class Proposals:
         """One Send, until three days after it ended."""
         kept = await self._wire.hash_at(self._key(shopper_id, send_id))
         return read_send(kept) if kept else None
+
+    async def listed(
+        self,
+        *,
+        state: SendState | None = None,
+        department: str = "",
+        shopper_id: ShopperId | None = None,
+        limit: int = 50,
+        cursor: str = "",
+    ) -> Page:
+        """A page of all Sends that pass the filters, newest first; ``cursor`` as the page before gave it.
+
+        Raises:
+            ValueError: that is no cursor.
+        """
+        return await listed(
+            self._wire, state=state, department=department, shopper_id=shopper_id, limit=limit, cursor=cursor
+        )
 
     async def lives(self, send_id: SendId) -> tuple[Life, ...]:
         """All that is kept of the Sends with this id; most often of one, as ids are unique within a shopper."""

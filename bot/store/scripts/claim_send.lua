@@ -71,7 +71,7 @@ if ARGV[8] == 'wait' then
   moved(tonumber(ARGV[9]), entry.phase)
   return {'WAITS'}
 end
-redis.call('HSET', send, 'state', 'sending', 'token', token, 'claimed', ARGV[5], 'looks', 0)
+redis.call('HSET', send, 'state', 'sending', 'reason', '', 'token', token, 'claimed', ARGV[5], 'looks', 0)
 redis.call('HSETNX', send, 'first_tried', ARGV[5])
 redis.call('HINCRBY', send, 'attempts', 1)
 outbox_note(send, ARGV[5], 'sending', ARGV[11])

@@ -1,0 +1,121 @@
+"""Lists of Sends over all partitions, newest first, in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from bot.model import Send, SendState, ShopperId
+from bot.store.sends import read_send
+from bot.store.wire import Wire, unavailable_if_redis_fails
+
+MOST_LOOKED_AT = 5_000
+"""Sends one page looks at. Where few of many pass the filters a page may come up short; its cursor leads on."""
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some Sends, newest first. ``cursor`` asks for the next page; empty where there is none."""
+
+    sends: tuple[Send, ...]
+    cursor: str
+
+
+_Place = tuple[float, str]  # when created (ms), then id and shopper: what the list is ordered by
+
+
+async def listed(
+    wire: Wire,
+    *,
+    state: SendState | None = None,
+    department: str = "",
+    shopper_id: ShopperId | None = None,
+    limit: int = 50,
+    cursor: str = "",
+) -> Page:
+    """Sends that pass every filter given, until three days after they ended.
+
+    Args:
+        wire: the way to Redis.
+        state: only of this state.
+        department: only of this department.
+        shopper_id: only to this shopper.
+        limit: most Sends on the page.
+        cursor: of the page before.
+
+    Raises:
+        ValueError: that is no cursor of ours.
+    """
+    keys = wire.keys
+    partitions = range(keys.partitions) if shopper_id is None else [keys.partition_of(shopper_id)]
+    place, found, looked_at = _read_cursor(cursor), list[Send](), 0
+    while looked_at < MOST_LOOKED_AT:
+        places = await _after(wire, partitions, place)
+        looked_at += len(places)
+        for place, send in zip(places, await _read(wire, places), strict=True):
+            if send is not None and _passes(send, state, department, shopper_id):
+                found.append(send)
+            if len(found) == limit:
+                return Page(tuple(found), _write_cursor(place))
+        if len(places) < _AT_ONCE:
+            return Page(tuple(found), "")
+    return Page(tuple(found), _write_cursor(cast(_Place, place)))
+
+
+async def _after(wire: Wire, partitions: Sequence[int], place: _Place | None) -> list[_Place]:
+    """The next places of the list, newest first: at most so many, and fewer only at its end."""
+    found: list[_Place] = []
+    await wire.check_layout()
+    for partition in partitions:
+        found += await _of_partition(wire, partition, place)
+    return sorted(found, reverse=True)[:_AT_ONCE]
+
+
+async def _of_partition(wire: Wire, partition: int, place: _Place | None) -> list[_Place]:
+    highest, found, offset = "+inf" if place is None else place[0], list[_Place](), 0
+    while len(found) < _AT_ONCE:
+        with unavailable_if_redis_fails():
+            some = await wire.commands.zrevrangebyscore(
+                wire.keys.of(partition, "all"), highest, "-inf", start=offset, num=_AT_ONCE, withscores=True
+            )
+        read = [(float(at), member.decode()) for member, at in cast("list[tuple[bytes, float]]", some)]
+        # many may be of the very same instant as the cursor
+        found += [one for one in read if place is None or one < place]
+        offset += _AT_ONCE
+        if len(read) < _AT_ONCE:
+            break
+    return found
+
+
+async def _read(wire: Wire, places: Sequence[_Place]) -> list[Send | None]:
+    """The Sends at these places; None where one is gone meanwhile."""
+    keys = wire.keys
+    with unavailable_if_redis_fails():
+        async with wire.commands.pipeline(transaction=False) as pipe:
+            for _, member in places:
+                send_id, _, shopper_id = member.rpartition(" ")
+                pipe.hgetall(keys.send(keys.partition_of(ShopperId(shopper_id)), send_id))
+            return [read_send(kept) if kept else None for kept in await pipe.execute()]
+
+
+def _passes(send: Send, state: SendState | None, department: str, shopper_id: ShopperId | None) -> bool:
+    return (
+        (state is None or send.state is state)
+        and (not department or send.department == department)
+        and (shopper_id is None or send.shopper_id == shopper_id)
+    )
+
+
+def _write_cursor(place: _Place) -> str:
+    return f"{place[0]:.0f} {place[1]}"
+
+
+def _read_cursor(cursor: str) -> _Place | None:
+    if not cursor:
+        return None
+    at, _, member = cursor.partition(" ")
+    if not at.isdigit() or not member:
+        raise ValueError("a cursor is taken from the page before, as it is")
+    return float(at), member
