@@ -24,7 +24,7 @@ CLUSTER = "+cluster"
 FAULTS = (RedisError, RedisClusterException, OSError)
 """Whatever Redis or the way to it does wrong; redis-py's own cluster faults are no RedisError."""
 
-_NODE_CONNECTIONS = 64
+_LEAST_OF_CLUSTER = 512  # to each node; there a connection too many is a fault, it does not wait for a free one
 _TRIES_MORE = 3
 
 
@@ -68,7 +68,11 @@ def open_client(settings: StoreSettings, connections: int, *, again: bool = True
             "Redis",
             # one shard without a node must not take the others away
             RedisCluster(
-                startup_nodes=nodes, require_full_coverage=False, max_connections=_NODE_CONNECTIONS, **options, **bounds
+                startup_nodes=nodes,
+                require_full_coverage=False,
+                max_connections=max(connections, _LEAST_OF_CLUSTER),
+                **options,
+                **bounds,
             ),
         )
     pool = BlockingConnectionPool.from_url(

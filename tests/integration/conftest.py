@@ -20,6 +20,7 @@ from bot.dialogue.agent import GiftAgent
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from catalog.shelf.shelf import Shelf
+from tests.integration.redis_cluster import RedisCluster
 from tests.integration.redis_server import RedisServer
 from tests.integration.understood_chat import NOW, Chat
 
@@ -27,15 +28,45 @@ PRIVACY_KEY = os.environ["GIFTBOT_PRIVACY_KEY"]  # tests/conftest.py
 ROOT = Path(__file__).resolve().parents[2]
 
 
+ALSO_ON_A_CLUSTER = ("turns", "outbox", "door", "echo", "quotas")
+"""Files test_store_<name>.py whose tests run on one server and on a Redis Cluster."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the chosen files twice."""
+    chosen = metafunc.module.__name__.rpartition("test_store_")[2] in ALSO_ON_A_CLUSTER
+    if chosen and "store" in metafunc.fixturenames:
+        metafunc.parametrize("redis_url", ["server", "cluster"], indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def redis_url() -> Iterator[str]:
-    """Address of a real redis-server that lives as long as the test session."""
+def redis_server() -> Iterator[RedisServer]:
+    """A real redis-server that lives as long as the test session."""
     with RedisServer("everysec") as server:
-        yield server.url
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_cluster() -> Iterator[RedisCluster]:
+    """Six nodes of a Redis Cluster that live as long; nobody kills one of these."""
+    with RedisCluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def redis_url(request: pytest.FixtureRequest) -> str:
+    """Address of that server, or of the cluster where a test is run on it."""
+    return str(request.getfixturevalue(f"redis_{getattr(request, 'param', 'server')}").url)
 
 
 def _settings(redis_url: str) -> StoreSettings:
-    return StoreSettings(redis_url=redis_url, partitions=2, timeout_s=2.0, key_prefix=f"t{uuid.uuid4().hex[:12]}")
+    return StoreSettings(
+        redis_url=redis_url,
+        partitions=2,
+        timeout_s=2.0,
+        key_prefix=f"t{uuid.uuid4().hex[:12]}",
+        replicas=int("+cluster" in redis_url),
+    )
 
 
 @pytest.fixture
