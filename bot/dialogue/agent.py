@@ -13,12 +13,12 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
-from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.model import get_latest_model
 
 from bot.dialogue.action_endpoints import FAILURES, UNREACHABLE, LocalActions, RemoteActions
 from bot.dialogue.channel import CollectingChannel
 from bot.dialogue.replies import Folded, fold
+from bot.dialogue.responses import Responses
 from bot.dialogue.tracker_store import StagedTrackerStore
 from bot.errors import GiftbotError, Unavailable
 from bot.model import InboundMessage
@@ -66,7 +66,7 @@ class GiftAgent:
         await asyncio.to_thread(agent.load_model, path)
         store = StagedTrackerStore(agent.domain, kept_events=kept_events)
         agent.tracker_store = agent.processor.tracker_store = store
-        agent.nlg = agent.processor.nlg = TemplatedNaturalLanguageGenerator(agent.domain.responses)
+        agent.nlg = agent.processor.nlg = Responses(agent.domain.responses)
         for text in WARM_UP:
             await agent.parse_message(text)
         return cls(agent, store, actions)

@@ -22,7 +22,7 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage  # noqa: E
 from rasa.shared.core.domain import Domain  # noqa: E402
 from rasa.shared.exceptions import RasaException  # noqa: E402
 
-from bot.rasa_host.mends import CopiesForDebugLines  # noqa: E402
+from bot.rasa_host.copies import CopiesForDebugLines  # noqa: E402
 from bot.rasa_host.mends_runner import OrderedGraphRunner  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
