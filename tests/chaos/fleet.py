@@ -122,6 +122,12 @@ class Fleet:
         await child.ended()
         self.spawn_again(name)
 
+    async def end(self, name: str) -> None:
+        """End one member for good, until somebody starts it again."""
+        self.ready.discard(name)
+        self.kills[name] = self.kills.get(name, 0) + 1
+        await self.children[name].stop(0.1)
+
     def spawn_again(self, name: str) -> None:
         """Start a member that has ended, without waiting for it."""
         task = asyncio.create_task(self.start(name))
@@ -179,13 +185,11 @@ async def fleet(
 
 
 async def kill_at_random(fleet: Fleet, chance: random.Random, kills: int, stop: asyncio.Event) -> None:
-    """Kill one ready member after the other, 0.25 to 0.75 s apart, until ``kills`` are done."""
-    weights = {"redis": 1, "dialogue-a": 2, "dialogue-b": 2, "actions": 2}
+    """Kill a member every 0.25 to 0.75 s, until ``kills`` are done; one that is still starting is left to start."""
     done = 0
     while done < kills and not stop.is_set():
         await asyncio.sleep(0.25 + chance.random() / 2)
-        ready = [name for name in KILLABLE if name in fleet.ready]
-        if ready:
-            name = chance.choices(ready, [weights.get(one, 4) for one in ready])[0]
+        name = chance.choice(KILLABLE)
+        if name in fleet.ready:
             await fleet.kill(name)
             done += 1

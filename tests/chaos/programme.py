@@ -83,7 +83,7 @@ async def run(fleet: Fleet, programme: Programme) -> Outcome:
     wrote_s = time.monotonic() - began
     await killing
     await fleet.settled()
-    ledger = await _drained(fleet, written, programme)
+    ledger = await drained(fleet, written, programme)
     watching.cancel()
     verdict = replace(judge(ledger, written, MARKS), over_quota=over_quota(ledger, programme.windows))
     return Outcome(
@@ -108,7 +108,7 @@ async def _misbehave(fleet: Fleet, programme: Programme) -> None:
     await fleet.x._call("PUT", "/sandbox/faults", json=plan)
 
 
-async def _drained(fleet: Fleet, written: Written, programme: Programme) -> dict[str, Any]:
+async def drained(fleet: Fleet, written: Written, programme: Programme) -> dict[str, Any]:
     """The ledger once all is answered (or time is up) and what might come late has come."""
     due = {id_ for messages in written.values() for id_, _ in messages}
     deadline = time.monotonic() + programme.drain_s
