@@ -77,7 +77,9 @@ def _cap(case: Case, at: datetime) -> Hold | None:
         reach = rule.within + case.rules.leeway.between
         counted = sorted(each.at for each in case.others if each.purpose in rule.counts and at - each.at < reach)
         if len(counted) >= rule.most:
-            sentence = f"They got {len(counted)} of {rule.most} messages of {length(rule.within)} (rule {rule.id})."
+            sentence = (
+                f"They got {len(counted)} messages in {length(rule.within)}; {rule.most} may be (rule {rule.id})."
+            )
             return Hold(counted[len(counted) - rule.most] + reach, "cap", sentence)
     return None
 

@@ -29,6 +29,7 @@ from bot.governance.rules import (
 from bot.model import Purpose
 
 MOST_BYTES = 1 << 20
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 3  # list, rule, list of values
 _MUST_BIND: dict[type[For], tuple[frozenset[Purpose], str]] = {
     Expiry: (frozenset(Purpose), "what is never dropped arrives when nobody wants it any more"),
@@ -159,7 +160,7 @@ def _written(text: str, faults: list[Fault]) -> Iterator[_Written]:
         raise RulesError([Fault(0, "", "", "larger than 1 MiB")])
     try:
         _refuse_traps(text)
-        top = yaml.compose(text, Loader=yaml.SafeLoader)
+        top = yaml.compose(text, Loader=_LOADER)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         trouble = getattr(error, "problem", None) or str(error).splitlines()[0]
@@ -173,12 +174,13 @@ def _written(text: str, faults: list[Fault]) -> Iterator[_Written]:
         if not isinstance(node, yaml.MappingNode):
             faults.append(Fault(line, name, "", "not a rule; write its fields as “name: value” lines"))
             continue
+        name = next((str(value.value) for key, value in node.value if key.value == "id"), name)
         for key, value in node.value:
             field, lines[str(key.value)] = str(key.value), key.start_mark.line + 1
             if field in fields:
                 faults.append(Fault(lines[field], name, field, "written twice; keep one of them"))
             fields[field] = _plain(value)
-        yield _Written(str(fields.get("id") or name), line, fields, lines)
+        yield _Written(name, line, fields, lines)
 
 
 def _plain(node: yaml.Node) -> Any:
@@ -190,7 +192,7 @@ def _plain(node: yaml.Node) -> Any:
 def _refuse_traps(text: str) -> None:
     """Anchors could make a small file endless, depth could exhaust the reader."""
     depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if getattr(event, "anchor", None):
             raise RulesError([Fault(line, "", "", "anchors are not read; write the value out")])
