@@ -71,6 +71,9 @@ class StoreSettings:
     replicas: int = _setting(
         "Replicas that must have a change before giftbot relies on it. Unset: 1 on a cluster, else 0.", default=0
     )
+    replicas: int = _setting(
+        "Replicas that must have a change before giftbot relies on it. Unset: 1 on a cluster, else 0.", default=0
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class IntakeSettings:
         "Connections open at once. A further one takes the place of the longest waiting; refused if all are in work."
     )
     max_age_h: float = _setting("Messages older than this are recorded but not answered.")
+    share_port: bool = _setting("Whether several intake processes of one machine may listen on the port.", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +138,17 @@ class SendingSettings:
     )
     settle_delay_s: float = _setting("Seconds a Send in doubt waits before giftbot looks whether X has it.")
     max_attempts: int = _setting("Times one Send is tried where the fault is its own; an outage does not count.")
-    expires_after_min: float = _setting("Minutes after which an unsent answer is dropped.")
+    expires_after_min: float = _setting(
+        "Minutes after which a Send in doubt is not looked after any more; when it expires unsent is in the rules."
+    )
     word_after_min: float = _setting(
         "Minutes an answer must have to wait for X's allowance before the shopper is told how long; 0: never."
     )
+    domain: Path = _setting("File with the sentence about a long wait: utter_queue_word of domain.yml.")
     rules: Path = _setting("File of the rules every outgoing message is judged by (docs/governance.md).")
+    start_paused: bool = _setting(
+        "Pause sending each time this role starts, until `giftbot outbox resume`: after a restore of Redis."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +294,7 @@ def load() -> Settings:
             "timeout_s": env.float("STORE_TIMEOUT_S", 2.0, validate=positive),
             "key_prefix": env.str("STORE_KEY_PREFIX", "gb"),
             "replicas": _replicas(env),
+            "replicas": _replicas(env),
         },
         "intake": {
             "host": env.str("INTAKE_HOST", "127.0.0.1"),
@@ -293,6 +304,7 @@ def load() -> Settings:
             "header_timeout_s": env.float("INTAKE_HEADER_TIMEOUT_S", 5.0, validate=positive),
             "max_connections": env.int("INTAKE_MAX_CONNECTIONS", 256, validate=positive),
             "max_age_h": env.float("INTAKE_MAX_AGE_H", 24.0, validate=positive),
+            "share_port": env.bool("INTAKE_SHARE_PORT", False),
         },
         "dialogue": {
             "name": env.str("DIALOGUE_NAME", ""),
@@ -327,7 +339,9 @@ def load() -> Settings:
             "max_attempts": env.int("SENDING_MAX_ATTEMPTS", 6, validate=positive),
             "expires_after_min": env.float("SENDING_EXPIRES_AFTER_MIN", 720.0, validate=positive),
             "word_after_min": env.float("SENDING_WORD_AFTER_MIN", 15.0, validate=validate.Range(min=0)),
+            "domain": Path(env.str("SENDING_DOMAIN", "domain.yml")),
             "rules": Path(env.str("SENDING_RULES", "data/governance.yml")),
+            "start_paused": env.bool("SENDING_START_PAUSED", False),
         },
         "departments": {
             "host": env.str("DEPARTMENTS_HOST", "127.0.0.1"),
@@ -404,6 +418,11 @@ def _privacy(env: FileAwareEnv) -> dict[str, Any]:
     return {
         "key": env.str("PRIVACY_KEY", validate=validate.Length(min=SHORTEST_KEY)),
     }
+
+
+def _replicas(env: FileAwareEnv) -> int | None:
+    clustered = "+cluster://" in env.str("STORE_REDIS_URL", "")
+    return env.int("STORE_REPLICAS", 1 if clustered else 0, validate=validate.Range(min=0, max=5))
 
 
 def _ops(env: FileAwareEnv) -> dict[str, Any]:

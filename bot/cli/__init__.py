@@ -5,6 +5,7 @@ from bot.cli.consent import consent
 from bot.cli.fitting import fit
 from bot.cli.interactions import interactions
 from bot.cli.measuring import evaluation
+from bot.cli.outbox import outbox
 from bot.cli.pulling import pull
 from bot.cli.root import giftbot
 from bot.cli.snapshots import diff, history, rollback, show
@@ -21,3 +22,4 @@ giftbot.add_command(catalog)
 giftbot.add_command(consent)
 giftbot.add_command(evaluation)
 giftbot.add_command(interactions)
+giftbot.add_command(outbox)

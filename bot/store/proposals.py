@@ -13,7 +13,16 @@ from bot.model import Send, SendId, SendState, ShopperId
 from bot.store.box import box_of
 from bot.store.keys import RECORD_FOR, seconds
 from bot.store.listing import Page, listed
-from bot.store.sends import Life, asked_for, read_consent, read_life, read_send, read_spent, write_send
+from bot.store.sends import (
+    Life,
+    asked_for,
+    newer_answer_waits,
+    read_consent,
+    read_life,
+    read_send,
+    read_spent,
+    write_send,
+)
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
 
@@ -68,16 +77,19 @@ class Proposals:
         """Note who approved a Send that waits; it is judged again as soon as it was wanted."""
         return await self._change("approve", shopper_id, send_id, now, by)
 
-    async def facts(self, shopper_id: ShopperId) -> tuple[ConsentFacts, Spent]:
-        """What a judge would look at now, of a Send that is only thought of."""
+    async def facts(self, shopper_id: ShopperId, send_id: SendId | None = None) -> tuple[ConsentFacts, Spent]:
+        """What a judge would look at now: of a Send that is only thought of, or of the one with this id."""
         keys = self._wire.keys
         await self._wire.check_layout()
         with unavailable_if_redis_fails():
             async with self._wire.commands.pipeline(transaction=False) as pipe:
                 pipe.hgetall(keys.shopper("consent", shopper_id))
                 pipe.zrevrange(keys.shopper("spent", shopper_id), 0, -1, withscores=True)
-                consent, handed = await pipe.execute()
-        return read_consent(consent, None), read_spent(handed, False, "")
+                pipe.hgetall(keys.shopper("queue", shopper_id))
+                pipe.hget(self._key(shopper_id, send_id or SendId("")), "stops")
+                consent, handed, queue, stops = await pipe.execute()
+        newer = send_id is not None and newer_answer_waits(queue, send_id)
+        return read_consent(consent, stops), read_spent(handed, newer, send_id or "")
 
     async def get(self, shopper_id: ShopperId, send_id: SendId) -> Send | None:
         """One Send, until three days after it ended."""

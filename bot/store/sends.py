@@ -126,6 +126,18 @@ def read_spent(handed: Sequence[tuple[bytes, float]], newer_answer_waits: bool, 
     )
 
 
+def newer_answer_waits(queue: Mapping[bytes, bytes], send_id: SendId) -> bool:
+    """Whether an answer waits behind this Send in a shopper's queue, as outbox.lua tells it too."""
+    entries = {one.decode(): entry.split(b" ") for one, entry in queue.items() if one != b"@"}
+    ours = entries.get(send_id)
+    if ours is None:
+        return False
+    return any(
+        entry[0] == b"0" and entry[3] != b"a" and one != send_id and (ours[0] != b"0" or int(entry[1]) > int(ours[1]))
+        for one, entry in entries.items()
+    )
+
+
 def _moment(ms: bytes) -> datetime | None:
     return from_ms(ms) if ms else None
 

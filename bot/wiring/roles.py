@@ -97,20 +97,33 @@ async def _run_sandbox(settings: Settings, life: Life) -> None:
 
 
 async def _run_sending(settings: Settings, life: Life) -> None:
+    from bot.sending.judge import Governing
     from bot.sending.sender import Sender
+    from bot.wiring.queue_word import queue_word
+    from bot.wiring.sending_rules import SendingRules
+    from bot.wiring.start_paused import start_paused
     from bot.x.client import XClient
+    from bot.x.limits import limits_of
 
+    limits = limits_of(settings.x.tier, settings.sending)
+    rules = SendingRules(settings.sending.rules)
+    word = queue_word(settings.sending.domain) if settings.sending.word_after_min else None
     async with open_store(settings) as store, XClient(settings.x) as x:
         sender = Sender(
             store=store,
             x=x,
             settings=settings.sending,
+            limits=limits,
+            governing=Governing(rules.current),
             clock=utc_now,
             new_token=lambda: secrets.token_hex(8),
             chance=SystemRandom().random,
+            word=word,
         )
         life.needs = store.ping
         life.ready()
+        if settings.sending.start_paused:
+            await start_paused(store, utc_now, life.stop)
         await sender.run(life.stop)
 
 

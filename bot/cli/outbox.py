@@ -1,0 +1,204 @@
+"""``giftbot outbox``: what goes out, what waits and why; pause, resume, drain."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.clock import utc_now
+from bot.errors import GiftbotError, Unavailable
+from bot.model import Send, SendId, SendState, ShopperId
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store.connection import Store
+
+_POLL_S = 0.5
+
+
+@click.group()
+def outbox() -> None:
+    """Messages of all departments on their way out (docs/outbox.md)."""
+
+
+@outbox.command("list")
+@click.option("--state", type=click.Choice([one.value for one in SendState]), help="Only of this state.")
+@click.option("--department", default="", metavar="NAME", help="Only of this department; giftbot is the bot itself.")
+@click.option("--shopper", metavar="ID", help="Only to this shopper.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="Most rows.")
+@click.option("--cursor", default="", help="Where the page before ended.")
+@click.option("--text", "with_text", is_flag=True, help="Show what the messages say.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a row.")
+def list_sends(
+    state: str | None, department: str, shopper: str | None, limit: int, cursor: str, with_text: bool, as_json: bool
+) -> None:
+    """Print Sends, newest first, until three days after they ended."""
+
+    async def read(store: Store, settings: Settings) -> None:
+        try:
+            page = await store.outbox.listed(
+                state=SendState(state) if state else None,
+                department=department,
+                shopper_id=ShopperId(shopper) if shopper else None,
+                limit=limit,
+                cursor=cursor,
+            )
+        except ValueError as error:
+            raise click.UsageError(f"--cursor: {error}.") from error
+        for send in page.sends:
+            click.echo(json.dumps(_plain(send, with_text), ensure_ascii=False) if as_json else _row(send, with_text))
+        if not page.sends and not as_json:
+            click.echo("nothing; Sends are kept until three days after they ended")
+        if page.cursor:
+            click.echo(f"more: --cursor '{page.cursor}'", err=True)
+
+    _with_store(read)
+
+
+@outbox.command()
+@click.argument("send")
+@click.option("--text", "with_text", is_flag=True, help="Show what the message says.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def explain(send: str, with_text: bool, as_json: bool) -> None:
+    """Tell what became of SEND, step by step, and what the governor says of it now."""
+
+    async def read(store: Store, settings: Settings) -> None:
+        from bot.wiring.explaining import explained
+
+        found = await explained(store, settings, SendId(send), utc_now())
+        for one in found:
+            told: dict[str, Any] = {**_plain(one.life.send, with_text), **one.plain()}
+            click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_story(told)))
+        if not found:
+            click.echo(f"{send}: not found. A Send is kept until three days after it ended.", err=True)
+            sys.exit(1)
+
+    _with_store(read)
+
+
+@outbox.command()
+@click.option("--why", required=True, metavar="TEXT", help="For the colleagues who find sending paused.")
+def pause(why: str) -> None:
+    """Let nothing go out, and call X for nothing, until resume; calls under way end."""
+
+    async def hold(store: Store, settings: Settings) -> None:
+        from bot.store.held import Hold
+
+        await store.outbox.holds.hold(Hold.PAUSE, why=why, now=utc_now())
+        click.echo("paused; `giftbot outbox resume` ends it")
+
+    _with_store(hold)
+
+
+@outbox.command()
+def resume() -> None:
+    """End what people paused or drained. A pause that X asked for stays."""
+
+    async def opened(store: Store, settings: Settings) -> None:
+        gone = await store.outbox.holds.resume()
+        click.echo("resumed" if gone else "nobody had paused sending")
+        until, reason = await store.quotas.pause()
+        if until is not None and until > utc_now():
+            click.echo(f"X lets nothing go out before {_at(until)} ({reason}); that pause stays")
+
+    _with_store(opened)
+
+
+@outbox.command()
+@click.option("--why", default="drain", metavar="TEXT", help="For the colleagues who find sending stopped.")
+@click.option("--timeout", "timeout_s", default=900.0, show_default=True, help="Seconds to wait.")
+def drain(why: str, timeout_s: float) -> None:
+    """Begin nothing new, and wait until what is at X is settled. Then stop senders, or resume."""
+
+    async def wait(store: Store, settings: Settings) -> None:
+        from bot.store.held import Hold
+
+        await store.outbox.holds.hold(Hold.DRAIN, why=why, now=utc_now())
+        clock = asyncio.get_running_loop().time
+        end, told = clock() + timeout_s, -1
+        while (left := await store.outbox.at_x()) > 0:
+            if left != told:
+                click.echo(f"{left} shoppers have a message that is sending or in doubt")
+                told = left
+            if clock() >= end:
+                click.echo("not drained in time; still nothing new begins. Is a sender running?", err=True)
+                sys.exit(1)
+            await asyncio.sleep(_POLL_S)
+        click.echo("drained: nothing is sending or in doubt; `giftbot outbox resume` goes on")
+
+    _with_store(wait)
+
+
+def _plain(send: Send, with_text: bool) -> dict[str, Any]:
+    told = {
+        "id": send.id,
+        "shopper": send.shopper_id,
+        "department": send.department,
+        "purpose": send.purpose.value,
+        "campaign": send.campaign,
+        "state": send.state.value,
+        "reason": send.reason,
+        "attempts": send.attempts,
+        "created": send.created_at.isoformat(),
+        "not_before": send.not_before.isoformat() if send.not_before else "",
+        "expires": send.expires_at.isoformat() if send.expires_at else "",
+        "approved_by": send.approved_by,
+        "in_reply_to": send.in_reply_to,
+        "dm_event": send.dm_event_id,
+    }
+    return {**told, "text": send.text} if with_text else told
+
+
+def _row(send: Send, with_text: bool) -> str:
+    reason = f" ({send.reason})" if send.reason else ""
+    until = f" until {_at(send.not_before)}" if send.state is SendState.PENDING and send.not_before else ""
+    text = f"\n    {' '.join(send.text.split())}" if with_text else ""
+    who = f"{send.department}/{send.purpose.value}"
+    return f"{_at(send.created_at)}  {send.id}  to {send.shopper_id}  {who}  {send.state.value}{reason}{until}{text}"
+
+
+def _story(told: dict[str, Any]) -> list[str]:
+    campaign = f", campaign {told['campaign']}" if told["campaign"] else ""
+    lines = [f"{told['id']} to {told['shopper']}: {told['state']}" + (f" ({told['reason']})" if told["reason"] else "")]
+    lines.append(f"  {told['purpose']} of {told['department']}{campaign}; tried {told['attempts']} times")
+    lines += [
+        f"  {name.replace('_', ' ')}: {told[name]}" for name in ("approved_by", "expires", "dm_event") if told[name]
+    ]
+    if told["sentence"]:
+        lines.append(f"  the governor said: {told['sentence']}")
+    lines += [f"  {step['at']}  {step['state']}: {step['reason']}" for step in told["steps"]]
+    if told["due"]:
+        lines.append(f"  due {told['due']}")
+    lines += [f"  now: {one}" for one in told["now"]]
+    if "text" in told:
+        lines.append(f"  text: {told['text']}")
+    return lines
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S}Z"
+
+
+def _with_store(work: Callable[[Store, Settings], Awaitable[None]]) -> None:
+    from bot import settings
+    from bot.wiring.roles import open_store
+
+    async def run() -> None:
+        loaded = settings.load()
+        async with open_store(loaded) as store:
+            await work(store, loaded)
+
+    try:
+        asyncio.run(run())
+    except Unavailable as error:
+        click.echo(f"{error}; the same command again is safe", err=True)
+        sys.exit(1)
+    except GiftbotError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)

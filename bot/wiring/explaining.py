@@ -1,0 +1,69 @@
+"""Why a Send is where it is, and what the governor says of it now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.governance.budgets import budgets
+from bot.governance.judging import may_send
+from bot.governance.rules import Rules
+from bot.governance.verdict import May
+from bot.model import SendId, SendState
+from bot.settings import Settings
+from bot.store.connection import Store
+from bot.store.held import Hold
+from bot.store.sends import Life
+from bot.wiring.sending_rules import SendingRules
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A Send's life, and sentences on what keeps it where it is now; none where it has ended."""
+
+    life: Life
+    now: tuple[str, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON takes it."""
+        steps = [{"at": one.at.isoformat(), "state": one.state.value, "reason": one.reason} for one in self.life.steps]
+        due = self.life.due.isoformat() if self.life.due else ""
+        return {"sentence": self.life.sentence, "steps": steps, "due": due, "now": list(self.now)}
+
+
+async def explained(store: Store, settings: Settings, send_id: SendId, now: datetime) -> tuple[Explained, ...]:
+    """All Sends with this id; ids are unique within a shopper, so it is mostly one.
+
+    Raises:
+        GiftbotError: the rules cannot be read.
+        Unavailable: Redis does not answer.
+    """
+    lives = await store.outbox.lives(send_id)
+    rules = SendingRules(settings.sending.rules).current() if lives else None
+    return tuple([Explained(life, await _now(store, rules, life, now)) for life in lives])
+
+
+async def _now(store: Store, rules: Rules | None, life: Life, now: datetime) -> tuple[str, ...]:
+    send = life.send
+    if life.due is None or rules is None:
+        return ()
+    told = []
+    if send.state is SendState.PENDING:
+        consent, spent = await store.outbox.facts(send.shopper_id, send.id)
+        verdict = may_send(send, consent, spent, rules, now)
+        told.append(f"{verdict.may.value} ({verdict.reason}): {verdict.sentence}")
+        if verdict.may is May.GO:
+            windows = budgets(send, rules)
+            left = await store.quotas.left([(one.name, one.limit, one.seconds) for one in windows], now)
+            told += [f"the budget {name} has no room" for name, room in left.items() if room == 0]
+    elif send.state is SendState.IN_DOUBT:
+        told.append("X may have it: an echo settles it, or a look when it is due.")
+    held = await store.outbox.holds.read()
+    if held is not None:
+        word = "paused" if held.hold is Hold.PAUSE else "drained"
+        told.append(f"sending is {word} by people since {held.since:%Y-%m-%d %H:%M}Z: {held.why}")
+    until, reason = await store.quotas.pause()
+    if until is not None and until > now:
+        told.append(f"X lets nothing go out before {until:%Y-%m-%d %H:%M:%S}Z ({reason})")
+    return tuple(told)
