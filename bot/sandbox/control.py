@@ -83,7 +83,13 @@ class Control:
 
     async def _ledger(self, _: web.Request) -> web.Response:
         accepted = [
-            {"id": message.id, "to": message.shopper_id, "text": message.text, "at": message.at.isoformat()}
+            {
+                "id": message.id,
+                "to": message.shopper_id,
+                "text": message.text,
+                "at": message.at.isoformat(),
+                "media": list(message.media),
+            }
             for message in self._world.talks.accepted
         ]
         delivered = [dataclasses.asdict(one) for one in self._world.deliveries.ledger]
@@ -121,4 +127,5 @@ def _shown(message: Message) -> dict[str, Any]:
         "from": "brand" if message.from_brand else "shopper",
         "text": message.text,
         "at": message.at.isoformat(),
+        "media": list(message.media),
     }

@@ -18,7 +18,7 @@ from bot.sandbox.config import SandboxConfig
 from bot.sandbox.faults import Faults
 from bot.sandbox.shapes import delivery
 from bot.sandbox.talks import Message
-from bot.x.signature import SIGNATURE_HEADER, sign
+from bot.x.signature import CLIENT_SIGNATURE_HEADER, SIGNATURE_HEADER, sign
 
 log = structlog.get_logger()
 _KEPT = 200_000
@@ -62,12 +62,20 @@ class Deliveries:
             return False
         for attempt, pause in enumerate((0.0, *self._config.retry_s), start=1):
             await asyncio.sleep(pause)
-            status = await self._post(message)
+            status = await self._post(self._body(message))
             kind = "dm.sent" if message.from_brand else "dm.received"
             self.ledger.append(Delivered(message.id, kind, status, attempt))
             if 200 <= status < 300:
                 return True
         log.warning("sandbox_delivery_given_up", message_id=message.id)
+        return False
+
+    async def tell(self, body: dict[str, Any]) -> bool:
+        """Post something that is no message until it is taken; answers whether it was."""
+        for pause in (0.0, *self._config.retry_s):
+            await asyncio.sleep(pause)
+            if 200 <= await self._post(json.dumps(body).encode()) < 300:
+                return True
         return False
 
     async def challenge(self, token: str = "") -> dict[str, Any]:
@@ -85,7 +93,9 @@ class Deliveries:
             given = json.loads(body)["response_token"]
         except (ValueError, KeyError, TypeError):
             given = None
-        valid = answer.status == 200 and given == sign(self._config.consumer_secret, token.encode()).decode()
+        by_client = self._config.oauth2_client_secret and "client" in self._config.signed_by
+        secret = self._config.oauth2_client_secret if by_client else self._config.consumer_secret
+        valid = answer.status == 200 and given == sign(secret, token.encode()).decode()
         return {"valid": valid, "status": answer.status, "reason": "" if valid else "CrcValidationFailed"}
 
     async def close(self) -> None:
@@ -110,13 +120,16 @@ class Deliveries:
         await asyncio.sleep(seconds)
         await self._in_order(message)
 
-    async def _post(self, message: Message) -> int:
+    def _body(self, message: Message) -> bytes:
         uuid = self._chance.getrandbits(64) - (1 << 63)
-        body = json.dumps(delivery(message, self._config.account_id, uuid)).encode()
-        headers = {
-            SIGNATURE_HEADER: sign(self._config.consumer_secret, body).decode(),
-            "Content-Type": "application/json",
-        }
+        return json.dumps(delivery(message, self._config.account_id, uuid)).encode()
+
+    async def _post(self, body: bytes) -> int:
+        config, headers = self._config, {"Content-Type": "application/json"}
+        if "consumer" in config.signed_by:
+            headers[SIGNATURE_HEADER] = sign(config.consumer_secret, body).decode()
+        if "client" in config.signed_by:
+            headers[CLIENT_SIGNATURE_HEADER] = sign(config.oauth2_client_secret, body).decode()
         timeout = aiohttp.ClientTimeout(total=self._config.delivery_timeout_s)
         try:
             async with self._session.post(

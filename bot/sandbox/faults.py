@@ -40,10 +40,12 @@ class Fault:
 class DeliveryFaults:
     """How deliveries misbehave: chances of a second copy, and of being held back ``reorder_s`` seconds.
 
+    With ``lost_rate`` an event is never delivered, until a replay.
     ``echo`` tells when ``dm.sent`` comes: before (delivered before the POST is answered), after, or none.
     """
 
     duplicate_rate: float = 0.0
+    lost_rate: float = 0.0
     reorder_rate: float = 0.0
     reorder_s: float = 0.2
     echo: str = "after"
@@ -51,13 +53,20 @@ class DeliveryFaults:
 
 @dataclass(frozen=True, slots=True)
 class FaultPlan:
-    """All switches. With ``old_fields`` False X refuses the field names of its guide, as it may."""
+    """All switches. With ``old_fields`` False X refuses the field names of its guide, as it may.
+
+    ``token`` are failures of a refresh (unavailable_before, reset_after). ``replay`` is refused, incomplete or silent;
+    ``subscription_shape`` which of the shapes of X's pages a new subscription is told in: list, object, subscription.
+    """
 
     seed: int = 0
     send: tuple[Fault, ...] = ()
     read: tuple[Fault, ...] = ()
     delivery: DeliveryFaults = DeliveryFaults()
     old_fields: bool = True
+    token: tuple[Fault, ...] = ()
+    replay: str = ""
+    subscription_shape: str = "subscription"
 
 
 def read_plan(body: Any) -> FaultPlan:
@@ -74,6 +83,7 @@ def read_plan(body: Any) -> FaultPlan:
             | {
                 "send": tuple(_fault(entry) for entry in body.get("send", ())),
                 "read": tuple(_fault(entry) for entry in body.get("read", ())),
+                "token": tuple(_fault(entry) for entry in body.get("token", ())),
                 "delivery": DeliveryFaults(**body.get("delivery", {})),
             }
         )
@@ -111,6 +121,12 @@ class Faults:
         fault, faults = self._draw(self.plan.read)
         self.plan = replace(self.plan, read=faults)
         return fault
+
+    def for_token(self) -> str:
+        """The failure of this refresh, or an empty text."""
+        fault, faults = self._draw(self.plan.token)
+        self.plan = replace(self.plan, token=faults)
+        return fault.kind if fault is not None else ""
 
     def hits(self, rate: float) -> bool:
         """Whether something with this chance happens now."""

@@ -15,6 +15,9 @@ from bot.sandbox.config import SandboxConfig
 from bot.sandbox.control import Control
 from bot.sandbox.deliveries import Deliveries
 from bot.sandbox.faults import Faults
+from bot.sandbox.hook_api import HookApi
+from bot.sandbox.media_api import MediaApi
+from bot.sandbox.token_api import TokenApi
 from bot.sandbox.world import World
 from bot.sandbox.x_api import XApi
 
@@ -42,8 +45,9 @@ async def serve(
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as session:
         deliveries = Deliveries(config, faults, session)
         world = World(config, clock, faults, deliveries)
-        app = web.Application(client_max_size=1 << 20, middlewares=[_no_foreign_pages])
-        app.add_routes(Control(world).routes() + XApi(world).routes())
+        app = web.Application(client_max_size=16 << 20, middlewares=[_no_foreign_pages])
+        for part in (Control(world), XApi(world), HookApi(world), TokenApi(world), MediaApi(world)):
+            app.add_routes(part.routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         try:

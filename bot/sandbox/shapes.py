@@ -84,6 +84,7 @@ def dm_event(message: Message, account_id: str, fields: frozenset[str], expansio
         "sender_id": account_id if message.from_brand else message.shopper_id,
         "participant_ids": [account_id, message.shopper_id],
         **({"entities": {"urls": urls}} if urls else {}),
+        **({"attachments": {"media_keys": [f"3_{one}" for one in message.media]}} if message.media else {}),
     }
     wanted = {"id", "event_type", "text"} | fields | set(expansions)
     return {name: value for name, value in everything.items() if name in wanted}

@@ -23,6 +23,7 @@ class Message:
     from_brand: bool
     text: str = field(repr=False)
     at: datetime
+    media: tuple[str, ...] = ()
 
 
 class Talks:
@@ -39,7 +40,9 @@ class Talks:
         self._last_id = max(self._last_id + 1, (to_ms(at) - _SNOWFLAKE_EPOCH_MS) << 22)
         return str(self._last_id)
 
-    def add(self, shopper_id: str, text: str, at: datetime, *, from_brand: bool, id_: str = "") -> Message:
+    def add(
+        self, shopper_id: str, text: str, at: datetime, *, from_brand: bool, id_: str = "", media: tuple[str, ...] = ()
+    ) -> Message:
         """Put a message into a talk.
 
         Raises:
@@ -49,7 +52,7 @@ class Talks:
         if id_ in self._ids:
             raise ValueError("this id is in use")
         talk = self._by_shopper.setdefault(shopper_id, [])
-        message = Message(len(talk) + 1, id_, shopper_id, from_brand, text, at)
+        message = Message(len(talk) + 1, id_, shopper_id, from_brand, text, at, media)
         self._ids.add(id_)
         talk.append(message)
         if from_brand:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from aiohttp import web
 
 from bot.clock import Clock
 from bot.sandbox.allowance import Allowance
 from bot.sandbox.config import SandboxConfig
 from bot.sandbox.deliveries import Deliveries
 from bot.sandbox.faults import Faults
+from bot.sandbox.grants import Grants
+from bot.sandbox.hooks import Hooks
+from bot.sandbox.media import Media
+from bot.sandbox.oauth import is_brand
 from bot.sandbox.talks import Message, Talks
+from bot.x.limits import Window
 
 
 class World:
@@ -24,18 +33,26 @@ class World:
         self.talks = Talks()
         self.sends = Allowance(config.send_windows)
         self.reads = Allowance(config.read_windows)
+        self.admin = Allowance((Window(500, 900),))
+        self.hooks = Hooks()
+        self.grants = Grants(config.oauth2_refresh_token, config.token_life_s, lambda: secrets.token_urlsafe(24))
+        self.media = Media()
+        self.app_token = config.bearer_token or secrets.token_urlsafe(24)
+        if config.registered and config.webhook_url:
+            self._register()
         self.stopping = asyncio.Event()
         self._changed = asyncio.Event()
 
-    async def accept(self, shopper_id: str, text: str) -> Message:
+    async def accept(self, shopper_id: str, text: str, media: tuple[str, ...] = ()) -> Message:
         """Take a message of the brand: it stands in the talk, and X reports it as ``dm.sent``."""
-        message = self.talks.add(shopper_id, text, self.clock(), from_brand=True)
+        message = self.talks.add(shopper_id, text, self.clock(), from_brand=True, media=media)
         self._tell()
         echo = self.faults.plan.delivery.echo
         if echo == "before":
-            await self.deliveries.deliver(message)
+            if self.hooks.delivers("dm.sent"):
+                await self.deliveries.deliver(message)
         elif echo == "after":
-            self.deliveries.start(message)
+            self._deliver(message, "dm.sent")
         return message
 
     def write(self, shopper_id: str, text: str, id_: str = "", at: datetime | None = None) -> Message:
@@ -46,8 +63,57 @@ class World:
         """
         message = self.talks.add(shopper_id, text, at or self.clock(), from_brand=False, id_=id_)
         self._tell()
-        self.deliveries.start(message)
+        self._deliver(message, "dm.received")
         return message
+
+    async def replay(self, job: str, webhook_id: str, since: datetime, till: datetime) -> None:
+        """Deliver again what happened from ``since`` to ``till``, both minutes included; then tell of the end."""
+        ends = till + timedelta(minutes=1)
+        found = [one for one in self.talks.newest(None) if since <= one.at < ends]
+        taken = [await self.deliveries.deliver(message) for message in reversed(found)]
+        complete = all(taken) and self.faults.plan.replay != "incomplete"
+        self.hooks.replaying = ""
+        if self.faults.plan.replay != "silent":
+            await self.deliveries.tell(
+                {
+                    "replay_job_status": {
+                        "webhook_id": webhook_id,
+                        "job_state": "Complete" if complete else "Incomplete",
+                        "job_state_description": "Job completed successfully"
+                        if complete
+                        else "Job failed to deliver all events, please retry your replay job",
+                        "job_id": job,
+                    }
+                }
+            )
+
+    def is_brand(self, request: web.Request) -> bool:
+        """Whether a call is made as the brand's account: its signature, its fixed token or one of its grants."""
+        header = request.headers.get("Authorization", "")
+        scheme, _, token = header.partition(" ")
+        if scheme.lower() == "bearer" and self.grants.is_good(token.strip(), self.clock()):
+            return True
+        return is_brand(
+            self.config, request.method, request.rel_url.raw_path, request.rel_url.raw_query_string, header,
+            self.clock().timestamp(),
+        )  # fmt: skip
+
+    def is_app(self, request: web.Request) -> bool:
+        """Whether a call is made with the app's own token."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        given = token.strip().encode("utf-8", "surrogatepass")
+        return scheme.lower() == "bearer" and hmac.compare_digest(given, self.app_token.encode())
+
+    def _register(self) -> None:
+        now, config = self.clock(), self.config
+        hook = self.hooks.add(self.talks.new_id(now), config.public_url, now)
+        for event_type in ("dm.received", "dm.sent"):
+            body = {"event_type": event_type, "filter": {"user_id": config.account_id}, "webhook_id": hook.id}
+            self.hooks.subscribe(self.talks.new_id(now), body, now)
+
+    def _deliver(self, message: Message, kind: str) -> None:
+        if self.hooks.delivers(kind) and not self.faults.hits(self.faults.plan.delivery.lost_rate):
+            self.deliveries.start(message)
 
     async def pause(self, seconds: float) -> None:
         """Wait so long, or until the sandbox stops."""

@@ -12,8 +12,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.sandbox import shapes
+from bot.sandbox.answers import problem
 from bot.sandbox.faults import ACCEPTS, ACCEPTS_NOT, Fault
-from bot.sandbox.oauth import is_brand
 from bot.sandbox.talks import Message
 from bot.sandbox.world import World
 
@@ -40,36 +40,41 @@ class XApi:
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
         """Take a message: account, allowance (refused calls count too), shape, then the failures on demand."""
-        if not self._is_brand(request):
-            return _problem(401, "Unauthorized", "Unauthorized")
+        if not self._world.is_brand(request):
+            return problem(401, "Unauthorized", "Unauthorized")
         passed, headers = self._world.sends.spend(self._world.clock())
         if not passed:
-            return _problem(429, "Too Many Requests", "Too Many Requests", headers)
+            return problem(429, "Too Many Requests", "Too Many Requests", headers)
         shopper_id, wrong = self._shopper(request)
         try:
             body = json.loads(await request.read())
         except (ValueError, RecursionError):
-            return _problem(400, "Invalid Request", "The body is not JSON", headers)
+            return problem(400, "Invalid Request", "The body is not JSON", headers)
         wrong = wrong or shapes.wrong_message(body)
         if wrong:
-            return _problem(400, "Invalid Request", wrong, headers)
+            return problem(400, "Invalid Request", wrong, headers)
         text = body.get("text", "")
+        media = tuple(entry["media_id"] for entry in body.get("attachments", ()))
+        for media_id in media:
+            wrong = wrong or self._world.media.wrong_attachment(media_id, self._world.clock())
+        if wrong:
+            return problem(400, "Invalid Request", wrong, headers)
         fault = self._world.faults.for_send()
         if fault is not None:
-            return await self._failing(request, fault, shopper_id, text, headers)
-        return self._created(await self._world.accept(shopper_id, text), headers)
+            return await self._failing(request, fault, (shopper_id, text, media), headers)
+        return self._created(await self._world.accept(shopper_id, text, media), headers)
 
     async def _failing(
-        self, request: web.Request, fault: Fault, shopper_id: str, text: str, headers: Mapping[str, str]
+        self, request: web.Request, fault: Fault, what: tuple[str, str, tuple[str, ...]], headers: Mapping[str, str]
     ) -> web.StreamResponse:
         world = self._world
         if fault.kind == "late_accept":
             await world.pause(fault.seconds)
             if not world.stopping.is_set():
-                await world.accept(shopper_id, text)
+                await world.accept(*what)
             return self._broken(request)
         if fault.kind in ACCEPTS:
-            message = await world.accept(shopper_id, text)
+            message = await world.accept(*what)
             if fault.kind == "slow":
                 await world.pause(fault.seconds)
                 return self._created(message, headers)
@@ -89,7 +94,7 @@ class XApi:
             reset = int(self._world.clock().timestamp() + fault.seconds)
             headers = {**headers, "x-rate-limit-remaining": "0", "x-rate-limit-reset": str(reset)}
         if status:
-            return _problem(status, kind, f"The sandbox was told to: {kind}", headers)
+            return problem(status, kind, f"The sandbox was told to: {kind}", headers)
         if kind.startswith("hang"):
             await self._world.pause(fault.seconds)
         return self._broken(request)
@@ -106,16 +111,16 @@ class XApi:
         return web.json_response({"data": data}, status=201, headers=headers)
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
-        if not self._is_brand(request):
-            return _problem(401, "Unauthorized", "Unauthorized")
+        if not self._world.is_brand(request):
+            return problem(401, "Unauthorized", "Unauthorized")
         named = request.match_info
         passed, headers = self._world.reads.spend(self._world.clock())
         if not passed:
-            return _problem(429, "Too Many Requests", "Too Many Requests", headers)
+            return problem(429, "Too Many Requests", "Too Many Requests", headers)
         shopper_id, wrong = self._shopper(request) if named else (None, "")
         wrong = wrong or self._wrong_query(request.query)
         if wrong:
-            return _problem(400, "Invalid Request", wrong, headers)
+            return problem(400, "Invalid Request", wrong, headers)
         fault = self._world.faults.for_read()
         if fault is not None and fault.kind == "slow":
             await self._world.pause(fault.seconds)
@@ -156,8 +161,8 @@ class XApi:
         return ""
 
     async def _me(self, request: web.Request) -> web.StreamResponse:
-        if not self._is_brand(request):
-            return _problem(401, "Unauthorized", "Unauthorized")
+        if not self._world.is_brand(request):
+            return problem(401, "Unauthorized", "Unauthorized")
         account = self._world.config.account_id
         return web.json_response({"data": {"id": account, "name": "Sandbox brand", "username": "sandbox_brand"}})
 
@@ -174,16 +179,6 @@ class XApi:
             return "", "participant_id is not an id of another account (1 to 19 digits)"
         return participant, ""
 
-    def _is_brand(self, request: web.Request) -> bool:
-        return is_brand(
-            self._world.config,
-            request.method,
-            request.rel_url.raw_path,
-            request.rel_url.raw_query_string,
-            request.headers.get("Authorization", ""),
-            self._world.clock().timestamp(),
-        )
-
 
 def _base32(number: int) -> str:
     """A page's place as 16 digits of base 32, the alphabet of X's pagination tokens."""
@@ -192,8 +187,3 @@ def _base32(number: int) -> str:
         number, digit = divmod(number, 32)
         digits = "0123456789abcdefghijklmnopqrstuv"[digit] + digits
     return digits.rjust(16, "0")
-
-
-def _problem(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None) -> web.StreamResponse:
-    body = shapes.problem(status, title, detail)
-    return web.Response(text=json.dumps(body), status=status, headers=headers, content_type="application/problem+json")

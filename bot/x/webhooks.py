@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 
 MAX_URL = 200
 EVENTS = ("dm.received", "dm.sent", "chat.received")
-"""What giftbot needs delivered: messages, echoes of our own, and encrypted ones (to be counted; it cannot read them)."""
+"""What giftbot needs delivered: messages, echoes of our own, and encrypted ones, to be counted though not read."""
 WISHED = ("oauth.revoke",)
 """Tried too: X documents the event, but its description lists no such type to subscribe to and may refuse it."""
 
 ADVICE = {
     "CrcValidationFailed": "X asked the webhook for a CRC and did not get the right answer. See that intake runs and "
-    "is reached from outside (curl the address with ?crc_token=abcdefghijklmnop), and that GIFTBOT_X_CONSUMER_SECRET (or "
-    "GIFTBOT_X_OAUTH2_CLIENT_SECRET, see GIFTBOT_X_CRC_KEY) is the secret of this very app.",
+    "is reached from outside (curl the address with ?crc_token=abcdefghijklmnop), and that GIFTBOT_X_CONSUMER_SECRET "
+    "(or GIFTBOT_X_OAUTH2_CLIENT_SECRET, see GIFTBOT_X_CRC_KEY) is the secret of this very app.",
     "UrlValidationFailed": "X does not take this address: it must be https, public, without a port, at most 200 "
     "characters. Set GIFTBOT_X_WEBHOOK_URL.",
     "DuplicateUrlFailed": "The app has this webhook already: `giftbot x status` shows it, `giftbot x setup` validates "

@@ -84,6 +84,7 @@ def test_an_encrypted_message_is_seen_though_not_read():
         ({"for_user_id": "5", "direct_message_events": 7}, "other_account"),
         ({"for_user_id": BRAND, "direct_message_mark_read_events": []}, "unknown_type"),
         ({"replay_job_status": {}}, "unknown_type"),
+        (envelope(event_type="oauth.revoke", payload={"user_id": "5"}), "other_account"),
         ({}, "unknown_type"),
     ],
 )
