@@ -8,15 +8,21 @@ from bot.model import ShopperId
 from bot.pseudonyms import hush_name
 from bot.settings import StoreSettings
 from bot.store.consents import Consents
+from bot.store.dead import DeadLetters
 from bot.store.door import Door
+from bot.store.forgetting import Forgetting
 from bot.store.gaps import Gaps
 from bot.store.interactions import Interactions
 from bot.store.outbox import Outbox
 from bot.store.quotas import Quotas
 from bot.store.records import Records
+from bot.store.talks import Talks
 from bot.store.tokens import Tokens
 from bot.store.turns import Turns
+from bot.store.watching import Watching
 from bot.store.wire import Wire, unavailable_if_redis_fails
+from bot.store.words import QueueWords
+from bot.store.workers import Workers
 
 
 class Store:
@@ -33,9 +39,15 @@ class Store:
         self.partitions = settings.partitions
         self.door = Door(self._wire, hush_name(privacy_key))
         self.turns = Turns(self._wire)
+        self.workers = Workers(self._wire)
+        self.dead = DeadLetters(self._wire)
+        self.talks = Talks(self._wire)
         self.consents = Consents(self._wire)
+        self.forgetting = Forgetting(self._wire, hush_name(privacy_key))
         self.outbox = Outbox(self._wire)
         self.quotas = Quotas(self._wire)
+        self.words = QueueWords(self._wire)
+        self.watching = Watching(self._wire)
         self.gaps = Gaps(self._wire)
         self.tokens = Tokens(self._wire)
         self.records = Records(self._wire)

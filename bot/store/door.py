@@ -113,10 +113,11 @@ class Door:
                     keys.shopper("sends", echo.shopper_id),
                     keys.send(partition, found),
                     *box_of(keys, echo.shopper_id),
+                    keys.of(partition, f"gone:{self._hush_name(echo.shopper_id)}"),
                 ],
                 [
                     echo.id, echo.shopper_id, found, text_mark(echo.text), to_ms(now), seconds(RECORD_FOR),
-                    seconds(SEEN_FOR),
+                    seconds(SEEN_FOR), to_ms(echo.sent_at),
                 ],
             )  # fmt: skip
             if said[0] == b"OLD":

@@ -20,6 +20,9 @@ DEAD_FOR = timedelta(days=30)
 LEDGER_FOR = timedelta(days=1095)
 """From the last entry of a shopper's consents: as long as a claim about an unwelcome message may come."""
 BELL_FOR = timedelta(minutes=1)
+WINDOW_FOR = timedelta(days=400)
+"""As long as the window: two days at most for X's, a campaign's length for its budget."""
+QUEUE_FOR = timedelta(days=2)
 PAUSE_FOR = timedelta(days=35)
 TOKENS_FOR = timedelta(days=200)
 """X's refresh tokens live about half a year."""
@@ -49,6 +52,8 @@ PARTITION_KINDS = (
     KeyKind("consent:<shopper>", "hash", TALK_FOR, "what they allow, by which message; closed stays"),
     KeyKind("consents:<shopper>", "list", LEDGER_FOR, "ledger of all they granted and withdrew; only ever added to"),
     KeyKind("hush:<name>", "string", None, "a shopper who said STOP and was forgotten, by a keyed hash: when (ms)"),
+    KeyKind("gone:<name>", "string", SEEN_FOR, "a shopper who was forgotten, by a keyed hash: when (ms)"),
+    KeyKind("forget", "hash", None, "shoppers who asked to be forgotten: when they wrote so and when it was read (ms)"),
     KeyKind("talk:<shopper>", "hash", TALK_FOR, "the tracker, and whether a person has the talk"),
     KeyKind("record:<message>", "string", RECORD_FOR, "what a turn understood and offered"),
     KeyKind("send:<send>", "hash", RECORD_FOR, "one outgoing message; begins to age when its state is final"),
@@ -70,7 +75,8 @@ PARTITION_KINDS = (
 """Keys ``{<prefix>:<n>}:<name>`` of each partition n."""
 
 ACCOUNT_KINDS = (
-    KeyKind("window:<name>", "zset", timedelta(days=2), "calls to X in one sliding window, by time (ms)"),
+    KeyKind("window:<name>", "zset", WINDOW_FOR, "calls in one sliding window of X's or of a budget, by time (ms)"),
+    KeyKind("queue_since", "string", QUEUE_FOR, "since when (ms) answers wait because X's allowance is used up"),
     KeyKind("layout", "hash", None, "`partitions`: their number when the first process came; another one is refused"),
     KeyKind("paused", "hash", PAUSE_FOR, "until when X lets no Send go out, and why"),
     KeyKind("held", "hash", None, "whether people paused or drain sending, why and since when (ms)"),

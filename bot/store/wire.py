@@ -19,8 +19,8 @@ SCRIPTS = (
     "accept_message", "settle_echo", "take_lease", "renew_lease", "release_lease", "next_turn", "begin_try",
     "commit_turn", "set_aside_turn", "replay_dead", "release_talk", "announce_worker",
     "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
-    "record_consent", "tell_zone",
-    "peek_send", "propose_send", "change_send", "adopt_sends",
+    "record_consent", "tell_zone", "forget_shopper", "forget_kept",
+    "peek_send", "propose_send", "change_send", "adopt_sends", "add_word",
     "hold", "let_go", "keep_tokens", "beat", "set_gap", "note_replay",
 )  # fmt: skip
 MAY_BE_LOST = frozenset(("renew_lease", "next_turn", "begin_try", "refund_quota", "peek_send", "announce_worker"))

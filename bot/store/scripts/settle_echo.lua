@@ -1,11 +1,13 @@
 -- needs: outbox
 -- X reports a message that left our account: ours and now settled, ours and known, or typed by a person.
 -- A Send is `sending` before X is called, so an echo of ours always finds it.
--- KEYS  1 foreign, 2 sent, 3 handed, 4 sends (both of the release before), 5 send (the one told by 'PEEK'), 6 the box
+-- KEYS  1 foreign, 2 sent, 3 handed, 4 sends (both of the release before), 5 send (the one told by 'PEEK'), 6 the box,
+--       14 gone
 -- ARGV  dm event, shopper, send ('' at first), fingerprint, now (ms), seconds a final Send lives, seconds X's ids are
---       kept
+--       kept, written (ms)
 -- gives {'OLD', ids} (to be taken over first) | {'PEEK', id} (call again with that Send's key) |
 --        {'SETTLED'} | {'KNOWN'} | {'FOREIGN'}
+local GONE_GRACE_MS = 120000 -- a call to X under way while they were forgotten
 local box, id, now = outbox_box(6), ARGV[3], ARGV[5]
 if redis.call('ZSCORE', KEYS[2], ARGV[1]) then return {'KNOWN'} end
 if redis.call('EXISTS', KEYS[1]) == 1 then return {'FOREIGN'} end
@@ -36,5 +38,8 @@ if ours then
   outbox_remember_sent(KEYS[2], ARGV[1], now, ARGV[7])
   return {'KNOWN'}
 end
+-- ours, of before they were forgotten: whose it was is not known any more, and nothing is noted anew
+local gone = redis.call('GET', KEYS[14])
+if gone and tonumber(ARGV[8]) <= tonumber(gone) + GONE_GRACE_MS then return {'KNOWN'} end
 redis.call('SET', KEYS[1], now, 'EX', ARGV[7])
 return {'FOREIGN'}
