@@ -2,6 +2,7 @@
 
 from bot.cli.catalog import catalog
 from bot.cli.consent import consent
+from bot.cli.dead import dead
 from bot.cli.fitting import fit
 from bot.cli.interactions import interactions
 from bot.cli.measuring import evaluation
@@ -10,6 +11,7 @@ from bot.cli.pulling import pull
 from bot.cli.root import giftbot
 from bot.cli.snapshots import diff, history, rollback, show
 from bot.cli.steering import steer
+from bot.cli.talks import talks
 
 __all__ = ["giftbot"]
 
@@ -20,6 +22,8 @@ for command in (history, show, diff, rollback):
 interactions.add_command(fit)
 giftbot.add_command(catalog)
 giftbot.add_command(consent)
+giftbot.add_command(dead)
 giftbot.add_command(evaluation)
 giftbot.add_command(interactions)
 giftbot.add_command(outbox)
+giftbot.add_command(talks)

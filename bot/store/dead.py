@@ -79,7 +79,8 @@ class DeadLetters:
         partition, entry = self._parsed(dead_id)
         with unavailable_if_redis_fails():
             read = await self._wire.commands.xrange(self._key(partition), entry, entry)
-        return _dead(partition, read[0][0], read[0][1]) if read else None
+        found = cast("list[tuple[bytes, dict[bytes, bytes]]]", read)
+        return _dead(partition, *found[0]) if found else None
 
     async def replay(self, dead_id: str, *, oldest: datetime | None) -> Replayed:
         """Put a message back into its queue, to be answered; its done mark is lifted in the same instant.

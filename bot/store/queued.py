@@ -67,7 +67,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to take of what waits: messages of one shopper, or nothing for so many milliseconds (None: till more come)."""
+    """What to take of what waits: messages of one shopper, or nothing for so many ms (None: until more come)."""
 
     taken: tuple[Waiting, ...] = ()
     wait_ms: int | None = None

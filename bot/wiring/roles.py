@@ -140,7 +140,8 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
 
     prepare()
     from bot.dialogue.agent import GiftAgent
-    from bot.dialogue.worker import Worker
+    from bot.dialogue.worker import Worker, rest
+    from bot.wiring import dead_letters
 
     chosen = settings.dialogue
     async with open_store(settings) as store:
@@ -157,10 +158,13 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
             clock=utc_now,
             keeps_interactions=kept is not None,
             recent_briefs=catalogue.recent_briefs(settings),
+            workers=store.workers,
+            model=agent.model_name,
         )
         life.needs = store.ping
         life.ready()
         beside = [asyncio.create_task(worker.recent_briefs.run(life.stop))] if worker.recent_briefs else []
+        beside.append(_supervised(dead_letters.watch(store.dead, life.stop, rest), life))
         if kept is not None:
             beside.append(_supervised(_keep(store, kept, partitions, life), life))
         try:

@@ -46,11 +46,13 @@ class Thinking:
 
 
 def dialogue_settings(monkeypatch: pytest.MonkeyPatch) -> DialogueSettings:
-    """Three tries of a second each."""
+    """Three tries of a second each; each message a turn of its own."""
     monkeypatch.setenv("GIFTBOT_X_ACCOUNT_ID", "1")
     monkeypatch.setenv("GIFTBOT_X_CONSUMER_SECRET", "only-for-this-test")
     monkeypatch.setenv("GIFTBOT_DIALOGUE_MAX_TRIES", "3")
     monkeypatch.setenv("GIFTBOT_DIALOGUE_TURN_TIMEOUT_S", "1")
+    monkeypatch.setenv("GIFTBOT_DIALOGUE_BURST_S", "0")
+    monkeypatch.setenv("GIFTBOT_DIALOGUE_BURST_GAP_S", "0")
     return load().dialogue
 
 
