@@ -44,6 +44,25 @@ STALE_LEASES = Counter("giftbot_stale_leases_total", "Commits refused because an
 SENDS = Counter("giftbot_sends_total", "Changes of a Send's state, by new state and reason.", ["state", "reason"])
 SEND_SECONDS = Histogram("giftbot_send_seconds", "Seconds one call to X took.")
 OUTBOX_WAITING = Gauge("giftbot_outbox_waiting", "Shoppers with a Send waiting.")
+OUTBOX_DUE = Gauge("giftbot_outbox_due", "Shoppers with a Send that is due, by lane: answers, others.", ["lane"])
+OUTBOX_OLDEST_DUE = Gauge(
+    "giftbot_outbox_oldest_due_seconds", "How long the longest waiting due Send has been due, by lane.", ["lane"]
+)
+OUTBOX_AT_X = Gauge("giftbot_outbox_at_x", "Shoppers with a Send that is being sent, or in doubt.")
+OUTBOX_OLDEST_DOUBT = Gauge(
+    "giftbot_outbox_oldest_doubt_seconds", "How long ago the first try was of the oldest Send X may or may not have."
+)
+SENDING_OUTCOMES = Counter(
+    "giftbot_sending_outcomes_total",
+    "What calls and looks at X came to, by purpose, outcome (took, giveup, again, looklater) and reason.",
+    ["purpose", "outcome", "reason"],
+)
+QUEUE_WORDS = Counter("giftbot_queue_words_total", "Shoppers told how long their answer will take.")
+QUOTA_LEFT = Gauge("giftbot_quota_left", "Calls there is room for, by sliding window.", ["window"])
+BREAKER_OPEN = Gauge("giftbot_sending_breaker_open", "1 while X is left alone because it is ill.")
+SENDING_PAUSED = Gauge(
+    "giftbot_sending_paused_seconds", "Seconds until sending goes on, by the reason X gave for the pause.", ["reason"]
+)
 QUOTA_WAITS = Counter("giftbot_quota_waits_total", "Times the sender waited for X's allowance, by window.", ["window"])
 HANDOVERS = Counter("giftbot_handovers_total", "Talks a shopper asked a person to take over.")
 INTERACTIONS_NOT_KEPT = Counter(

@@ -71,9 +71,6 @@ class StoreSettings:
     replicas: int = _setting(
         "Replicas that must have a change before giftbot relies on it. Unset: 1 on a cluster, else 0.", default=0
     )
-    replicas: int = _setting(
-        "Replicas that must have a change before giftbot relies on it. Unset: 1 on a cluster, else 0.", default=0
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,9 @@ class IntakeSettings:
         "Connections open at once. A further one takes the place of the longest waiting; refused if all are in work."
     )
     max_age_h: float = _setting("Messages older than this are recorded but not answered.")
-    share_port: bool = _setting("Whether several intake processes of one machine may listen on the port.", default=False)
+    share_port: bool = _setting(
+        "Whether several intake processes of one machine may listen on the port.", default=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +292,6 @@ def load() -> Settings:
             "partitions": env.int("STORE_PARTITIONS", 8, validate=validate.Range(min=1, max=1024)),
             "timeout_s": env.float("STORE_TIMEOUT_S", 2.0, validate=positive),
             "key_prefix": env.str("STORE_KEY_PREFIX", "gb"),
-            "replicas": _replicas(env),
             "replicas": _replicas(env),
         },
         "intake": {

@@ -11,6 +11,7 @@ from bot.governance.text_mark import text_mark
 from bot.model import Purpose, Send
 from bot.sending.breaker import NOT_REACHED
 from bot.sending.ports import Allowance, SeenDm
+from bot.sending.queue_word import is_word
 from bot.settings import SendingSettings
 
 RETRY_WITHIN_S = (2, 10, 60, 300, 1800)
@@ -147,7 +148,7 @@ def after_look(found: SeenDm | None, send: Send, settings: SendingSettings, mome
     """
     if found is not None:
         return Took(found.id)
-    if send.purpose in SILENT_IN_DOUBT:
+    if send.purpose in SILENT_IN_DOUBT or is_word(send.id):
         return GiveUp("not_found_in_doubt")
     if send.reason in OF_THIS_MESSAGE and send.attempts >= settings.max_attempts:
         return GiveUp("tried_too_often")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from bot.clock import from_ms, to_ms
 from bot.metrics import QUOTA_WAITS
@@ -13,6 +15,14 @@ from bot.store.wire import Wire, unavailable_if_redis_fails
 
 Window = tuple[str, int, int]
 """Name, most calls, and length in seconds of a sliding window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """No room: ``again`` is when there is room in all windows, ``window`` the name of the one that takes longest."""
+
+    again: datetime
+    window: str
 
 
 class Quotas:
@@ -26,7 +36,7 @@ class Quotas:
         self._wire = wire
         self._new_token = new_token
 
-    async def spend(self, windows: Sequence[Window], now: datetime | None, *, token: str = "") -> datetime | None:
+    async def spend(self, windows: Sequence[Window], now: datetime | None, *, token: str = "") -> Full | None:
         """Count one call in all of the windows, or in none.
 
         Args:
@@ -35,15 +45,16 @@ class Quotas:
             token: names the call, so that it can be given back; made up where left out.
 
         Returns:
-            None when spent; else the moment at which there is room in all of them again.
+            None when spent.
         """
         limits = [number for _, limit, length in windows for number in (limit, length * 1000)]
         moment = "" if now is None else to_ms(now)
         said = await self._wire.run("spend_quota", self._names(windows), [moment, token or self._new_token(), *limits])
         if int(said[0]) == 0:
             return None
-        QUOTA_WAITS.labels(windows[int(said[1]) - 1][0]).inc()
-        return from_ms(said[0])
+        full = Full(from_ms(said[0]), windows[int(said[1]) - 1][0])
+        QUOTA_WAITS.labels(full.window.split(":", 1)[0]).inc()  # a budget's own name would make a label without end
+        return full
 
     async def refund(self, windows: Sequence[Window], token: str) -> None:
         """Give the call of this token back, in every window: it was never made. Twice does no harm."""
@@ -57,7 +68,7 @@ class Quotas:
             kept = await self._wire.commands.zrangebyscore(
                 self._wire.keys.account(f"window:{name}"), since, "+inf", withscores=True
             )
-        return tuple(from_ms(score) for _, score in kept)
+        return tuple(from_ms(score) for _, score in cast("list[tuple[bytes, float]]", kept))
 
     async def left(self, windows: Sequence[Window], now: datetime) -> dict[str, int]:
         """Calls that each window has room for, by its name."""
@@ -80,7 +91,8 @@ class Quotas:
     async def pause(self) -> tuple[datetime | None, str]:
         """The end of the latest pause (perhaps past; None where there was none) and its reason."""
         with unavailable_if_redis_fails():
-            until, reason = await self._wire.commands.hmget(self._wire.keys.account("paused"), ["until", "reason"])
+            kept = await self._wire.commands.hmget(self._wire.keys.account("paused"), ["until", "reason"])
+        until, reason = cast("list[bytes | None]", kept)
         return (None if until is None else from_ms(until)), (reason or b"").decode()
 
     def _names(self, windows: Sequence[Window]) -> list[str]:

@@ -10,10 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.governance.rule_file import read_rules
+from bot.governance.rules import Rules
 from bot.model import Send, SendState, ShopperId
+from bot.sending.judge import Governing
 from bot.sending.sender import Sender
 from bot.settings import SendingSettings
 from bot.store.connection import Store
+from bot.x.limits import limits_of
 from tests.integration.store_talk import NOON
 
 SETTINGS = SendingSettings(
@@ -24,8 +28,11 @@ SETTINGS = SendingSettings(
     max_attempts=6,
     expires_after_min=720,
     word_after_min=0,
-    rules=Path(__file__).parents[2] / "data/governance.yml",
+    domain=Path("domain.yml"),
+    rules=Path("data/governance.yml"),
+    start_paused=False,
 )
+RULES = read_rules((Path(__file__).parents[2] / SETTINGS.rules).read_text("utf-8"))
 
 
 @dataclass(frozen=True)
@@ -111,10 +118,24 @@ async def sending(
     settings: SendingSettings = SETTINGS,
     monotonic: Callable[[], float] = lambda: 0.0,
     name: str = "s",
+    rules: Rules = RULES,
+    word: Callable[[int], str] | None = None,
 ) -> AsyncIterator[asyncio.Task[None]]:
-    """Run a sender while the block runs."""
+    """Run a sender while the block runs. Its calls are counted by X's clock, which stands until it is moved."""
     numbers = itertools.count()
-    sender = Sender(store, x, settings, x.clock, lambda: f"{name}{next(numbers)}", lambda: 0.5, monotonic=monotonic)
+    sender = Sender(
+        store,
+        x,
+        settings,
+        limits_of("self-serve", settings),
+        Governing(lambda: rules),
+        x.clock,
+        lambda: f"{name}{next(numbers)}",
+        lambda: 0.5,
+        word=word,
+        monotonic=monotonic,
+        quota_clock=x.clock,
+    )
     stop = asyncio.Event()
     running = asyncio.create_task(sender.run(stop))
     try:

@@ -80,4 +80,4 @@ async def test_an_answer_expires_at_the_end_of_its_life_and_not_before(store: St
         await not_found(store, send)
         x.clock.move(720 * 60)
         await until_empty(store)
-    assert (await state_of(store, send), x.calls) == ((SendState.EXPIRED, "too_old"), 1)
+    assert (await state_of(store, send), x.calls) == ((SendState.EXPIRED, "expired"), 1)

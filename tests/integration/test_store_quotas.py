@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store.connection import Store
+from bot.store.quotas import Full
 from tests.integration.store_talk import NOON, after
 
 FEW = ("few", 3, 900)
@@ -19,7 +20,7 @@ async def test_concurrent_spenders_never_pass_the_limit(store: Store) -> None:
     """Two senders that both see one call left must not both take it."""
     told = await asyncio.gather(*(store.quotas.spend([("w", 10, 900)], NOON) for _ in range(100)))
     assert told.count(None) == 10
-    assert set(told) == {None, after(900)}
+    assert set(told) == {None, Full(after(900), "w")}
 
 
 async def test_a_call_counts_in_all_windows_or_in_none(store: Store) -> None:
@@ -27,21 +28,25 @@ async def test_a_call_counts_in_all_windows_or_in_none(store: Store) -> None:
     for second in range(3):
         assert await store.quotas.spend([FEW, MANY], after(second)) is None
     for second in range(3, 9):
-        assert await store.quotas.spend([FEW, MANY], after(second)) == after(900)
+        assert await store.quotas.spend([FEW, MANY], after(second)) == Full(after(900), "few")
     for second in (900, 901):
         assert await store.quotas.spend([FEW, MANY], after(second)) is None
-    assert await store.quotas.spend([FEW, MANY], after(902)) == after(86_400), "the window that is full is told"
+    assert await store.quotas.spend([FEW, MANY], after(902)) == Full(after(86_400), "many"), (
+        "the window that is full is told"
+    )
     assert await store.quotas.spend([FEW], after(902)) is None
-    assert await store.quotas.spend([FEW, MANY], after(903)) == after(86_400), "of two waits the longer is told"
+    assert await store.quotas.spend([FEW, MANY], after(903)) == Full(after(86_400), "many"), (
+        "of two waits the longer is told"
+    )
 
 
 async def test_room_comes_back_exactly_when_told(store: Store) -> None:
     """Waking earlier would call X in vain, later would leave a shopper waiting."""
     for second in (0, 10, 20):
         await store.quotas.spend([FEW], after(second))
-    assert await store.quotas.spend([FEW], after(899.999)) == after(900)
+    assert await store.quotas.spend([FEW], after(899.999)) == Full(after(900), "few")
     assert await store.quotas.spend([FEW], after(900)) is None
-    assert await store.quotas.spend([FEW], after(900)) == after(910)
+    assert await store.quotas.spend([FEW], after(900)) == Full(after(910), "few")
 
 
 async def test_a_refund_gives_back_that_very_call(store: Store) -> None:
@@ -51,7 +56,7 @@ async def test_a_refund_gives_back_that_very_call(store: Store) -> None:
     await store.quotas.refund([FEW], "call 0")
     await store.quotas.refund([FEW], "call 3")
     assert await store.quotas.spend([FEW], after(7)) is None
-    assert await store.quotas.spend([FEW], after(8)) == after(905)
+    assert await store.quotas.spend([FEW], after(8)) == Full(after(905), "few")
 
 
 async def test_a_call_whose_answer_was_lost_is_counted_once_and_given_back_once(store: Store) -> None:
@@ -67,7 +72,7 @@ async def test_a_call_whose_answer_was_lost_is_counted_once_and_given_back_once(
         assert await store.quotas.spend([FEW], NOON, token=str(number)) is None
     await store.quotas.refund([FEW], "1")
     assert await store.quotas.spend([FEW], NOON) is None
-    assert await store.quotas.spend([FEW], NOON) == after(900)
+    assert await store.quotas.spend([FEW], NOON) == Full(after(900), "few")
 
 
 async def test_without_a_moment_redis_own_clock_counts(store: Store) -> None:
@@ -76,7 +81,7 @@ async def test_without_a_moment_redis_own_clock_counts(store: Store) -> None:
     assert told[:3] == [None] * 3
     now = datetime.now(timezone.utc)
     assert told[3] is not None
-    assert timedelta(seconds=890) < told[3] - now <= timedelta(seconds=900), "Redis and the tests share a machine"
+    assert timedelta(seconds=890) < told[3].again - now <= timedelta(seconds=900), "Redis and the tests share a machine"
 
 
 async def test_what_is_left_and_what_was_spent_can_be_read(store: Store) -> None:

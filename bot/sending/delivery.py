@@ -1,0 +1,189 @@
+"""What one claim goes through: a call to X or a look, what its end means, and the store told of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import InDoubt, Retryable, Unavailable
+from bot.metrics import SEND_SECONDS, SENDING_OUTCOMES
+from bot.sending.health import Health
+from bot.sending.judge import Governing
+from bot.sending.outcomes import (
+    SKEW,
+    Again,
+    Decision,
+    GiveUp,
+    LookLater,
+    Moment,
+    Pause,
+    Took,
+    after_look,
+    after_look_failed,
+    after_send_failed,
+    find_own,
+    pause_after_sent,
+)
+from bot.sending.pace import Pace, Ticket
+from bot.sending.ports import X
+from bot.settings import SendingSettings
+from bot.store.connection import Store
+from bot.store.outbox import Claim
+
+_SETTLE_TRIES = 5
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every delivery works with."""
+
+    store: Store
+    x: X
+    settings: SendingSettings
+    clock: Clock
+    chance: Callable[[], float]
+    monotonic: Callable[[], float]
+    pace: Pace
+    governing: Governing
+
+
+class Deliveries:
+    """Carries claims out. Keeps what their ends tell of X's health.
+
+    A claim is safe for ``settle_delay_s``: a call starts in its first quarter and is cut after half of it, so
+    that nobody looks after a Send whose call may still reach X.
+    """
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self.health = Health()
+
+    async def carry_out(self, claim: Claim, ticket: Ticket, started: float) -> None:
+        """Do what is claimed, to the end. ``started``: the monotonic moment before the claim."""
+        store = self._tools.store
+        try:
+            decision, pause = await (self._look(claim) if claim.look else self._send(claim, ticket, started))
+            if pause is not None:
+                _log.warning("sending_paused", reason=pause.reason, at=pause.until.isoformat())
+                await _told(lambda: store.quotas.pause_until(pause.until, pause.reason))
+            await _told(lambda: self._settle(claim, decision))
+            if isinstance(decision, Again) and not decision.left:
+                await self._tools.pace.give_back(ticket)
+            if isinstance(decision, GiveUp) and not claim.look:
+                await self._tools.pace.budget_back(self._tools.governing.budgets(claim.send), claim.send.id)
+        except Unavailable:
+            # nothing is lost: the Send is revisited, and looked after before it is sent again
+            _log.warning("settle_failed", send_id=claim.send.id, shopper_id=claim.send.shopper_id)
+
+    async def _send(self, claim: Claim, ticket: Ticket, started: float) -> tuple[Decision, Pause | None]:
+        send, delay = claim.send, self._tools.settings.settle_delay_s
+        held = await self._held(claim, ticket)
+        if held is not None:
+            return held, None
+        if self._tools.monotonic() - started > delay / 4:
+            # this process stood still; in the rest of the claim's time a call might not end
+            return Again("claim_too_old", self._tools.clock(), counted=False, left=False), None
+        try:
+            with SEND_SECONDS.time():
+                sent = await asyncio.wait_for(self._tools.x.send_dm(send.shopper_id, send.text), delay / 2)
+        except Exception as error:
+            return self._send_failed(_named(error), claim)
+        self.health = self.health.succeeded(sent.rate)
+        return Took(sent.dm_event_id), pause_after_sent(sent.rate, self._moment())
+
+    async def _held(self, claim: Claim, ticket: Ticket) -> Again | None:
+        """Why this very Send does not go now though its claim is ours: a budget many shoppers share is used up."""
+        pace, governing = self._tools.pace, self._tools.governing
+        if claim.send.attempts > 1:
+            full = await pace.retry(ticket)
+            if full is not None:
+                return Again("retry_budget", full.again, counted=False, left=False)
+        full = await pace.budget(governing.budgets(claim.send), claim.send.id)
+        if full is None:
+            return None
+        governing.used_up(full)
+        # judged again at once, and the judge knows of it now
+        return Again("budget", self._tools.clock(), counted=False, left=False)
+
+    def _send_failed(self, error: Exception, claim: Claim) -> tuple[Decision, Pause | None]:
+        self._note_surprise(error, claim)
+        moment = self._moment()
+        self.health = self.health.failed(error, claim.send.shopper_id, moment)
+        if self.health.forbidden_everywhere:
+            error = Retryable("forbidden_everywhere", whole_account=True)
+        return after_send_failed(error, claim.send, self._tools.settings, moment, self.health.outage)
+
+    async def _look(self, claim: Claim) -> tuple[Decision, Pause | None]:
+        shopper_id, settings = claim.send.shopper_id, self._tools.settings
+        try:
+            seen = await asyncio.wait_for(
+                self._tools.x.find_sent(shopper_id, since=claim.claimed_at - SKEW, may_read=self._may_read),
+                settings.settle_delay_s / 2,
+            )
+        except Unavailable:
+            raise
+        except Exception as error:
+            named = _named(error)
+            self._note_surprise(named, claim)
+            moment = self._moment()
+            self.health = self.health.failed(named, shopper_id, moment)
+            return after_look_failed(named, claim.send, settings, moment)
+        self.health = self.health.read()
+        known = await self._tools.store.outbox.known_dm_event_ids(shopper_id)
+        found = find_own(seen, claim.send, known=known, first_try=claim.claimed_at)
+        return after_look(found, claim.send, settings, self._moment()), None
+
+    async def _may_read(self) -> None:
+        """Spend one of the account's reads: a look may take several calls, and X counts each."""
+        full = await self._tools.pace.read()
+        if full is not None:
+            raise Retryable("read_quota", at=full.again)
+
+    async def _settle(self, claim: Claim, decision: Decision) -> None:
+        outbox, now = self._tools.store.outbox, self._tools.clock()
+        match decision:
+            case Took(dm_event_id):
+                done = await outbox.settle_sent(claim, dm_event_id=dm_event_id, now=now)
+            case GiveUp(reason):
+                done = await outbox.settle_refused(claim, reason=reason, now=now)
+            case Again(reason, at, counted):
+                done = await outbox.settle_retry(claim, reason=reason, at=at, now=now, counted=counted)
+            case LookLater(reason, at):
+                done = await outbox.settle_in_doubt(claim, reason=reason, look_at=at, now=now)
+        outcome = type(decision).__name__
+        SENDING_OUTCOMES.labels(claim.send.purpose.value, outcome.lower(), getattr(decision, "reason", "")).inc()
+        _log.info(
+            "send_settled" if done else "send_settled_elsewhere",
+            send_id=claim.send.id,
+            shopper_id=claim.send.shopper_id,
+            outcome=outcome,
+            reason=getattr(decision, "reason", ""),
+            attempts=claim.send.attempts,
+        )
+
+    def _note_surprise(self, error: Exception, claim: Claim) -> None:
+        if type(error).__module__ != "bot.errors":
+            _log.error("x_client_broke", exc_info=error, send_id=claim.send.id)
+
+    def _moment(self) -> Moment:
+        return Moment(self._tools.clock(), self._tools.chance())
+
+
+async def _told(tell: Callable[[], Awaitable[None]]) -> None:
+    """Tell the store, several times if need be: what X answered is known only here."""
+    for tries in range(_SETTLE_TRIES - 1):
+        with suppress(Unavailable):
+            return await tell()
+        await asyncio.sleep(0.2 * 2**tries)
+    return await tell()
+
+
+def _named(error: Exception) -> Exception:
+    return InDoubt("timeout") if isinstance(error, asyncio.TimeoutError) else error
