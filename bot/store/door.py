@@ -41,7 +41,7 @@ class EchoOutcome(enum.Enum):
     """Ours, and its Send is now known to be sent."""
     KNOWN = "known"
     FOREIGN = "foreign"
-    """Typed by a person in X's app. Comes again when X repeats the report."""
+    """Typed by a person in X's app: the talk is theirs for a while. Comes again when X repeats the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,11 @@ class Door:
                     keys.send(partition, found),
                     *box_of(keys, echo.shopper_id),
                     keys.of(partition, f"gone:{self._hush_name(echo.shopper_id)}"),
+                    keys.shopper("talk", echo.shopper_id),
                 ],
                 [
                     echo.id, echo.shopper_id, found, text_mark(echo.text), to_ms(now), seconds(RECORD_FOR),
-                    seconds(SEEN_FOR), to_ms(echo.sent_at),
+                    seconds(SEEN_FOR), to_ms(echo.sent_at), seconds(TALK_FOR),
                 ],
             )  # fmt: skip
             if said[0] == b"OLD":

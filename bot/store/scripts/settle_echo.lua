@@ -1,10 +1,10 @@
--- needs: outbox
+-- needs: outbox, talk
 -- X reports a message that left our account: ours and now settled, ours and known, or typed by a person.
 -- A Send is `sending` before X is called, so an echo of ours always finds it.
 -- KEYS  1 foreign, 2 sent, 3 handed, 4 sends (both of the release before), 5 send (the one told by 'PEEK'), 6 the box,
---       14 gone
+--       14 gone, 15 talk
 -- ARGV  dm event, shopper, send ('' at first), fingerprint, now (ms), seconds a final Send lives, seconds X's ids are
---       kept, written (ms)
+--       kept, written (ms), seconds a talk lives
 -- gives {'OLD', ids} (to be taken over first) | {'PEEK', id} (call again with that Send's key) |
 --        {'SETTLED'} | {'KNOWN'} | {'FOREIGN'}
 local GONE_GRACE_MS = 120000 -- a call to X under way while they were forgotten
@@ -42,4 +42,6 @@ end
 local gone = redis.call('GET', KEYS[14])
 if gone and tonumber(ARGV[8]) <= tonumber(gone) + GONE_GRACE_MS then return {'KNOWN'} end
 redis.call('SET', KEYS[1], now, 'EX', ARGV[7])
+-- a colleague has the talk: the bot keeps silent for a while
+talk_taken_over(KEYS[15], ARGV[8], ARGV[9])
 return {'FOREIGN'}
