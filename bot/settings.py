@@ -418,11 +418,6 @@ def _privacy(env: FileAwareEnv) -> dict[str, Any]:
     }
 
 
-def _replicas(env: FileAwareEnv) -> int | None:
-    clustered = "+cluster://" in env.str("STORE_REDIS_URL", "")
-    return env.int("STORE_REPLICAS", 1 if clustered else 0, validate=validate.Range(min=0, max=5))
-
-
 def _ops(env: FileAwareEnv) -> dict[str, Any]:
     return {
         "host": env.str("OPS_HOST", "127.0.0.1"),

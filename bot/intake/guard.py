@@ -66,7 +66,10 @@ class _Watched(asyncio.Protocol):
         self._guard = guard
         self._inner = inner
         self._transport: asyncio.Transport | None = None
+        # one timer a connection, set anew only when it comes or is too late: two a request would be dear
         self._timer: asyncio.TimerHandle | None = None
+        self._cut_at: float | None = None
+        self._cut_for = ""
         self._in_work = False
         self._resting = False
         self._taken = False
@@ -90,8 +93,7 @@ class _Watched(asyncio.Protocol):
 
     def begins(self) -> None:
         self._in_work = True
-        if self._timer is not None:
-            self._timer.cancel()
+        self._cut_at = None
 
     def ends(self) -> None:
         self._in_work, self._resting = False, True
@@ -122,6 +124,20 @@ class _Watched(asyncio.Protocol):
         self._inner.resume_writing()
 
     def _cut_after(self, seconds: float, reason: str) -> None:
-        if self._timer is not None:
+        loop = asyncio.get_running_loop()
+        self._cut_at, self._cut_for = loop.time() + seconds, reason
+        if self._timer is not None and self._timer.when() > self._cut_at:
             self._timer.cancel()
-        self._timer = asyncio.get_running_loop().call_later(seconds, self.cut, reason)
+            self._timer = None
+        if self._timer is None:
+            self._timer = loop.call_at(self._cut_at, self._look)
+
+    def _look(self) -> None:
+        self._timer = None
+        if self._cut_at is None:
+            return
+        loop = asyncio.get_running_loop()
+        if loop.time() >= self._cut_at:
+            self.cut(self._cut_for)
+        else:
+            self._timer = loop.call_at(self._cut_at, self._look)

@@ -59,7 +59,7 @@ async def serve(
     await runner.setup()
     assert runner.server is not None
     server = await asyncio.get_running_loop().create_server(
-        guard.watch(runner.server), intake.host, intake.port, backlog=1024
+        guard.watch(runner.server), intake.host, intake.port, backlog=1024, reuse_port=intake.share_port or None
     )
     try:
         port = int(server.sockets[0].getsockname()[1])

@@ -12,6 +12,7 @@ from datetime import timedelta
 
 import structlog
 from aiohttp import web
+from async_timeout import timeout
 
 from bot.clock import Clock
 from bot.errors import Unavailable
@@ -59,7 +60,8 @@ class Webhook:
         try:
             body = await self._body(request)
             self._verify(request, body)
-            await asyncio.wait_for(self._store(body), STORE_TIMEOUT_S)
+            async with timeout(STORE_TIMEOUT_S):
+                await self._store(body)
         except _Refusal as refusal:
             return _answered(refusal.status, refusal.reason)
         except Unavailable:
@@ -75,6 +77,11 @@ class Webhook:
         limit = self._intake.max_body_bytes
         if request.content_length is not None and request.content_length > limit:
             raise _Refusal(413, "too_large")
+        if request.content.is_eof():  # came whole with its header, as X's do: nothing to wait for
+            body = request.content.read_nowait()
+            if len(body) > limit:
+                raise _Refusal(413, "too_large")
+            return body
         try:
             return await asyncio.wait_for(_bounded(request, limit), self._intake.header_timeout_s)
         except asyncio.TimeoutError:
