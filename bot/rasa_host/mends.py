@@ -6,7 +6,7 @@
 2. For every event it reads back Rasa walks all subclasses of ``Event``; here a dictionary answers.
 3. For every message and every predicted action it sorts its graph anew and runs it through Dask: `mends_runner`.
 4. For every message it builds an empty domain to see that its own is none (0.3 ms); here the empty one is built once.
-5. For every message it deep-copies what was understood for debug lines that nobody asked for; here only if asked for.
+5. For every message it copies what was understood, and lists every slot, for debug lines; here only if asked for.
 6. For every prediction it replays the talk several times and holds every rule against all of it: `mends_states`.
 7. In training it reads every example twice and fingerprints it twenty times: `mends_training`.
 """
@@ -14,6 +14,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 from typing import Any
 
 
@@ -35,9 +36,19 @@ def install() -> None:
     _look_up_events_by_name(Event)
     processor.DaskGraphRunner = OrderedGraphRunner
     processor.copy = CopiesForDebugLines
+    processor.MessageProcessor._log_slots = staticmethod(_for_debug_lines_only(processor.MessageProcessor._log_slots))
     _build_the_empty_domain_once(Domain)
     mends_states.install()
     mends_training.install()
+
+
+def _for_debug_lines_only(original: Any) -> Any:
+    @functools.wraps(original)
+    def log_slots(tracker: Any) -> None:
+        if logging.getLogger("rasa").isEnabledFor(logging.DEBUG):
+            original(tracker)
+
+    return log_slots
 
 
 def _build_the_empty_domain_once(domain: Any) -> None:

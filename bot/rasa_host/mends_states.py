@@ -30,7 +30,7 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import ACTION_NAME, INTENT
+from rasa.shared.nlu.constants import ACTION_NAME, ACTION_TEXT, INTENT
 
 from bot.rasa_host.copies import CopiesForDebugLines
 
@@ -44,7 +44,7 @@ PLAIN = frozenset(
 
 def install() -> None:
     """Put the mends in place; `bot.rasa_host.mends` sees to it that it is done once."""
-    DialogueStateTracker.generate_all_prior_trackers = _lightly_or(DialogueStateTracker.generate_all_prior_trackers)
+    Domain.states_for_tracker_history = _in_one_pass_or(Domain.states_for_tracker_history)
     DialogueStateTracker.copy = _as_it_stands_or(DialogueStateTracker.copy)
     Domain._get_user_sub_state = _once_for_a_message(Domain._get_user_sub_state)
     RulePolicy._get_possible_keys = functools.wraps(RulePolicy._get_possible_keys)(possible_keys)
@@ -63,10 +63,9 @@ def is_plain(tracker: DialogueStateTracker) -> bool:
 
 # ------------------------------------------------------------------ replaying
 class Replayed:
-    """Of a tracker what states are made of, for a plain talk; Rasa's events apply themselves to it."""
+    """Of a tracker what states are made of, for a plain talk."""
 
-    slots: dict[str, Any] = {}  # noqa: RUF012 -- none that a policy looks at, and nobody writes
-    active_loop = active_loop_name = None
+    __slots__ = ("followup_action", "latest_action", "latest_message")
 
     def __init__(self) -> None:
         self.latest_action: dict[str, str] = {}
@@ -76,18 +75,60 @@ class Replayed:
     @property
     def latest_action_name(self) -> str | None:
         """As `DialogueStateTracker.latest_action_name`."""
-        return self.latest_action.get(ACTION_NAME) or self.latest_action.get("action_text")
+        return self.latest_action.get(ACTION_NAME) or self.latest_action.get(ACTION_TEXT)
 
 
-def _lightly_or(original: Any) -> Any:
+def _in_one_pass_or(original: Any) -> Any:
     @functools.wraps(original)
-    def generate_all_prior_trackers(self: DialogueStateTracker) -> Iterator[tuple[Any, bool]]:
-        return _replayed(self) if is_plain(self) else original(self)
+    def states_for_tracker_history(
+        self: Domain,
+        tracker: DialogueStateTracker,
+        omit_unset_slots: bool = False,
+        ignore_rule_only_turns: bool = False,
+        rule_only_data: dict[str, Any] | None = None,
+    ) -> list[State]:
+        if not is_plain(tracker):
+            return original(self, tracker, omit_unset_slots, ignore_rule_only_turns, rule_only_data)  # type: ignore[no-any-return]
+        return _without_rules(self, tracker) if ignore_rule_only_turns else _all(self, tracker)
 
-    return generate_all_prior_trackers
+    return states_for_tracker_history
+
+
+def _all(domain: Domain, tracker: DialogueStateTracker) -> list[State]:
+    return [_state(domain, now) for now, _ in _replayed(tracker)]
+
+
+def _without_rules(domain: Domain, tracker: DialogueStateTracker) -> list[State]:
+    """The talk without the turns that stand in rules only, as policies that learnt from stories see it."""
+    states: list[State] = []
+    action: dict[str, str] = {}
+    hidden = False
+    for now, hide in _replayed(tracker):
+        if not hidden:
+            action = now.latest_action
+        if not now.followup_action and now.latest_action_name is not None:
+            hidden = hide
+        if hidden:
+            continue
+        state = _state(domain, now)
+        if states:
+            domain._substitute_rule_only_user_input(state, states[-1])
+        if action:
+            state[PREVIOUS_ACTION] = action
+        states.append({name: part for name, part in state.items() if part})
+    return states
+
+
+def _state(domain: Domain, now: Replayed) -> State:
+    said = domain._get_user_sub_state(now)
+    state: State = {USER: said} if said else {}
+    if now.latest_action:
+        state[PREVIOUS_ACTION] = now.latest_action
+    return state
 
 
 def _replayed(tracker: DialogueStateTracker) -> Iterator[tuple[Replayed, bool]]:
+    """How the talk stood before each action, with whether that action stands in rules only, and how it stands now."""
     now = Replayed()
     for event in _since_the_session_began(tracker):
         kind = type(event)

@@ -100,7 +100,7 @@ class Unmended:
 
     def __enter__(self) -> None:
         for owner, name in (
-            (DialogueStateTracker, "generate_all_prior_trackers"),
+            (Domain, "states_for_tracker_history"),
             (DialogueStateTracker, "copy"),
             (Domain, "_get_user_sub_state"),
             (RulePolicy, "_get_possible_keys"),
