@@ -43,7 +43,7 @@ def _is_attachment(entry: Any) -> bool:
 
 def problem(status: int, title: str, detail: str) -> dict[str, Any]:
     """An error body of X's v2 API."""
-    names = {400: "invalid-request", 402: "credits", 403: "client-forbidden", 404: "resource-not-found"}
+    names = {400: "invalid-request", 402: "credits", 403: "not-authorized-for-resource", 404: "resource-not-found"}
     kind = _PROBLEMS + names[status] if status in names else "about:blank"
     return {"title": title, "type": kind, "status": status, "detail": detail}
 

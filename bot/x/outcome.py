@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 import aiohttp
 
 from bot.errors import GiftbotError, InDoubt, Refused, Retryable
+from bot.x.refusal import forbidden
 from bot.x.transport import Answer
 
 
@@ -56,8 +57,11 @@ def failed_send(answer: Answer) -> GiftbotError:
     if status in _WHOLE_ACCOUNT:
         at = resets_at(answer.headers) if status == 429 else None
         return Retryable(_WHOLE_ACCOUNT[status], at=at, whole_account=True)
-    if not isinstance(answer.parsed(), dict):
+    body = answer.parsed()
+    if not isinstance(body, dict):
         return InDoubt("not_json")
+    if status == 403:
+        return forbidden(body)
     if status in _REFUSED:
         return Refused(_REFUSED[status])
     if 400 <= status < 500 and status != 408:
