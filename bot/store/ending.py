@@ -30,6 +30,7 @@ class Ending:
     buried_for: str
     interactions: Sequence[Mapping[str, Any]] = ()
     opted_out: str = ""
+    forget: bool = False
 
 
 def keys_of(keys: Keys, turn: QueuedTurn, ending: Ending) -> list[str]:
@@ -45,6 +46,7 @@ def keys_of(keys: Keys, turn: QueuedTurn, ending: Ending) -> list[str]:
         keys.shopper("consents", shopper_id),
         keys.send(partition, ending.send.id if ending.send else ""),
         *box_of(keys, shopper_id),
+        keys.of(partition, "forget"),
     ]
     for one in turn.messages:
         named += [keys.done(partition, one.id), keys.record(partition, one.id), keys.tries(partition, one.id)]
@@ -63,7 +65,7 @@ def arguments_of(
         int(ending.talk is not None), talk.tracker or b"", int(talk.with_person), ms(talk.colleague_at),
         ms(talk.paused_until), " ".join(map(str, talk.answered_at)), talk.model, TALK_VERSION,
         send_id, text, created, text_mark(text), ending.buried_for,
-        _json(ending.interactions), MOST_INTERACTIONS, ending.opted_out,
+        _json(ending.interactions), MOST_INTERACTIONS, ending.opted_out, int(ending.forget),
     ]  # fmt: skip
     for one in turn.waiting:
         record = replace(ending.record, message_id=one.message.id)

@@ -6,11 +6,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, cast
 
 from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import ResponseError
 
+from bot.clock import to_ms
 from bot.errors import Unavailable
 from bot.model import ShopperId
 from bot.pseudonyms import Pseudonym
@@ -23,6 +25,19 @@ _SCANNED_AT_ONCE = 2000
 _LOOK_AGAIN_S = 0.05
 _QUEUES = ("queue", "sends")
 """Their own keys that name Sends: of this release, and of the one before."""
+
+
+_DATED = ("sent", "spent", "handed")
+"""Sorted sets of theirs by the time (ms) of what they note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """They asked in the chat to be forgotten: when they wrote so and when it was read (ms), and their Sends then."""
+
+    sent: int
+    at: int
+    sends: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -89,6 +104,70 @@ class Forgetting:
         if wrote_since:  # whatever their keys hold by now was made from nothing after that moment
             counts = dict.fromkeys(counts, 0) | {name: await self._older(name, shopper_id, at) for name in ENTRY}
         return counts
+
+    # ---------------------------------------------------------------- what shoppers ask for in the chat
+    async def asked(self, partition: int) -> dict[ShopperId, Request]:
+        """Who asked to be forgotten and is not yet, of one partition."""
+        with unavailable_if_redis_fails():
+            kept = await self._wire.commands.hgetall(self._wire.keys.of(partition, "forget"))
+        return {
+            ShopperId(_text(one)): Request(int(told["sent"]), int(told["at"]), tuple(told["sends"] or ()))
+            for one, told in ((one, json.loads(raw)) for one, raw in cast("dict[bytes, bytes]", kept).items())
+        }
+
+    async def forget_past(self, shopper_id: ShopperId, request: Request) -> bool:
+        """Delete what is from before they asked, but the answer that says so while it is on its way.
+
+        Returns:
+            True where nothing of before is left, and the request with it; False: ask again, the answer is not sent.
+        """
+        keys = self._wire.keys
+        partition = keys.partition_of(shopper_id)
+        await self._wire.run(
+            "forget_past",
+            [
+                keys.shopper("consent", shopper_id),
+                keys.of(partition, "turns"),
+                *(keys.shopper(name, shopper_id) for name in _DATED),
+                *(keys.of(partition, name) for name in ENTRY if name != "turns"),
+            ],
+            [shopper_id, request.at, len(_DATED)],
+        )
+        await self._delete_older(shopper_id, request.at)
+        with unavailable_if_redis_fails():
+            waiting = await self._wire.commands.hkeys(self._own("queue:<shopper>", shopper_id))
+            if {_text(one) for one in cast("list[bytes]", waiting)} & set(request.sends):
+                return False
+        at = await self._delete_own(shopper_id, request.sent)
+        if at is not None:
+            await self._delete_older(shopper_id, at)
+            return True
+        with unavailable_if_redis_fails():  # they wrote since: all of that is new
+            for one in request.sends:
+                await self._wire.commands.delete(keys.send(partition, one))
+                for name in ("all", "ended"):
+                    await self._wire.commands.zrem(keys.of(partition, name), f"{one} {shopper_id}")
+            await self._wire.commands.hdel(keys.of(partition, "forget"), shopper_id)
+        return True
+
+    async def rewrite_later(self, now: datetime) -> None:
+        """Note that something was deleted which Redis' files still hold."""
+        with unavailable_if_redis_fails():
+            await self._wire.commands.set(self._wire.keys.account("rewrite"), to_ms(now), nx=True)
+
+    async def rewrite_due(self, before: datetime, *, timeout_s: float) -> str | None:
+        """Rewrite the files if something was deleted before then; None where not. Raises as `rewrite_files`."""
+        key = self._wire.keys.account("rewrite")
+        with unavailable_if_redis_fails():
+            since = cast("bytes | None", await self._wire.commands.get(key))
+            if since is None or int(since) > to_ms(before):
+                return None
+            await self._wire.commands.delete(key)
+        try:
+            return await self.rewrite_files(timeout_s=timeout_s)
+        except Unavailable:
+            await self.rewrite_later(before)
+            raise
 
     async def rewrite_files(self, *, timeout_s: float) -> str:
         """Have Redis write its append-only file anew: deleted data lives on in the old one. Waits for its end.

@@ -87,6 +87,7 @@ ACCOUNT_KINDS = (
     KeyKind("replays", "hash", REPLAYS_FOR, "X's replay jobs that ended, and whether they delivered everything"),
     KeyKind("filler", "string", timedelta(minutes=10), "which process fetches what is missing"),
     KeyKind("workers", "hash", timedelta(days=1), "dialogue workers alive, what each may own and owns"),
+    KeyKind("rewrite", "string", None, "since when (ms) Redis' files hold something that was deleted"),
     KeyKind("bell", "list", BELL_FOR, "rung when a Send may be due; a hint, never the truth"),
 )
 """Keys ``{<prefix>:account}:<name>`` of X's account."""

@@ -82,6 +82,7 @@ NOBODY = MappingProxyType(
         "filler": "which process fetches what is missing",
         "workers": "which workers there are",
         "queue_since": "since when answers wait for X's allowance",
+        "rewrite": "that Redis' files are to be written anew",
         "bell": "that a Send may be due",
     }
 )

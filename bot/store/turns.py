@@ -157,6 +157,7 @@ class Turns:
         now: datetime,
         interactions: Sequence[Mapping[str, Any]] = (),
         opted_out: str = "",
+        forget: bool = False,
     ) -> bool:
         """End a turn, all or nothing: talk, Send, records, done marks, and its messages leave the queue.
 
@@ -169,6 +170,7 @@ class Turns:
             now: time of the turn's end.
             interactions: plain JSON, as the actions proposed them; they wait in the store for the ledger.
             opted_out: how a wish to stop was understood: consent closes in the same instant. Empty: none was.
+            forget: they ask to be forgotten: the talk goes in the same instant, the rest is queued to be deleted.
 
         Returns:
             False where the messages had been done before; then they only left the queue.
@@ -178,7 +180,7 @@ class Turns:
             Changed: somebody took the talk over meanwhile, or some of the messages were done before; read again.
             ValueError: the Send is for another shopper than the message.
         """
-        return await self._end(lease, turn, Ending(talk, send, record, "", interactions, opted_out), now)
+        return await self._end(lease, turn, Ending(talk, send, record, "", interactions, opted_out, forget), now)
 
     async def bury(
         self,

@@ -19,7 +19,7 @@ SCRIPTS = (
     "accept_message", "settle_echo", "take_lease", "renew_lease", "release_lease", "next_turn", "begin_try",
     "commit_turn", "set_aside_turn", "replay_dead", "release_talk", "announce_worker",
     "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
-    "record_consent", "tell_zone", "forget_shopper", "forget_kept",
+    "record_consent", "tell_zone", "forget_shopper", "forget_kept", "forget_past",
     "peek_send", "propose_send", "change_send", "adopt_sends", "add_word",
     "hold", "let_go", "keep_tokens", "beat", "set_gap", "note_replay",
 )  # fmt: skip

@@ -1,18 +1,18 @@
--- needs: outbox, consent, talk
+-- needs: outbox, consent, talk, forget
 -- The end of a turn, all or nothing: talk, Send, records, done marks, and its messages leave the queue.
 -- A buried turn ends the same way, and the message is kept in `dead`.
 -- KEYS  1 fence, 2 turns, 3 talk, 4 dead, 5 interactions, 6 consents, 7 send, 8 the box (outbox.lua),
---       then of each message: done, record, tries
+--       16 forget, then of each message: done, record, tries
 -- ARGV  1 fencing number, 2 group of the release before, 3 now (ms), 4 shopper, 5 who held the talk when it was read,
 --       6 seconds a done mark lives, 7 a talk, 8 a record, 9 a dead message,
 --       10 talk kept (1|0), 11 tracker, 12 with a person (1|0), 13 colleague, 14 paused, 15 answered, 16 model,
 --       17 form of the talk, 18 send id ('' for none), 19 text, 20 created (ms), 21 fingerprint of the text,
 --       22 reason of burial ('' for none), 23 interactions as JSON ('' for none), 24 how many turns' may wait,
---       25 how a wish to stop was understood ('' for none),
+--       25 how a wish to stop was understood ('' for none), 26 they ask to be forgotten (1|0),
 --       then of each message: entry, id, record; the last one is the one answered
 -- gives 'STALE' | 'DONE' (all were done before; only taken off the queue) | 'CHANGED' (somebody took the talk over, or
 --       some were done before and left the queue; read again) | 'COMMITTED'
-local PER, FIRST_KEY, FIRST_ARG = 3, 16, 26
+local PER, FIRST_KEY, FIRST_ARG = 3, 17, 27
 local box, now, count = outbox_box(8), ARGV[3], (#ARGV - FIRST_ARG + 1) / PER
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'STALE' end
 
@@ -57,7 +57,10 @@ if ARGV[22] ~= '' then
   redis.call('XADD', KEYS[4], 'MINID', '=', math.max(0, tonumber(now) - tonumber(ARGV[9]) * 1000), '*', unpack(last))
   redis.call('EXPIRE', KEYS[4], ARGV[9])
 end
-if ARGV[23] ~= '' then
+if ARGV[26] == '1' then
+  forget_asked(KEYS[16], KEYS[3], box.consent, KEYS[6], ARGV[4], fields['sent'], outbox_entries(box))
+end
+if ARGV[23] ~= '' and redis.call('HGET', box.consent, 'p:interactions') ~= '0' then
   redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[24], '*',
     'message', fields['message'], 'shopper', ARGV[4], 'at', now, 'rows', ARGV[23])
 end

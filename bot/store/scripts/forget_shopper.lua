@@ -1,6 +1,5 @@
+-- needs: forget
 -- All that is kept of a shopper in their partition goes in one instant; what they write after it is new.
--- Streams are written anew without them: Redis keeps the bytes of a deleted entry as long as others share its node,
--- and copies them into its files.
 -- KEYS  1 consent, 2 hush, 3 gone, 4 forget, then the numbers told in ARGV of: keys of their own, sorted sets, streams;
 --       then one key for each Send told, in the order of ARGV
 -- ARGV  1 shopper, 2 seconds echoes may come, 3 how many own keys, 4 sorted sets, 5 streams, 6 how many Sends,
@@ -36,31 +35,7 @@ for i = at + 1, at + sets do
   for id in pairs(told) do redis.call('ZREM', KEYS[i], id .. ' ' .. shopper) end
 end
 at = at + sets
-for i = at + 1, at + streams do
-  local stream = KEYS[i]
-  if redis.call('EXISTS', stream) == 1 then
-    local kept, groups, ttl = {}, {}, redis.call('PTTL', stream)
-    local about = redis.call('XINFO', 'STREAM', stream)
-    local last
-    for n = 1, #about, 2 do if about[n] == 'last-generated-id' then last = about[n + 1] end end
-    for _, entry in ipairs(redis.call('XRANGE', stream, '-', '+')) do
-      local theirs = false
-      for n = 1, #entry[2], 2 do theirs = theirs or (entry[2][n] == 'shopper' and entry[2][n + 1] == shopper) end
-      if not theirs then kept[#kept + 1] = entry end
-    end
-    for _, group in ipairs(redis.call('XINFO', 'GROUPS', stream)) do
-      for n = 1, #group, 2 do if group[n] == 'name' then groups[#groups + 1] = group[n + 1] end end
-    end
-    redis.call('DEL', stream)
-    for _, entry in ipairs(kept) do redis.call('XADD', stream, entry[1], unpack(entry[2])) end
-    -- unfinished entries are handed out again from the first: how often they were says nothing
-    for _, group in ipairs(groups) do redis.call('XGROUP', 'CREATE', stream, group, '0', 'MKSTREAM') end
-    if #kept > 0 or #groups > 0 then
-      redis.call('XSETID', stream, last)
-      if ttl > 0 then redis.call('PEXPIRE', stream, ttl) end
-    end
-  end
-end
+for i = at + 1, at + streams do forget_in_stream(KEYS[i], shopper, tonumber(now)) end
 at = at + streams
 for i = at + 1, at + sends do redis.call('DEL', KEYS[i]) end
 return {'GONE', now}
