@@ -77,10 +77,11 @@ async def _check_actions(settings: Settings) -> None:
 
 
 async def _check_x(settings: Settings) -> None:
+    from bot.wiring.x_tokens import user_tokens
     from bot.x.client import XClient
 
     try:
-        async with XClient(settings.x) as x:
+        async with open_store(settings) as store, XClient(settings.x, user_tokens(settings, store)) as x:
             await x.check()
     except (Refused, Retryable) as error:
         reason = error.reason.removeprefix("read_")

@@ -1,0 +1,89 @@
+"""Asks X whether our webhook is valid; has it checked where it is not or was long silent; notes what may be lost."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import Refused, Retryable
+from bot.gaps.ports import Hooks, ours
+from bot.metrics import WEBHOOK_CHECKS, WEBHOOK_VALID
+from bot.settings import GapsSettings
+from bot.store.gaps import Gaps, Signs
+
+log = structlog.get_logger()
+
+_LONGEST = timedelta(hours=24)
+
+
+class Watching:
+    """One check after the other, each by `check`."""
+
+    def __init__(self, *, hooks: Hooks, gaps: Gaps, settings: GapsSettings, webhook_url: str, clock: Clock) -> None:
+        self._hooks = hooks
+        self._gaps = gaps
+        self._settings = settings
+        self._url = webhook_url
+        self._clock = clock
+        self._lost_since: datetime | None = None
+        self._valid_at: datetime | None = None
+        self._proven_at: datetime | None = None
+
+    async def check(self) -> str:
+        """Check once; answers valid, revalidated, invalid, missing or unknown.
+
+        Raises:
+            Unavailable: the store did not answer.
+        """
+        try:
+            found = await self._checked()
+        except Retryable as error:
+            log.warning("webhook_not_checked", reason=error.reason)
+            found = "unknown"
+        WEBHOOK_CHECKS.labels(found).inc()
+        WEBHOOK_VALID.set({"valid": 1, "revalidated": 1, "unknown": -1}.get(found, 0))
+        return found
+
+    async def _checked(self) -> str:
+        webhook = ours(await self._hooks.webhooks(), self._url)
+        signs, now = await self._gaps.signs(), self._clock()
+        if webhook is None:
+            self._lost(signs, now)
+            log.error("webhook_missing")
+            return "missing"
+        if webhook.valid and self._lost_since is None and not self._silent(signs, now):
+            self._valid_at = now
+            return "valid"
+        if not webhook.valid:
+            self._lost(signs, now)
+        # an invalid one is switched on again by this; of a silent one it proves the way, as X must reach us for it
+        if not await self._validated(webhook.id):
+            self._lost(signs, now)
+            log.error("webhook_invalid")
+            return "invalid"
+        self._valid_at = self._proven_at = now
+        if self._lost_since is None:
+            return "valid"
+        await self._gaps.open(self._lost_since, now, "webhook_invalid")
+        log.warning("gap_noticed", reason="webhook_invalid", at=self._lost_since.isoformat())
+        self._lost_since = None
+        return "revalidated"
+
+    async def _validated(self, webhook_id: str) -> bool:
+        try:
+            return await self._hooks.validate(webhook_id)
+        except Refused as refused:
+            log.error("webhook_refused", reason=refused.reason)
+            return False
+
+    def _lost(self, signs: Signs, now: datetime) -> None:
+        """Since when nothing may have come: the last thing that did, or the last check that was well."""
+        if self._lost_since is None:
+            known = [moment for moment in (signs.event, self._valid_at) if moment is not None]
+            self._lost_since = max([*known, now - _LONGEST])
+
+    def _silent(self, signs: Signs, now: datetime) -> bool:
+        last = max((moment for moment in (signs.event, signs.crc, self._proven_at) if moment is not None), default=None)
+        return last is None or now - last > timedelta(minutes=self._settings.silent_after_min)

@@ -1,0 +1,87 @@
+"""The watch role: the webhook checked at X, and what was not delivered fetched."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.clock import utc_now
+from bot.errors import GiftbotError, Unavailable
+from bot.gaps.filler import Filler
+from bot.gaps.watching import Watching
+from bot.intake.taking import take
+from bot.settings import Settings
+from bot.x.admin import XAdmin
+from bot.x.client import XClient
+from bot.x.events import Happening
+from bot.x.limits import limits_of
+
+log = structlog.get_logger()
+
+
+def filler(settings: Settings, store: Any, admin: XAdmin, x: XClient) -> Filler:
+    """A filler whose finds go through the very door intake uses: same wishes, same deduplication, same age."""
+
+    async def taken(happenings: list[Happening], now: datetime) -> None:
+        await take(happenings, store.door, now=now, max_age=timedelta(hours=settings.intake.max_age_h))
+
+    return Filler(
+        store=store,
+        hooks=admin,
+        talks=x,
+        take=taken,
+        settings=settings.gaps,
+        webhook_url=settings.x.webhook_url,
+        reads=limits_of(settings.x.tier, settings.sending).reads_per_15_min,
+        clock=utc_now,
+        owner=f"{socket.gethostname()}-{os.getpid()}",
+    )
+
+
+async def watch(settings: Settings, store: Any, admin: XAdmin, x: XClient, stop: asyncio.Event) -> None:
+    """Check and fill until ``stop`` is set."""
+    watching = Watching(
+        hooks=admin, gaps=store.gaps, settings=settings.gaps, webhook_url=settings.x.webhook_url, clock=utc_now
+    )
+    filling = filler(settings, store, admin, x)
+    try:
+        await asyncio.gather(_check(watching, settings.gaps.check_every_s, stop), _fill(filling, stop))
+    finally:
+        with suppress(Unavailable):
+            await filling.let_go()
+
+
+async def _check(watching: Watching, every_s: float, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        rest = every_s
+        try:
+            await watching.check()
+        except GiftbotError as error:
+            log.warning("webhook_not_checked", exc_info=error)
+            rest = min(every_s, 30.0)
+        await _rest(rest, stop)
+
+
+async def _fill(filling: Filler, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        try:
+            rest = await filling.step()
+        except Unavailable:
+            log.warning("store_unavailable")
+            rest = 1.0
+        except GiftbotError as error:
+            log.error("gap_not_filled", exc_info=error)
+            rest = 60.0
+        await _rest(rest, stop)
+
+
+async def _rest(seconds: float, stop: asyncio.Event) -> None:
+    if seconds > 0:
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(stop.wait(), seconds)
