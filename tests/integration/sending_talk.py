@@ -14,6 +14,7 @@ from bot.governance.rule_file import read_rules
 from bot.governance.rules import Rules
 from bot.model import Send, SendState, ShopperId
 from bot.sending.judge import Governing
+from bot.sending.ports import X
 from bot.sending.sender import Sender
 from bot.settings import SendingSettings
 from bot.store.connection import Store
@@ -199,3 +200,52 @@ async def until_empty(store: Store) -> None:
         return await store.outbox.waiting() == 0
 
     await until(empty, store)
+
+
+class Driven:
+    """A sender without a loop of its own: time stands until the sender has nothing to do, then it is moved on.
+
+    So a day of X's limits takes seconds, and what happens when is the same in every run.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        x: X,
+        clock: MovedClock,
+        settings: SendingSettings = SETTINGS,
+        *,
+        rules: Rules = RULES,
+        word: Callable[[int], str] | None = None,
+        name: str = "d",
+    ) -> None:
+        numbers = itertools.count()
+        self.clock = clock
+        self.sender = Sender(
+            store,
+            x,
+            settings,
+            limits_of("self-serve", settings),
+            Governing(lambda: rules),
+            clock,
+            lambda: f"{name}{next(numbers)}",
+            lambda: 0.5,
+            word=word,
+            monotonic=lambda: 0.0,
+            quota_clock=clock,
+        )
+
+    async def settle(self) -> None:
+        """Do all that can be done at this moment."""
+        while True:
+            rest = await self.sender._step()
+            if self.sender._calls:
+                await asyncio.wait(self.sender._calls, return_when=asyncio.FIRST_COMPLETED)
+            elif rest > 0.01:
+                return
+
+    async def run_for(self, seconds: float, step: float = 10.0) -> None:
+        """Let so much time pass."""
+        for _ in range(int(seconds / step)):
+            self.clock.move(step)
+            await self.settle()
