@@ -63,6 +63,11 @@ BREAKER_OPEN = Gauge("giftbot_sending_breaker_open", "1 while X is left alone be
 SENDING_PAUSED = Gauge(
     "giftbot_sending_paused_seconds", "Seconds until sending goes on, by the reason X gave for the pause.", ["reason"]
 )
+PICTURES = Counter(
+    "giftbot_pictures_total",
+    "Pictures wanted for an answer, by outcome: made, no_photo, too_slow, not_uploaded. Without one the text goes.",
+    ["outcome"],
+)
 QUOTA_WAITS = Counter("giftbot_quota_waits_total", "Times the sender waited for X's allowance, by window.", ["window"])
 HANDOVERS = Counter("giftbot_handovers_total", "Talks a shopper asked a person to take over.")
 INTERACTIONS_NOT_KEPT = Counter(
@@ -99,12 +104,12 @@ WEBHOOK_CHECKS = Counter(
 )
 GAPS_OPEN = Gauge("giftbot_gaps_open", "Stretches of time in which messages may have been missed, not yet fetched.")
 GAPS = Counter(
-    "giftbot_gaps_total", "Gaps closed, by outcome: replayed, read_back, read_in_part, given_up.", ["outcome"]
+    "giftbot_gaps_total", "Gaps closed, by outcome: replayed, read_back, read_in_part, not_read.", ["outcome"]
 )
 GAP_MESSAGES = Counter(
     "giftbot_gap_messages_total",
-    "Messages found while a gap was read back, by what became of them at the door.",
-    ["outcome"],
+    "Messages found while a gap was read back, by kind: message, echo (what left our account), other.",
+    ["kind"],
 )
 MESSAGES_READ_BACK = Counter("giftbot_messages_read_back_total", "Messages read to fill gaps; X bills a cent for each.")
 RULES_SOUND = Gauge(

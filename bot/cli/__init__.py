@@ -12,6 +12,7 @@ from bot.cli.root import giftbot
 from bot.cli.snapshots import diff, history, rollback, show
 from bot.cli.steering import steer
 from bot.cli.talks import talks
+from bot.cli.x import x_side
 
 __all__ = ["giftbot"]
 
@@ -27,3 +28,4 @@ giftbot.add_command(evaluation)
 giftbot.add_command(interactions)
 giftbot.add_command(outbox)
 giftbot.add_command(talks)
+giftbot.add_command(x_side)

@@ -28,7 +28,7 @@ from bot.wiring import catalogue
 
 log = structlog.get_logger()
 
-ROLES = ("intake", "dialogue", "actions", "sending", "sandbox")
+ROLES = ("intake", "dialogue", "actions", "sending", "watch", "sandbox")
 """What `run` can be; each has a ``_run_ROLE`` below."""
 
 
@@ -102,13 +102,14 @@ async def _run_sending(settings: Settings, life: Life) -> None:
     from bot.wiring.queue_word import queue_word
     from bot.wiring.sending_rules import SendingRules
     from bot.wiring.start_paused import start_paused
+    from bot.wiring.x_tokens import user_tokens
     from bot.x.client import XClient
     from bot.x.limits import limits_of
 
     limits = limits_of(settings.x.tier, settings.sending)
     rules = SendingRules(settings.sending.rules)
     word = queue_word(settings.sending.domain) if settings.sending.word_after_min else None
-    async with open_store(settings) as store, XClient(settings.x) as x:
+    async with open_store(settings) as store, XClient(settings.x, user_tokens(settings, store)) as x:
         sender = Sender(
             store=store,
             x=x,
@@ -125,6 +126,20 @@ async def _run_sending(settings: Settings, life: Life) -> None:
         if settings.sending.start_paused:
             await start_paused(store, utc_now, life.stop)
         await sender.run(life.stop)
+
+
+async def _run_watch(settings: Settings, life: Life) -> None:
+    from bot.wiring.gaps import watch
+    from bot.wiring.x_tokens import user_tokens
+    from bot.x.admin import XAdmin
+    from bot.x.client import XClient
+
+    async with open_store(settings) as store:
+        tokens = user_tokens(settings, store)
+        async with XAdmin(settings.x, tokens) as admin, XClient(settings.x, tokens) as x:
+            life.needs = store.ping
+            life.ready()
+            await watch(settings, store, admin, x, life.stop)
 
 
 async def _run_actions(settings: Settings, life: Life) -> None:
