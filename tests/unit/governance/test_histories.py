@@ -1,0 +1,81 @@
+"""No schedule of departments, senders, wrong clocks and crashes breaks a rule; and the checker of that can see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.governance.facts import ConsentFacts, Spent
+from bot.governance.judging import may_send
+from bot.governance.rules import Leeway, QuietHours, Rules
+from bot.governance.verdict import Verdict
+from bot.model import Send
+from tests.unit.governance.history_checker import breaches
+from tests.unit.governance.worlds import Judge, World
+
+HISTORIES = 300
+
+
+def test_no_history_breaks_a_rule() -> None:
+    """Of all that X accepted in so many histories nothing was against a rule; every seed is told."""
+    accepted, broken = 0, []
+    for seed in range(HISTORIES):
+        ledgers = World(seed).run()
+        accepted += len(ledgers.accepted)
+        broken += [f"seed {seed}: {breach}" for breach in breaches(ledgers)]
+
+    assert broken == []
+    assert accepted > 5 * HISTORIES  # else the worlds are too quiet to prove anything
+
+
+def each_department_alone(send: Send, allows: ConsentFacts, got: Spent, rules: Rules, now: datetime) -> Verdict:
+    """A governor that forgets that caps are shared."""
+    own = tuple(each for each in got.handed if each.department == send.department)
+    return may_send(send, allows, replace(got, handed=own), rules, now)
+
+
+def by_the_brands_clock(send: Send, allows: ConsentFacts, got: Spent, rules: Rules, now: datetime) -> Verdict:
+    """A governor that takes the account's night for everybody's."""
+    return may_send(send, replace(allows, time_zone=""), got, rules, now)
+
+
+def believing_every_clock(send: Send, allows: ConsentFacts, got: Spent, rules: Rules, now: datetime) -> Verdict:
+    """A governor without leeway."""
+    strict = Rules(tuple(rule for rule in rules.entries if not isinstance(rule, Leeway)))
+    return may_send(send, allows, got, strict, now)
+
+
+def in_winter_time(send: Send, allows: ConsentFacts, got: Spent, rules: Rules, now: datetime) -> Verdict:
+    """A governor whose nights begin an hour late, as those do that forget summer time."""
+
+    def late(rule: QuietHours) -> QuietHours:
+        day = datetime(2026, 1, 1)  # noqa: DTZ001 -- a clock on the wall
+        starts, ends = (datetime.combine(day, each) + timedelta(hours=1) for each in (rule.starts, rule.ends))
+        return replace(rule, starts=starts.time(), ends=ends.time())
+
+    moved = tuple(late(rule) if isinstance(rule, QuietHours) else rule for rule in rules.entries)
+    return may_send(send, allows, got, Rules(moved), now)
+
+
+@pytest.mark.parametrize(
+    ("judge", "checks_version", "seen"),
+    [
+        (each_department_alone, True, {"cap", "gap", "same_text"}),
+        (by_the_brands_clock, True, {"quiet_hours"}),
+        (believing_every_clock, True, {"quiet_hours"}),
+        (in_winter_time, True, {"quiet_hours"}),
+        (may_send, False, {"cap"}),
+    ],
+)
+def test_the_checker_sees_a_broken_governor(judge: Judge, checks_version: bool, seen: set[str]) -> None:
+    """Five faults put in on purpose, each found, by the rule it breaks. The last: a claim that checks no version."""
+
+    missing = set(seen)
+    for seed in range(10 * HISTORIES):
+        missing -= {breach.split()[0] for breach in breaches(World(seed, judge, checks_version=checks_version).run())}
+        if not missing:
+            break
+
+    assert missing == set()
