@@ -10,12 +10,14 @@ from bot.settings import StoreSettings
 from bot.store.consents import Consents
 from bot.store.dead import DeadLetters
 from bot.store.door import Door
+from bot.store.finding import Finding
 from bot.store.forgetting import Forgetting
 from bot.store.gaps import Gaps
 from bot.store.interactions import Interactions
 from bot.store.outbox import Outbox
 from bot.store.quotas import Quotas
 from bot.store.records import Records
+from bot.store.redis_files import RedisFiles
 from bot.store.talks import Talks
 from bot.store.tokens import Tokens
 from bot.store.turns import Turns
@@ -43,7 +45,9 @@ class Store:
         self.dead = DeadLetters(self._wire)
         self.talks = Talks(self._wire)
         self.consents = Consents(self._wire)
-        self.forgetting = Forgetting(self._wire, hush_name(privacy_key))
+        self.finding = Finding(self._wire)
+        self.forgetting = Forgetting(self._wire, self.finding, hush_name(privacy_key))
+        self.files = RedisFiles(self._wire)
         self.outbox = Outbox(self._wire)
         self.quotas = Quotas(self._wire)
         self.words = QueueWords(self._wire)

@@ -62,20 +62,20 @@ async def test_a_forgotten_shopper_is_in_no_key_no_log_and_no_file(one_partition
     """T19: whatever they left, in whatever place; and nobody else loses anything."""
     store, folder = one_partition, uncompressed(server.url)
     await fill(store, BOB, phrase=OTHERS, older=False)
-    before = (await store.forgetting.held(BOB)).counts()
+    before = (await store.finding.held(BOB)).counts()
     await fill(store, EVE)
-    held = await store.forgetting.held(EVE)
+    held = await store.finding.held(EVE)
     assert [name for name, count in held.counts().items() if not count] == [], "the test fills every place"
     assert any("appendonly" in one for one in traces(server.url, [PHRASE], folder)), "the search can find"
 
     at = await store.forgetting.forget(EVE)
     left = await store.forgetting.left(EVE, at)
-    said = await store.forgetting.rewrite_files(timeout_s=30)  # last: the slow log quotes the search itself
+    said = await store.files.rewrite(timeout_s=30)  # last: the slow log quotes the search itself
 
     assert "written anew" in said
     assert set(left.values()) == {0}
     assert traces(server.url, [EVE, PHRASE], folder) == []
-    assert (await store.forgetting.held(BOB)).counts() == before
+    assert (await store.finding.held(BOB)).counts() == before
     assert traces(server.url, [OTHERS], folder) != []
 
 
@@ -88,7 +88,7 @@ async def test_what_they_write_after_it_is_new_and_kept(one_partition: Store) ->
     assert await store.door.accept(new, wish=OptWish.NONE, too_old=False, now=new.sent_at) is Accepted.QUEUED
     await turn_ends(store, new)
     assert set((await store.forgetting.left(EVE, at)).values()) == {0}
-    counts = (await store.forgetting.held(EVE)).counts()
+    counts = (await store.finding.held(EVE)).counts()
     assert (counts["record:<message>"], counts["send:<send>"], counts["talk:<shopper>"]) == (1, 1, 1)
 
 
@@ -105,7 +105,7 @@ async def test_a_stop_outlives_forgetting_and_nothing_else_does(one_partition: S
     said = await store.door.accept(after, wish=OptWish.NONE, too_old=False, now=after.sent_at)
     assert said is (Accepted.SILENCED if closed else Accepted.QUEUED)
     if closed:
-        assert set((await store.forgetting.held(EVE)).counts().values()) == {0}, "silence keeps no words"
+        assert set((await store.finding.held(EVE)).counts().values()) == {0}, "silence keeps no words"
         late, start = wrote(1, text="start"), wrote(11, text="start")
         assert await _accepted(store, late, OptWish.START) is Accepted.DUPLICATE
         assert await _accepted(store, start, OptWish.START) is Accepted.STARTED
@@ -138,7 +138,7 @@ async def test_a_turn_in_work_brings_nothing_back(one_partition: Store) -> None:
         interactions=({"kind": "shown", "product_id": "p"},),
     )  # fmt: skip
     assert not done
-    assert set((await store.forgetting.held(EVE)).counts().values()) == {0}
+    assert set((await store.finding.held(EVE)).counts().values()) == {0}
 
 
 @pytest.mark.parametrize("outcome", ["sent", "refused", "retry", "in doubt"])
@@ -161,27 +161,27 @@ async def test_a_send_in_flight_leaves_no_note(one_partition: Store, outcome: st
     echo = late_echo(wrote(1), 7)
     assert await store.door.accept_echo(echo, now=moment(8)) is EchoOutcome.KNOWN
     assert set((await store.forgetting.left(EVE, at)).values()) == {0}
-    assert set((await store.forgetting.held(EVE)).counts().values()) == {0}
+    assert set((await store.finding.held(EVE)).counts().values()) == {0}
 
 
 async def test_forgetting_whom_nobody_knows_does_nothing(one_partition: Store) -> None:
     """A mistyped id, or the same command twice."""
     store = one_partition
     await fill(store, BOB)
-    before = (await store.forgetting.held(BOB)).counts()
+    before = (await store.finding.held(BOB)).counts()
     for _ in range(2):
         await store.forgetting.forget(ShopperId("1"))
-    assert (await store.forgetting.held(BOB)).counts() == before
+    assert (await store.finding.held(BOB)).counts() == before
 
 
 async def test_who_shares_the_end_of_an_id_is_somebody_else(one_partition: Store) -> None:
     """Members are told by the whole id."""
     store, other = one_partition, ShopperId(EVE[3:])
     await fill(store, other, phrase=OTHERS, older=False)
-    before = (await store.forgetting.held(other)).counts()
+    before = (await store.finding.held(other)).counts()
     await fill(store, EVE)
     await store.forgetting.forget(EVE)
-    assert (await store.forgetting.held(other)).counts() == before
+    assert (await store.finding.held(other)).counts() == before
 
 
 async def test_messages_that_wait_for_others_are_answered_in_order_after_it(one_partition: Store) -> None:
