@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -33,6 +34,10 @@ class Control:
             web.get("/sandbox/faults", self._get_faults),
             web.get("/sandbox/ledger", self._ledger),
             web.post("/sandbox/crc", self._crc),
+            web.get("/sandbox/tokens", self._tokens),
+            web.put("/sandbox/tokens/revoke", self._revoke),
+            web.get("/sandbox/media/{id}", self._medium),
+            web.put("/sandbox/webhook", self._webhook),
             web.get("/healthz", self._healthz),
         ]
 
@@ -101,6 +106,28 @@ class Control:
         if not isinstance(token, str):
             return _wrong("token is text")
         return web.json_response(await self._world.deliveries.challenge(token))
+
+    async def _tokens(self, _: web.Request) -> web.Response:
+        return web.json_response({"refreshes": self._world.grants.refreshes})
+
+    async def _revoke(self, _: web.Request) -> web.Response:
+        """Take every access token back that was given so far; the refresh token stays good."""
+        self._world.grants.revoke()
+        return web.json_response({})
+
+    async def _medium(self, request: web.Request) -> web.Response:
+        """One finished picture, its description in a header."""
+        one = self._world.media.kept.get(request.match_info["id"])
+        if one is None or not one.finished:
+            raise web.HTTPNotFound
+        return web.Response(body=one.body, content_type=one.media_type, headers={"X-Alt-Text": quote(one.alt_text)})
+
+    async def _webhook(self, request: web.Request) -> web.Response:
+        """Mark every webhook valid or not, as X does after its own checks."""
+        valid = (await _json(request)).get("valid") is True
+        for id_ in list(self._world.hooks.webhooks):
+            self._world.hooks.judge(id_, valid)
+        return web.json_response({"valid": valid})
 
     async def _healthz(self, _: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})

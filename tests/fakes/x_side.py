@@ -101,6 +101,10 @@ class SandboxHand:
         async with self._session.put(f"{self._url}/sandbox/faults", json=plan) as answer:
             assert answer.status == 200, await answer.text()
 
+    async def put(self, path: str, **body: object) -> None:
+        async with self._session.put(f"{self._url}{path}", json=body) as answer:
+            assert answer.status == 200, await answer.text()
+
     async def get(self, path: str) -> dict[str, object]:
         async with self._session.get(f"{self._url}{path}") as answer:
             return dict(await answer.json())
