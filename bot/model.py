@@ -75,6 +75,16 @@ GIFTBOT = "giftbot"
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """One idea of an answer, as its picture shows it: the number it has in the text, and the shop's photo of it."""
+
+    number: int
+    title: str
+    price: str
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Send:
     """One outgoing direct message with a state. A turn makes at most one; other departments make the others."""
 
@@ -98,6 +108,8 @@ class Send:
     """A wish of who made it, or the end of the governor's latest wait."""
     expires_at: datetime | None = None
     """Dropped unsent after this."""
+    pictures: tuple[Pictured, ...] = field(default=(), repr=False)
+    """Ideas a picture may be made of, to go with the text; the text says it all without."""
 
 
 @dataclass(frozen=True, slots=True)

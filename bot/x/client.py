@@ -13,6 +13,7 @@ from bot.model import ShopperId
 from bot.settings import XSettings
 from bot.x.caller import NO_ANSWER, Caller
 from bot.x.events import Happening
+from bot.x.media import upload
 from bot.x.outcome import RateLimit, failed_read, failed_send, lost_call, rate_limit
 from bot.x.talk_page import SentSeen, read_all, read_page
 from bot.x.tokens import UserTokens
@@ -51,8 +52,16 @@ class XClient:
     async def __aexit__(self, *_: object) -> None:
         await self._caller.__aexit__()
 
-    async def send_dm(self, shopper_id: ShopperId, text: str) -> Sent:
-        """Send one direct message.
+    async def upload_picture(self, jpeg: bytes, alt_text: str) -> str:
+        """Put a picture at X for one message; answers its id for `send_dm`.
+
+        Raises:
+            NotUploaded: X did not take it; send the message without.
+        """
+        return await upload(self._caller, jpeg, alt_text)
+
+    async def send_dm(self, shopper_id: ShopperId, text: str, media_id: str = "") -> Sent:
+        """Send one direct message, with a picture put at X before where ``media_id`` is given.
 
         Raises:
             Refused: X will never take it.
@@ -65,7 +74,9 @@ class XClient:
             raise Refused("bad_request", "a message has a text")
         try:
             answer = await self._caller.answer(
-                lambda: self._tweepy.create_direct_message(participant_id=shopper_id, text=text, user_auth=self._oauth1)
+                lambda: self._tweepy.create_direct_message(
+                    participant_id=shopper_id, text=text, media_id=media_id or None, user_auth=self._oauth1
+                )
             )
         except NO_ANSWER as error:
             raise lost_call(error) from error
