@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from nlu.optout.english import ENGLISH
 from nlu.optout.french import FRENCH
@@ -23,14 +24,78 @@ _OF_WHOLE_CLAUSES = frozenset("chz")
 
 
 @functools.cache
-def _forms() -> tuple[dict[str, str], dict[str, str], int]:
-    """Duties by form within a clause, duties of whole clauses, and the words of the longest form."""
+def _forms() -> tuple[dict[str, str], dict[str, str]]:
+    """Duties by form within a clause, and duties of whole clauses."""
     within: dict[str, str] = {}
     whole: dict[str, str] = {}
     for language in (ENGLISH, SPANISH, PORTUGUESE, ITALIAN, FRENCH, GERMAN):
         for form, duty in spelt_out(language):
             (whole if duty in _OF_WHOLE_CLAUSES else within).setdefault(form, duty)
-    return within, whole, max(form.count(" ") for form in within) + 1
+    return within, whole
+
+
+class Forms:
+    """Some forms, and which words begin a longer one: most begin none, and looking them up costs nothing."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self._whole = frozenset(forms)
+        cut = [form.split(" ") for form in self._whole]
+        self._begun = frozenset(" ".join(words[:size]) for words in cut for size in range(1, len(words)))
+
+    def longest(self, words: Sequence[str], at: int, end: int) -> int:
+        """Return how many words from ``at`` on, before ``end``, are the longest form there; 0 where none is."""
+        form, size, found = words[at], 1, 0
+        while True:
+            if form in self._whole:
+                found = size
+            if form not in self._begun or at + size >= end:
+                return found
+            form = f"{form} {words[at + size]}"
+            size += 1
+
+
+class _Known(NamedTuple):
+    """What is looked up, ready to be: forms within a clause, lone words, politeness read on and back, what asks."""
+
+    within: Forms
+    lone: Forms
+    polite: Forms
+    polite_back: Forms
+    asking: Forms
+
+
+@functools.cache
+def _known() -> _Known:
+    within, whole = _forms()
+    longest = max(form.count(" ") for form in within) + 1
+    polite = [form for form, duty in within.items() if duty == "s"]
+    return _Known(
+        within=Forms(within),
+        lone=Forms(
+            form
+            for form in (*whole, *within)
+            if form.count(" ") < longest and (form in whole or within.get(form) in ("s", "b"))
+        ),
+        polite=Forms(polite),
+        polite_back=Forms(" ".join(reversed(form.split(" "))) for form in polite),
+        asking=Forms(
+            form
+            for form, duty in (*within.items(), *whole.items())
+            if not _ASKING.isdisjoint(duty) or duty in ("h", "z")
+        ),
+    )
+
+
+_ASKING = frozenset("ZUlESkRKxquBN")
+"""Every wish of nlu/optout/grammar.py has one of these duties, or is a clause listed as half a wish or a lone word."""
+
+
+def may_ask(words: Sequence[str]) -> bool:
+    """Whether any run of these words may be a stop wish. False is certain, and most messages are told so at once."""
+    asking, end = _known().asking, len(words)
+    return any(asking.longest(words, at, end) for at in range(end)) or any(
+        not _ASKING.isdisjoint(_meant(word)) for word in words if len(word) >= _SHORTEST_RESPELT
+    )
 
 
 _ARTICLES = listed(
@@ -46,21 +111,19 @@ _BEHIND_ARTICLE = {
 
 def duties_of(words: Sequence[str]) -> list[str]:
     """Return the duty of each longest known form, little words included."""
-    within, _, longest = _forms()
+    within, forms = _forms()[0], _known().within
     duties: list[str] = []
     at, end = 0, len(words)
     while at < end:
-        for size in range(min(longest, end - at), 0, -1):
-            form = " ".join(words[at : at + size]) if size > 1 else words[at]
-            duty = within.get(form)
-            if duty is not None:
-                behind = size == 1 and at > 0 and words[at - 1] in _ARTICLES
-                duties.append(_BEHIND_ARTICLE.get(form, duty) if behind else duty)
-                at += size
-                break
-        else:
+        size = forms.longest(words, at, end)
+        if not size:
             duties.append(_meant(words[at]))
             at += 1
+            continue
+        form = " ".join(words[at : at + size])
+        behind = size == 1 and at > 0 and words[at - 1] in _ARTICLES
+        duties.append(_BEHIND_ARTICLE.get(form, within[form]) if behind else within[form])
+        at += size
     return duties
 
 
@@ -112,34 +175,26 @@ def duty_of_whole(clause: str) -> str | None:
 
 def is_lone_words(words: Sequence[str]) -> bool:
     """Whether a clause is lone words and politeness in any order: "stop stop please stop"."""
-    within, whole, longest = _forms()
-    at, found = 0, False
-    while at < len(words):
-        for size in range(min(longest, len(words) - at), 0, -1):
-            form = " ".join(words[at : at + size])
-            if form in whole or within.get(form) in ("s", "b"):
-                found = found or whole.get(form) == "z"
-                at += size
-                break
-        else:
+    whole, forms = _forms()[1], _known().lone
+    at, end, found = 0, len(words), False
+    while at < end:
+        size = forms.longest(words, at, end)
+        if not size:
             return False
+        found = found or whole.get(" ".join(words[at : at + size])) == "z"
+        at += size
     return found
 
 
 def unadorned(clause: str) -> str:
     """Return a clause of plain words without the politeness at its ends."""
     words = clause.split(" ")[: 2 * LONGEST_CLAUSE]
+    known = _known()
     first, last = 0, len(words)
-    while size := next((n for n in _sizes(last - first) if _is_polite(words[first : first + n])), 0):
+    while first < last and (size := known.polite.longest(words, first, last)):
         first += size
-    while size := next((n for n in _sizes(last - first) if _is_polite(words[last - n : last])), 0):
-        last -= size
-    return " ".join(words[first:last])
-
-
-def _sizes(most: int) -> range:
-    return range(min(_forms()[2], most), 0, -1)
-
-
-def _is_polite(words: Sequence[str]) -> bool:
-    return _forms()[0].get(" ".join(words)) == "s"
+    back = words[first:last][::-1]
+    cut = 0
+    while cut < len(back) and (size := known.polite_back.longest(back, cut, len(back))):
+        cut += size
+    return " ".join(words[first : last - cut])

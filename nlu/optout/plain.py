@@ -54,9 +54,14 @@ def own_parts(text: str, is_soft: Callable[[str], bool]) -> list[str]:
     Returns:
         Parts of plain words: lower case, no accents, no apostrophes, no hyphens, one blank between words.
     """
-    text = _SLIPPED_STOP.sub(
-        "stop", _NON_STOP.sub("nonstop", _STRETCHED.sub("stop", _STOP_SIGNS.sub(" stop ", text).lower()))
-    )
+    # each pattern is tried only where what it needs is there: most messages have none of it
+    if not text.isascii():
+        text = _STOP_SIGNS.sub(" stop ", text)
+    text = _STRETCHED.sub("stop", text.lower())
+    if "non" in text:
+        text = _NON_STOP.sub("nonstop", text)
+    if "ing" in text:
+        text = _SLIPPED_STOP.sub("stop", text)
     if '"' in text or "'" in text:
         text = _without_quotes(text, is_soft)
     return [part for sentence in _SENTENCES.split(text) for part in _own_parts_of(sentence)]
@@ -109,6 +114,7 @@ def _own_parts_of(sentence: str) -> list[str]:
 
 _OFF = re.compile(r"\b(turn|switch|shut) ((?:\w+ ){1,5}?)(?:off|down|up)\b")
 _AUF = re.compile(r"\b(?:hor|hore|hort|horen|hoer|hoert|hoeren)((?: (?!auf\b)\w+){0,4}?) auf\b")
+_VERBS_APART = ("stell", "schalt", "meld", "trag", "dreh", "schreib")
 _APART = re.compile(
     r"\b(?P<verb>stell|schalt|meld|trag|bestell|dreh|schreib|melde)(?:e|t|en|et)? (?P<middle>(?:\w+ ){0,9}?)(?P<part>ab|aus|ein|an)"
     r"(?= (?:bitte|danke|sofort|jetzt|endlich|und|mit|mehr)\b|$)"
@@ -118,8 +124,11 @@ _APART = re.compile(
 def _rejoined(words: str) -> str:
     """Put together the verbs that English and German pull apart: "turn it off", "melde mich bitte ab"."""
     words = _OFF.sub(r"turn off \2", words).replace("  ", " ").strip() if " off" in words or " down" in words else words
-    words = _AUF.sub(r"\1 aufhoren", words).strip()
-    return " ".join(_APART.sub(_infinitive, words).split())
+    if " auf" in words:
+        words = " ".join(_AUF.sub(r"\1 aufhoren", words).split())
+    if any(verb in words for verb in _VERBS_APART):
+        words = " ".join(_APART.sub(_infinitive, words).split())
+    return words
 
 
 def _infinitive(found: re.Match[str]) -> str:

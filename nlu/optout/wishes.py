@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from nlu.optout.coming_back import wants_us_back
-from nlu.optout.duties import unadorned
+from nlu.optout.duties import may_ask, unadorned
 from nlu.optout.grammar import Says, said
 from nlu.optout.plain import own_parts, turns
 from nlu.optout.reasons import without_reason
@@ -54,7 +54,7 @@ def read_wish(text: str) -> OptWish:
     clauses = list(dict.fromkeys(clause for part in parts for clause in turns(part)))
     if not clauses:
         return OptWish.NONE
-    if _is_stop(parts, clauses):
+    if may_ask(" ".join(parts).split(" ")) and _is_stop(parts, clauses):
         return OptWish.STOP
     starts = wants_us_back(unadorned(clauses[0])) and all(map(_is_soft, clauses[1:]))
     return OptWish.START if starts or wants_us_back(unadorned(" ".join(parts))) else OptWish.NONE
