@@ -23,7 +23,7 @@ from bot.store.door import Accepted, EchoOutcome
 from bot.store.outbox import Claim
 from bot.store.turns import Lease, QueuedTurn, Talk
 from nlu.optout.wishes import OptWish
-from tests.integration.store_talk import after, answer, echo, message, record
+from tests.integration.store_talk import after, answer, echo, message, record, until
 
 SHOPPERS = [ShopperId(str(n)) for n in (1001, 1002, 1003)]
 WORKERS = ("ada", "bob")
@@ -207,7 +207,7 @@ class Histories(RuleBasedStateMachine):
                 token=f"t{self.numbers}",
                 now=after(self.at),
                 revisit_at=after(self.at + 120),
-                expires_before=after(-10_000),
+                judge=until(-10_000),
             )
         )
         if claim is not None:
