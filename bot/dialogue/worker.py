@@ -23,7 +23,7 @@ from bot.dialogue.sharing import shares
 from bot.dialogue.silence import Manners
 from bot.errors import StaleLease, Unavailable
 from bot.settings import DialogueSettings
-from bot.store.queued import Choose, Lease
+from bot.store.queued import Choose, Lease, QueuedTurn
 from bot.store.turns import Turns
 from bot.store.workers import Workers
 
@@ -32,7 +32,7 @@ __all__ = ["Worker", "answer_to", "rest"]
 log = structlog.get_logger()
 
 BLOCK_MS = 1_000
-"""How long one read waits for a message; short enough to renew leases, to give back and to stop in good time."""
+"""How long one read waits for a message; short enough to renew leases in good time."""
 
 SHARE_EVERY_S = 1.0
 """How often a worker says that it lives and looks at its share; or three times a lease, if that is oftener."""
@@ -179,7 +179,7 @@ class Worker:
             if self.monotonic() - renewed > self.settings.lease_s / 3:
                 await self._renew(lease)
                 renewed = self.monotonic()
-            turn = await self.turns.next(lease, BLOCK_MS, self._choose)
+            turn = await self.turns.next(lease, 0, self._choose) or await self._wait_for_one(lease, leave)
             if turn is None:
                 continue
             if await self._answering.take(lease, turn):
@@ -188,6 +188,21 @@ class Worker:
             # not so long that the lease runs out meanwhile
             await self.rest(leave, min(self._wait_s(failed), self.settings.lease_s / 3))
             failed += 1
+
+    async def _wait_for_one(self, lease: Lease, leave: asyncio.Event) -> QueuedTurn | None:
+        """A turn as soon as there is one; None after a while, or at once when leaving."""
+        waiting = asyncio.create_task(self.turns.next(lease, BLOCK_MS, self._choose))
+        leaving = asyncio.create_task(leave.wait())
+        try:
+            await asyncio.wait({waiting, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            return waiting.result() if waiting.done() else None
+        finally:
+            leaving.cancel()
+            while not waiting.done():
+                waiting.cancel()  # again: Python 3.10 can swallow one that meets an answer
+                await asyncio.wait({waiting}, timeout=0.05)
+            if not waiting.cancelled():
+                waiting.exception()  # met while leaving: whoever comes next meets it too
 
     def _wait_s(self, failed: int) -> float:
         return self.waits_s[min(failed, len(self.waits_s) - 1)]
