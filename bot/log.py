@@ -7,27 +7,62 @@ is not on the list below, so a text cannot slip out through a new log line.
 from __future__ import annotations
 
 import logging
+import re
 import sys
-from collections.abc import MutableMapping
+import threading
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
 
+from bot.pseudonyms import Pseudonym, log_name
+
 ALLOWED = frozenset(
     {
         "event", "level", "timestamp", "role", "exc_type", "where",
-        "message_id", "shopper_id", "send_id", "partition", "fence", "owner", "tries", "attempts",
+        "message_id", "shopper", "send_id", "partition", "fence", "owner", "tries", "attempts",
         "reason", "state", "status", "outcome", "count", "seconds", "ms", "bytes", "port", "host", "path",
         "model", "snapshot", "products", "interactions", "kind", "event_type", "at", "pid", "version",
     }
 )  # fmt: skip
-"""Keys a log line may carry. Ids are X's numbers; a deletion request covers the logs through them."""
+"""Keys a log line may carry. Ids of messages are X's numbers; a shopper stands under a keyed name (bot.pseudonyms)."""
+
+_EVENT = re.compile(r"[a-z0-9_.]{1,64}")
+_CODE = re.compile(r"[\w.:/+@\[\]{}-]{0,128}", re.ASCII)
+"""What a value may look like: a name, a code, an address, an id; never a sentence."""
+_SEND_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_WITHHELD = "withheld"
 
 
 def _only_allowed(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for key in [key for key in event if key not in ALLOWED]:
         del event[key]
     return event
+
+
+def _only_codes(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Let no sentence through, whatever key it comes under; a library's event is a name or nothing."""
+    for key, value in event.items():
+        if key == "event":
+            event[key] = value if isinstance(value, str) and _EVENT.fullmatch(value) else "library"
+        elif isinstance(value, str):
+            fits = _SEND_ID if key == "send_id" else _CODE
+            event[key] = value if fits.fullmatch(value) else _WITHHELD
+        elif not isinstance(value, (int, float, bool, type(None))):
+            event[key] = _WITHHELD
+    return event
+
+
+def _shopper_named(name: Pseudonym | None) -> Callable[[Any, str, MutableMapping[str, Any]], MutableMapping[str, Any]]:
+    """Replace a shopper's id by their keyed name; without a key there is none, and the id is left out."""
+
+    def process(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        shopper_id = event.pop("shopper_id", None)
+        if shopper_id is not None and name is not None:
+            event["shopper"] = name(str(shopper_id))
+        return event
+
+    return process
 
 
 def _name_exception(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -47,11 +82,16 @@ def _name_exception(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutable
     return event
 
 
-def configure(role: str, level: str = "info") -> None:
+def configure(role: str, level: str = "info", privacy_key: str | None = None) -> None:
     """Send this process's logs to stderr as JSON lines, bound to ``role``.
 
-    Libraries' own records are cut to warnings, and pass without their text where they could quote a message:
-    tweepy's debug records hold the Authorization header, Rasa's hold messages.
+    Libraries' own records are cut to warnings, and pass without their text, as they could quote a message: tweepy's
+    debug records hold the Authorization header, Rasa's hold messages. So do warnings and what dies unseen in a thread.
+
+    Args:
+        role: who logs.
+        level: debug, info, warning or error.
+        privacy_key: what makes shoppers' names; without it no line says whom it is about.
     """
     structlog.configure(
         processors=[
@@ -59,7 +99,9 @@ def configure(role: str, level: str = "info") -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _name_exception,
+            _shopper_named(log_name(privacy_key) if privacy_key else None),
             _only_allowed,
+            _only_codes,
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
@@ -72,6 +114,15 @@ def configure(role: str, level: str = "info") -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in ("tweepy", "aiohttp", "rasa", "rasa_sdk", "sanic", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.captureWarnings(True)
+    sys.excepthook = lambda kind, error, trace: _died(error)
+    threading.excepthook = lambda died: _died(died.exc_value)
+    sys.unraisablehook = lambda unraisable: _died(unraisable.exc_value)
+
+
+def _died(error: BaseException | None) -> None:
+    """Tell of what nobody caught by kind and place; Python itself would print its text."""
+    structlog.get_logger().error("uncaught", exc_info=error)
 
 
 class _LibraryFormatter(logging.Formatter):

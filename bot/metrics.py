@@ -73,6 +73,7 @@ HANDOVERS = Counter("giftbot_handovers_total", "Talks a shopper asked a person t
 INTERACTIONS_NOT_KEPT = Counter(
     "giftbot_interactions_not_kept_total", "Times the interactions ledger could not be written; they wait in Redis."
 )
+FORGOTTEN = Counter("giftbot_forgotten_total", "Shoppers who asked in the chat to be forgotten, and are.")
 INTERACTIONS_SET_ASIDE = Counter(
     "giftbot_interactions_set_aside_total", "Turns whose interactions cannot be understood; they are kept in Redis."
 )

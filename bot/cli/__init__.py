@@ -7,6 +7,7 @@ from bot.cli.fitting import fit
 from bot.cli.interactions import interactions
 from bot.cli.measuring import evaluation
 from bot.cli.outbox import outbox
+from bot.cli.privacy import privacy
 from bot.cli.pulling import pull
 from bot.cli.root import giftbot
 from bot.cli.snapshots import diff, history, rollback, show
@@ -23,6 +24,7 @@ for command in (history, show, diff, rollback):
 interactions.add_command(fit)
 giftbot.add_command(catalog)
 giftbot.add_command(consent)
+giftbot.add_command(privacy)
 giftbot.add_command(dead)
 giftbot.add_command(evaluation)
 giftbot.add_command(interactions)

@@ -44,7 +44,7 @@ def run(role: str) -> None:
     from bot.wiring import roles
 
     loaded = _or_exit(settings.load)
-    log.configure(role, loaded.ops.log_level)
+    log.configure(role, loaded.ops.log_level, loaded.privacy.key)
     try:
         asyncio.run(roles.run(role, loaded))
     except (GiftbotError, OSError) as error:

@@ -156,7 +156,7 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
     prepare()
     from bot.dialogue.agent import GiftAgent
     from bot.dialogue.worker import Worker, rest
-    from bot.wiring import dead_letters
+    from bot.wiring import dead_letters, privacy
 
     chosen = settings.dialogue
     async with open_store(settings) as store:
@@ -182,6 +182,7 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
         beside.append(_supervised(dead_letters.watch(store.dead, life.stop, rest), life))
         if kept is not None:
             beside.append(_supervised(_keep(store, kept, partitions, life), life))
+        beside.append(_supervised(privacy.carry_out_requests(settings, store, partitions, life.stop), life))
         try:
             await worker.run(life.stop)
         finally:

@@ -54,6 +54,18 @@ def erase(storage: Storage, shopper_ids: Collection[str]) -> int:
     return int(known.sum())
 
 
+def known(storage: Storage, shopper_ids: Collection[str]) -> int:
+    """Return how many of these shoppers the published model knows; 0 where there is none, or none that can be read."""
+    name = storage.read_pointer(POINTER)
+    if name is None:
+        return 0
+    try:
+        names = Fitted.open(storage.local_copy(f"{MODELS}/{name}")).histories.names
+    except _UNREADABLE:
+        return 0
+    return int(np.isin(names, [shopper_id.encode() for shopper_id in shopper_ids]).sum())
+
+
 def erase_forgotten(storage: Storage, ledger: Ledger) -> int:
     """Erase whoever the ledger forgot after the published model was fitted; return how many of them it knew.
 
