@@ -10,14 +10,19 @@ import pytest
 
 from bot.model import ShopperId
 from bot.store.connection import Store
+from bot.store.held import Hold
 from bot.store.keys import ACCOUNT_KINDS, PARTITION_KINDS, KeyKind
 from bot.store.wire import SCRIPTS, source
 from nlu.optout.wishes import OptWish
+from tests.integration.outbox_before import Before
+from tests.integration.outbox_talk import knows_us, other, proposed
 from tests.integration.store_talk import (
     ANN,
     NOON,
     after,
+    answer,
     answered,
+    claim,
     claimed,
     echo,
     handed_out,
@@ -98,6 +103,7 @@ async def _everything_happens(store: Store) -> None:
     await store.turns.bury(lease, turn, reason="r", send=None, record=record(turn.message), now=NOON)
     await say(store, message(4))
     await store.turns.begin_try(lease, await handed_out(store, lease))
+    await _the_outbox_fills(store)
     await say(store, message(5, sent=1), OptWish.STOP)
     stopped = message(1, ShopperId("1003"))
     assert store.partition_of(stopped.shopper_id) == store.partition_of(ANN)
@@ -118,3 +124,19 @@ async def _everything_happens(store: Store) -> None:
     for rows in ("{torn", "[]"):
         await store._wire.commands.xadd(interactions, {"message": "9", "shopper": ANN, "at": "1", "rows": rows})
     await store.interactions.waiting(partition)
+
+
+async def _the_outbox_fills(store: Store) -> None:
+    """A message of a department that waits, one in doubt, an answer; people pause; the release before left a queue."""
+    ben = ShopperId("1005")
+    await knows_us(store, ben)
+    await proposed(store, other(1, shopper_id=ben))
+    await store.outbox.propose(answer(message(6, ben)), NOON)
+    await claim(store, "t7", shopper_id=ben)
+    await proposed(store, other(2, shopper_id=ShopperId("1007")))
+    await store.outbox.propose(answer(message(6, ShopperId("1009"))), NOON)
+    await store.outbox.holds.hold(Hold.PAUSE, why="r", now=NOON)
+    before = Before(store)
+    for number in (8, 9):
+        old = await before.commits(message(number))
+        await before.claims(old, f"t{number}", at=0)
