@@ -3,6 +3,7 @@
 from bot.cli.catalog import catalog
 from bot.cli.consent import consent
 from bot.cli.dead import dead
+from bot.cli.departments import departments, governance
 from bot.cli.fitting import fit
 from bot.cli.interactions import interactions
 from bot.cli.measuring import evaluation
@@ -26,7 +27,9 @@ giftbot.add_command(catalog)
 giftbot.add_command(consent)
 giftbot.add_command(privacy)
 giftbot.add_command(dead)
+giftbot.add_command(departments)
 giftbot.add_command(evaluation)
+giftbot.add_command(governance)
 giftbot.add_command(interactions)
 giftbot.add_command(outbox)
 giftbot.add_command(talks)

@@ -28,7 +28,7 @@ from bot.wiring import catalogue
 
 log = structlog.get_logger()
 
-ROLES = ("intake", "dialogue", "actions", "sending", "watch", "sandbox")
+ROLES = ("intake", "dialogue", "actions", "sending", "departments", "watch", "sandbox")
 """What `run` can be; each has a ``_run_ROLE`` below."""
 
 
@@ -126,6 +126,14 @@ async def _run_sending(settings: Settings, life: Life) -> None:
         if settings.sending.start_paused:
             await start_paused(store, utc_now, life.stop)
         await sender.run(life.stop)
+
+
+async def _run_departments(settings: Settings, life: Life) -> None:
+    from bot.wiring.departments import serve_departments
+
+    async with open_store(settings) as store:
+        life.needs = store.ping
+        await serve_departments(settings, store, life)
 
 
 async def _run_watch(settings: Settings, life: Life) -> None:
