@@ -15,6 +15,7 @@ import aiohttp
 from bot import settings as settings_module
 from bot.clock import Clock, to_ms, utc_now
 from bot.intake import server as intake_server
+from bot.intake.signs import Signs
 from bot.intake.taking import Door
 from bot.sandbox import server as sandbox_server
 from bot.sandbox.config import SandboxConfig
@@ -49,12 +50,14 @@ def x_settings(base_url: str, *, timeout_s: float = 5.0, oauth2_token: str = "")
 
 
 @asynccontextmanager
-async def intake(door: Door, configured: Settings | None = None, clock: Clock = utc_now) -> AsyncIterator[str]:
+async def intake(
+    door: Door, configured: Settings | None = None, clock: Clock = utc_now, signs: Signs | None = None
+) -> AsyncIterator[str]:
     """Run the door; yields the webhook's address."""
     configured = configured or settings()
     stop = asyncio.Event()
     ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    task = asyncio.create_task(intake_server.serve(configured, door, clock, stop, ready.set_result))
+    task = asyncio.create_task(intake_server.serve(configured, door, clock, stop, ready.set_result, signs=signs))
     try:
         port = await asyncio.wait_for(ready, 5)
         yield f"http://127.0.0.1:{port}{configured.intake.path}"

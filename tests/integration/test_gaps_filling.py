@@ -1,0 +1,136 @@
+"""What X did not deliver is fetched, once, in order, within its price; real Redis, real HTTP, a moved clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import Retryable
+from bot.model import ShopperId
+from bot.store.connection import Store
+from tests.fakes.x_side import SHOPPER
+from tests.integration.gaps_talk import Outage, outage
+from tests.integration.store_talk import answered, claim, message
+
+
+async def three_missed(out: Outage, **more: object) -> None:
+    for number, minutes in enumerate((90, 80, 70), start=1):
+        await out.missed(f"message {number}", out.clock.ago(minutes=minutes), **more)
+    await out.store.gaps.open(out.clock.ago(minutes=95), out.clock.ago(minutes=60), "intake_down")
+
+
+async def test_what_was_missed_comes_by_xs_replay_in_order_and_costs_nothing(store: Store) -> None:
+    """The shopper wrote during our outage and is answered after it."""
+    async with outage(store) as out:
+        await three_missed(out)
+        await out.fill()
+        assert await out.queued() == ["message 1", "message 2", "message 3"]
+        assert out.fed == 0
+
+
+async def test_a_long_gap_is_replayed_in_pieces_one_job_at_a_time(store: Store) -> None:
+    """X takes about two hours at a time, and refuses a second job while one runs."""
+    async with outage(store) as out:
+        for hours in (9, 7, 5, 3, 1):
+            await out.missed(f"{hours} hours ago", out.clock.ago(hours=hours))
+        await out.store.gaps.open(out.clock.ago(hours=10), out.clock.ago(minutes=20), "intake_down")
+        await out.fill()
+        assert await out.queued() == [f"{hours} hours ago" for hours in (9, 7, 5, 3, 1)]
+
+
+async def test_where_x_refuses_to_replay_it_is_read_back_oldest_first(store: Store) -> None:
+    """Not every tier has replay; the pages come newest first, and a talk told backwards is no talk."""
+    async with outage(store) as out:
+        await three_missed(out, replay="refused")
+        await out.missed("STOP", out.clock.ago(minutes=65), "3003", replay="refused")
+        await out.fill()
+        assert await out.queued() == ["message 1", "message 2", "message 3"]
+        consent = await out.store.door.consent(ShopperId("3003"))
+        assert consent is not None
+        assert not consent.open, "a STOP is obeyed however it came"
+
+
+async def test_a_job_x_never_finishes_is_given_up_and_read_back(store: Store) -> None:
+    """X says nothing more about it; three silent jobs are enough."""
+    async with outage(store) as out:
+        await three_missed(out, replay="incomplete")
+        await out.fill()
+        assert await out.queued() == ["message 1", "message 2", "message 3"], "replayed and read, taken once"
+
+
+async def test_messages_over_a_day_old_are_recorded_and_not_answered(store: Store) -> None:
+    """An answer to the gift of last week is no service."""
+    async with outage(store) as out:
+        await out.missed("two days ago", out.clock.ago(hours=48))
+        await out.missed("an hour ago", out.clock.ago(hours=1))
+        await out.store.gaps.open(out.clock.ago(hours=49), out.clock.ago(minutes=40), "redis_restarted")
+        await out.fill()
+        assert await out.queued() == ["an hour ago"]
+        assert out.fed == 2
+
+
+async def test_our_own_sends_seen_while_reading_settle_their_doubts(store: Store) -> None:
+    """They are the echoes the outage swallowed: what X took must not be sent again."""
+    async with outage(store) as out:
+        send = await answered(store, message(shopper_id=ShopperId(SHOPPER)))
+        assert await claim(store, shopper_id=ShopperId(SHOPPER)) is not None, "it is being sent, and then we die"
+        await out.hand.faults(delivery={"echo": "none"}, replay="refused")
+        sent = await out.x.send_dm(ShopperId(SHOPPER), send.text)
+        await out.store.gaps.open(out.clock.ago(minutes=2), out.clock.now, "intake_down")
+        out.clock.now += timedelta(minutes=40)
+        await out.fill()
+        keys = store._wire.keys
+        kept = await store._wire.commands.hgetall(keys.send(keys.partition_of(ShopperId(SHOPPER)), send.id))
+        assert (kept[b"state"], kept[b"dm_event"].decode()) == (b"sent", sent.dm_event_id)
+
+
+async def test_reading_stops_at_its_price(store: Store) -> None:
+    """A cent a message: a month of silence must not cost a fortune unasked."""
+    async with outage(store) as out:
+        for number in range(150):
+            await out.missed(
+                f"message {number}", out.clock.ago(minutes=90) + number * timedelta(seconds=1), replay="refused"
+            )
+        out.max_messages = 100
+        await out.store.gaps.open(out.clock.ago(minutes=95), out.clock.ago(minutes=60), "intake_down")
+        await out.fill()
+        assert out.fed == 100
+        assert await out.queued() == [f"message {number}" for number in range(50, 150)], "the newest, in order"
+
+
+async def test_gaps_take_their_share_of_reads_and_leave_the_rest_to_looks(store: Store) -> None:
+    """A Send in doubt holds a shopper's talk: its look goes first."""
+    async with outage(store) as out:
+        filler = out.filler()
+        for _ in range(5):
+            await filler._may_read()
+        with pytest.raises(Retryable, match="read_quota"):
+            await filler._may_read()
+        for _ in range(10):
+            assert await out.store.quotas.spend((("dm_read", 15, 900),), None) is None
+        assert await out.store.quotas.spend((("dm_read", 15, 900),), None) is not None
+
+
+async def test_only_one_process_fills(store: Store) -> None:
+    """Two would pay twice."""
+    async with outage(store) as out:
+        await three_missed(out)
+        assert await out.store.gaps.hold("another", 60)
+        for _ in range(3):
+            assert await out.filler("me").step() > 1
+        assert await out.queued() == []
+        await out.store.gaps.let_go("another")
+        await out.fill()
+        assert len(await out.queued()) == 3
+
+
+async def test_a_filler_that_dies_at_any_step_leaves_the_rest_to_the_next(store: Store) -> None:
+    """Each step by another process, as after a kill: the job's id is in the store, not in memory."""
+    async with outage(store) as out:
+        await three_missed(out)
+        for _ in range(200):
+            if not await out.store.gaps.all():
+                break
+            out.clock.now += timedelta(seconds=await out.filler().step())
+        assert await out.queued() == ["message 1", "message 2", "message 3"]

@@ -1,0 +1,144 @@
+"""An outage is noticed by itself: intake silent, Redis away, the webhook switched off by X."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import aiohttp
+
+from bot.settings import StoreSettings
+from bot.store.connection import Store
+from bot.x.signature import CLIENT_SIGNATURE_HEADER, SIGNATURE_HEADER, sign
+from tests.fakes.fake_door import FakeDoor
+from tests.fakes.x_side import SECRET, delivery, intake, settings
+from tests.integration.gaps_talk import outage
+from tests.integration.redis_server import RedisServer
+from tests.integration.store_talk import after
+
+DOWN = timedelta(minutes=5)
+
+
+async def beat(store: Store, at: float) -> str:
+    return await store.gaps.beat(now=after(at), event=None, crc=None, down_after=DOWN)
+
+
+async def test_intake_down_for_over_five_minutes_is_a_gap_and_less_is_none(store: Store) -> None:
+    """X itself delivers again for about five minutes; what came later is lost without this."""
+    assert await beat(store, 0) == ""
+    assert await beat(store, 299) == ""
+    assert await beat(store, 299 + 301) == "intake_down"
+    (gap,) = await store.gaps.all()
+    assert (gap.since, gap.till) == (after(299), after(600))
+    assert await beat(store, 615) == ""
+
+
+async def test_one_of_several_intakes_is_enough_to_be_up(store: Store) -> None:
+    """A rolling restart is no outage; a process whose clock is behind opens no gap either."""
+    for second in range(0, 1200, 15):
+        assert await beat(store, second) == ""
+        assert await beat(store, second - 200) == ""
+    assert await store.gaps.all() == ()
+
+
+async def test_a_redis_that_was_away_may_have_lost_its_tail(store: Store) -> None:
+    """A minute before the last beat on is fetched again; what is known passes the door once."""
+    with RedisServer("always") as server:
+        chosen = StoreSettings(**{**_fields(store), "redis_url": server.url})
+        async with Store(chosen) as mine:
+            assert await beat(mine, 0) == ""
+            assert await beat(mine, 15) == ""
+            server.kill()
+            server.start()
+            assert await beat(mine, 30) == "redis_restarted"
+            (gap,) = await mine.gaps.all()
+            assert (gap.since, gap.till) == (after(15 - 60), after(30))
+
+
+async def test_a_webhook_x_switched_off_is_switched_on_again_and_the_time_between_fetched(store: Store) -> None:
+    """X tells nobody; without the check the brand is deaf until somebody wonders."""
+    async with outage(store) as out:
+        watching = out.watching()
+        assert await watching.check() == "valid"
+        await out.hand.put("/sandbox/webhook", valid=False)
+        out.clock.now += timedelta(minutes=9)
+        await out.hand.says("nobody hears this")
+        out.clock.now += timedelta(minutes=1)
+        assert await watching.check() == "revalidated"
+        assert (await out.admin.webhooks())[0].valid
+        (gap,) = await out.store.gaps.all()
+        assert gap.reason == "webhook_invalid"
+        await out.fill()
+        assert await out.queued() == ["nobody hears this"]
+        assert await watching.check() == "valid"
+
+
+async def test_a_long_silence_has_x_prove_the_way_by_a_challenge(store: Store) -> None:
+    """A quiet night and a broken way look alike from here; a CRC tells them apart for nothing."""
+    async with outage(store) as out:
+        watching = out.watching()
+        assert await watching.check() == "valid"
+        out.clock.now += timedelta(hours=3)
+        before = (await out.store.gaps.signs()).crc
+        assert await watching.check() == "valid"
+        deadline = asyncio.get_running_loop().time() + 5
+        while (crc := (await out.store.gaps.signs()).crc) == before:
+            assert asyncio.get_running_loop().time() < deadline
+            await asyncio.sleep(0.02)
+        assert crc is not None
+        assert crc >= out.clock.ago(minutes=1)
+
+
+async def test_a_webhook_that_is_gone_or_cannot_be_mended_is_told(store: Store) -> None:
+    """An alarm rings by the metric; X is asked again at the next check."""
+    async with outage(store, public_url="https://moved.example/x") as out:
+        (hook,) = await out.admin.webhooks()
+        await out.admin.remove(hook.id)
+        assert await out.watching().check() == "missing"
+    async with outage(store, consumer_secret="another-secret-of-another-app") as out:
+        await out.hand.put("/sandbox/webhook", valid=False)
+        assert await out.watching().check() == "invalid"
+
+
+async def test_xs_word_that_a_job_ended_reaches_whoever_waits_for_it(store: Store) -> None:
+    """It comes to the webhook, and the filler is another process."""
+    async with outage(store) as out:
+        await out.missed("x", out.clock.ago(minutes=50))
+        (hook,) = await out.admin.webhooks()
+        job = await out.admin.replay(hook.id, out.clock.ago(minutes=60), out.clock.ago(minutes=40))
+        deadline = asyncio.get_running_loop().time() + 5
+        while (ended := await out.store.gaps.how_replay_ended(job)) is None:
+            assert asyncio.get_running_loop().time() < deadline
+            await asyncio.sleep(0.02)
+        assert ended
+
+
+async def test_a_delivery_signed_by_the_client_secret_passes_and_a_wrong_one_is_not_saved_by_the_older() -> None:
+    """X signs by the client secret where the app has one; the newer signature is the one to believe."""
+    import dataclasses
+
+    chosen = settings()
+    chosen = dataclasses.replace(
+        chosen, x=dataclasses.replace(chosen.x, oauth2_client_secret="client-secret-0123456789")
+    )
+    body = delivery(("1", "hello"))
+    right, older = sign("client-secret-0123456789", body).decode(), sign(SECRET, body).decode()
+    tried = [
+        ({CLIENT_SIGNATURE_HEADER: right}, 200),
+        ({CLIENT_SIGNATURE_HEADER: right, SIGNATURE_HEADER: "sha256=no"}, 200),
+        ({CLIENT_SIGNATURE_HEADER: older, SIGNATURE_HEADER: older}, 401),
+        ({SIGNATURE_HEADER: older}, 200),
+    ]
+    async with intake(FakeDoor(), chosen) as url, aiohttp.ClientSession() as session:
+        for headers, status in tried:
+            async with session.post(url, data=body, headers=headers) as answer:
+                assert answer.status == status, headers
+        token = "a-token-of-x-0123456789"
+        async with session.get(url, params={"crc_token": token}) as answer:
+            told = (await answer.json())["response_token"]
+        assert told == sign("client-secret-0123456789", token.encode()).decode()
+
+
+def _fields(store: Store) -> dict[str, object]:
+    chosen = store._wire.settings
+    return {name: getattr(chosen, name) for name in chosen.__dataclass_fields__}
