@@ -106,7 +106,7 @@ def configure(role: str, level: str = "info", privacy_key: str | None = None) ->
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=False,
+        cache_logger_on_first_use=True,  # Rasa asks for a dozen debug lines a turn; else each binds anew
     )
     structlog.contextvars.bind_contextvars(role=role)
     handler = logging.StreamHandler(sys.stderr)

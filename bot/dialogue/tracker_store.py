@@ -30,6 +30,9 @@ FORMAT = 1
 
 KEPT_KINDS = ("user", "action", "slot")
 
+_STORED = "giftbot_stored"
+"""Attribute of an event that was read: the form it was read from, to be written again as it is."""
+
 
 class StagedTrackerStore(TrackerStore):
     """One instance serves one worker; talks are put in before a turn and taken out after it."""
@@ -81,16 +84,19 @@ def load(stored: bytes, sender_id: str, domain: Domain) -> DialogueStateTracker 
     known = {slot.name for slot in domain.slots}
     restored: list[Event] = [SessionStarted(), ActionExecuted(ACTION_LISTEN_NAME)]
     restored += [SlotSet(name, value) for name, value in kept["slots"].items() if name in known]
-    restored += [
-        event
-        for event in deserialise_events(kept["events"])
-        if not (isinstance(event, SlotSet) and event.key not in known)
-    ]
+    for slim in kept["events"]:
+        for event in deserialise_events([slim]):
+            if not (isinstance(event, SlotSet) and event.key not in known):
+                event.__dict__[_STORED] = slim
+                restored.append(event)
     return DialogueStateTracker.from_events(sender_id, restored, domain.slots)
 
 
 def _slim(event: Event, told: set[str]) -> dict[str, Any] | None:
     """What the policies need of an event: names, not words; of slots only those that influence the talk (``told``)."""
+    stored: dict[str, Any] | None = event.__dict__.get(_STORED)
+    if stored is not None and not isinstance(event, SlotSet):
+        return stored
     if event.type_name not in KEPT_KINDS:
         return None
     if isinstance(event, SlotSet) and event.key not in told:
