@@ -85,7 +85,7 @@ class _Checker:
                 yield rule.kind
 
     def _last(self, who: str, whats: tuple[str, ...], by: datetime) -> Did | None:
-        return max((d for d in self.done[who] if d.what in whats and d.at <= by), key=lambda d: d.at, default=None)
+        return next((did for did in reversed(self.done[who]) if did.what in whats and did.at <= by), None)
 
     def _law(self, at: datetime, wish: Wish) -> Iterator[str]:
         """Nobody who never wrote; nobody who said stop, nor with what is from before the stop."""
