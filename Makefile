@@ -13,7 +13,7 @@ UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/b
 PIPSET := --no-config --no-deps --require-hashes -q
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help install demo test check train understanding ranking stock-rasa bench chaos docs lock format clean
+.PHONY: help install demo test check train understanding ranking stock-rasa bench bench-beside chaos docs lock format clean
 
 help:  ## list the targets, a line each
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -49,6 +49,9 @@ chaos: $(VENV)/.installed-dev  ## the longer kill programme (minutes)
 
 bench: $(VENV)/.installed-dev  ## the time of a turn part by part (against stock Rasa: docs/performance.md)
 	@$(PY) -m tests.bench
+
+bench-beside: $(VENV)/.installed-dev $(STOCK)/.installed  ## giftbot's worker side beside stock Rasa: make bench-beside KIT=folder of the stock-Rasa kit
+	@$(BOT) rasa train > /dev/null && $(BOT) catalog import sample > /dev/null && $(PY) -W ignore -m tests.bench.beside_stock --kit "$(KIT)"
 
 docs: install  ## write the reference pages anew from the code
 	@$(PY) docs/make_reference.py
