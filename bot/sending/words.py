@@ -51,12 +51,13 @@ class Words:
             await self._store.quotas.spent((name, 0, length), now)
             for name, length in (("dm_15_min", QUARTER_S), ("dm_24_h", DAY_S))
         ]
+        heard = expected_at(0, calls[0], calls[1], self._pace.limits, now)  # when the word itself can go
         for waits in await self._store.words.last(now, _LAST):
-            expected = expected_at(waits.place, calls[0], calls[1], self._pace.limits, now)
-            if expected - now < self._longer_than:
+            expected = expected_at(waits.place + 1, calls[0], calls[1], self._pace.limits, now)
+            if expected - heard < self._longer_than:
                 return False  # all others wait less
             if waits.shopper_id not in self._told and not await self._was_told(waits.shopper_id, since):
-                return await self._tell(waits.shopper_id, expected, now)
+                return await self._tell(waits.shopper_id, expected, heard, now)
         return False
 
     async def claimed(self, send: Send, ticket: Ticket) -> None:
@@ -72,7 +73,7 @@ class Words:
             self._told.add(shopper_id)
         return told
 
-    async def _tell(self, shopper_id: ShopperId, expected: datetime, now: datetime) -> bool:
+    async def _tell(self, shopper_id: ShopperId, expected: datetime, heard: datetime, now: datetime) -> bool:
         assert self._text is not None
         answer = await self._store.words.next_answer(shopper_id)
         if answer is None:
@@ -82,7 +83,7 @@ class Words:
         if await self._pace.word(name) is not None:
             self._told.discard(shopper_id)
             return False
-        minutes = minutes_told(expected - now)
+        minutes = minutes_told(expected - heard)
         added = await self._store.words.add(
             answer, word_for(answer, self._text(minutes), expected=expected, now=now), now
         )
