@@ -68,13 +68,12 @@ async def working(
     """A worker over all partitions while the block runs."""
     stop = asyncio.Event()
     parts: dict[str, Any] = {
-        "turns": store.turns, "rest": no_rest, "partitions": range(store.partitions), **more
+        "turns": store.turns, "rest": no_rest, "partitions": range(store.partitions), "clock": utc_now, **more
     }  # fmt: skip
     worker = Worker(
         agent=thinking,  # type: ignore[arg-type]
         settings=settings,
         owner=owner,
-        clock=utc_now,
         **parts,
     )
     task = asyncio.create_task(worker.run(stop))
