@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import datetime, timezone
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -59,15 +57,6 @@ def test_ids_grow_and_are_never_used_twice():
     talks.add("5", "x", NOW, from_brand=False, id_="7")
     with pytest.raises(ValueError, match="in use"):
         talks.add("6", "y", NOW, from_brand=True, id_="7")
-
-
-@pytest.fixture(scope="module")
-def x_description() -> dict:
-    """X's own description of its API; it may not be kept here, so its place comes from outside."""
-    place = os.environ.get("GIFTBOT_TEST_X_OPENAPI", "")
-    if not place:
-        pytest.skip("GIFTBOT_TEST_X_OPENAPI names no copy of X's OpenAPI description")
-    return json.loads(Path(place).read_text())
 
 
 BODIES = st.fixed_dictionaries(
