@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
 from bot.model import Send, SendState, ShopperId
-from bot.store.sends import read_send
+from bot.store.sends import UnreadableSend, read_send
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
 MOST_LOOKED_AT = 5_000
@@ -90,14 +91,20 @@ async def _of_partition(wire: Wire, partition: int, place: _Place | None) -> lis
 
 
 async def _read(wire: Wire, places: Sequence[_Place]) -> list[Send | None]:
-    """The Sends at these places; None where one is gone meanwhile."""
+    """The Sends at these places; None where one is gone meanwhile, or a later release wrote it."""
     keys = wire.keys
     with unavailable_if_redis_fails():
         async with wire.commands.pipeline(transaction=False) as pipe:
             for _, member in places:
                 send_id, _, shopper_id = member.rpartition(" ")
                 pipe.hgetall(keys.send(keys.partition_of(ShopperId(shopper_id)), send_id))
-            return [read_send(kept) if kept else None for kept in await pipe.execute()]
+            return [_readable(kept) for kept in await pipe.execute()]
+
+
+def _readable(kept: dict[bytes, bytes]) -> Send | None:
+    with suppress(UnreadableSend):
+        return read_send(kept) if kept else None
+    return None
 
 
 def _passes(send: Send, state: SendState | None, department: str, shopper_id: ShopperId | None) -> bool:

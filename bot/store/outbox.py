@@ -2,58 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 from bot.clock import from_ms, to_ms
-from bot.governance.facts import ConsentFacts, Spent
-from bot.governance.verdict import May, Verdict
 from bot.metrics import SENDS
-from bot.model import Send, SendState, ShopperId
+from bot.model import SendState, ShopperId
 from bot.store.box import adopt, box_of
+from bot.store.claims import Claim, Judge, Peeked, read_claim, verdict_on
 from bot.store.held import Hold, Holds
 from bot.store.keys import RECORD_FOR, SEEN_FOR, seconds
 from bot.store.proposals import Proposals
-from bot.store.sends import fields_of, read_consent, read_send, read_spent
+from bot.store.sends import fields_of
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
-Judge = Callable[[Send, ConsentFacts, Spent], Verdict]
-"""Says what may become of a Send now. Pure: it may be asked several times for one claim."""
+__all__ = ["Claim", "Judge", "Outbox"]
 
 _PEEKS = 20
 _OLD = "due"
 """Where the release before keeps its times: who stands there is taken over first."""
 _KINDS = {"due_looks": "look", "due_answers": "answer", _OLD: "answer", "due_others": "other"}
 _EXPIRED = frozenset(("expired", "too_old"))
-_GO_LOOK = Verdict(May.GO, "look", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to deal with one Send until its revisit.
-
-    ``look`` says that X may have an earlier try: look there before sending. ``claimed_at`` is the moment of
-    this claim, or where ``look`` is set that of the first try.
-    """
-
-    send: Send
-    token: str
-    look: bool
-    claimed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class _Peeked:
-    """A Send whose turn it is, and all a judge looks at, read in one instant."""
-
-    shopper_id: ShopperId
-    kind: str
-    send_id: str
-    consent: dict[bytes, bytes]
-    handed: list[tuple[bytes, float]]
-    newer_answer_waits: bool
 
 
 class Outbox(Proposals):
@@ -123,7 +92,7 @@ class Outbox(Proposals):
                 continue
             said = await self._judged(partition, peeked, token, now, revisit_at, judge)
             if said[0] == b"CLAIMED":
-                return _claim(token, bool(said[1]), fields_of(said[2]))
+                return read_claim(token, bool(said[1]), fields_of(said[2]))
             if said[0] == b"ENDED":
                 SENDS.labels(said[1].decode(), said[2].decode()).inc()
         return None
@@ -192,7 +161,7 @@ class Outbox(Proposals):
         name = _OLD if _OLD in first else min(first, key=lambda name: first[name][1])
         return name, ShopperId(first[name][0].decode())
 
-    async def _peek(self, partition: int, name: str, shopper_id: ShopperId, now: datetime) -> _Peeked | None:
+    async def _peek(self, partition: int, name: str, shopper_id: ShopperId, now: datetime) -> Peeked | None:
         keys, kind = self._wire.keys, _KINDS[name]
         said = await self._wire.run(
             "peek_send",
@@ -205,19 +174,15 @@ class Outbox(Proposals):
         if said[0] == b"NONE":
             return None
         handed = [(text, float(at)) for text, at in zip(said[3][::2], said[3][1::2], strict=True)]
-        return _Peeked(shopper_id, kind, said[1].decode(), fields_of(said[2]), handed, bool(said[4]))
+        return Peeked(shopper_id, kind, said[1].decode(), fields_of(said[2]), handed, bool(said[4]))
 
     async def _judged(
-        self, partition: int, peeked: _Peeked, token: str, now: datetime, revisit_at: datetime, judge: Judge
+        self, partition: int, peeked: Peeked, token: str, now: datetime, revisit_at: datetime, judge: Judge
     ) -> list[Any]:
         keys = self._wire.keys
         send_key = keys.send(partition, peeked.send_id)
-        verdict = _GO_LOOK
         kept = await self._wire.hash_at(send_key)
-        if peeked.kind != "look" and kept:
-            consent = read_consent(peeked.consent, kept[b"stops"])
-            spent = read_spent(peeked.handed, peeked.newer_answer_waits, peeked.send_id)
-            verdict = judge(read_send(kept), consent, spent)
+        verdict = verdict_on(peeked, kept, judge, now)
         ends = SendState.EXPIRED if verdict.reason in _EXPIRED else SendState.REFUSED
         said: list[Any] = await self._wire.run(
             "claim_send",
@@ -225,7 +190,7 @@ class Outbox(Proposals):
             [
                 peeked.shopper_id, peeked.send_id, peeked.kind, token, to_ms(now), to_ms(revisit_at),
                 peeked.consent.get(b"version", b""), verdict.may.value,
-                to_ms(verdict.until) if verdict.until else to_ms(revisit_at), ends.value,
+                max(to_ms(verdict.until or revisit_at), to_ms(now) + 1), ends.value,
                 verdict.reason, verdict.sentence, seconds(RECORD_FOR), seconds(SEEN_FOR),
             ],
         )  # fmt: skip
@@ -263,8 +228,3 @@ def _sets(others: bool, hold: Hold) -> tuple[str, ...]:
     if others:
         return ("due_others",) if hold is Hold.OPEN else ()
     return (_OLD, "due_looks", "due_answers") if hold is Hold.OPEN else (_OLD, "due_looks")
-
-
-def _claim(token: str, look: bool, kept: dict[bytes, bytes]) -> Claim:
-    moment = kept[b"first_tried"] if look else kept[b"claimed"]
-    return Claim(read_send(kept), token, look, from_ms(moment))

@@ -25,6 +25,9 @@ from bot.store.sends import (
 )
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
+MOST_WAITING = 500
+"""Sends that may wait for one shopper; answers are added whatever waits."""
+
 
 class Proposed(enum.Enum):
     """What became of a department's Send."""
@@ -34,6 +37,8 @@ class Proposed(enum.Enum):
     """This very Send was asked for before."""
     DIFFERENT = "different"
     """Another one has this id."""
+    FULL = "full"
+    """Too many wait for this shopper already; nothing was added."""
 
 
 class Changed(enum.Enum):
@@ -60,7 +65,7 @@ class Proposals:
         said = await self._wire.run(
             "propose_send",
             [self._key(send.shopper_id, send.id), *box_of(self._wire.keys, send.shopper_id)],
-            [write_send(send), to_ms(now), asked_for(send)],
+            [write_send(send), to_ms(now), asked_for(send), MOST_WAITING],
         )
         if said == b"ADDED":
             await self._wire.ring()

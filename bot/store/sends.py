@@ -9,11 +9,16 @@ from datetime import datetime
 from hashlib import blake2b
 
 from bot.clock import from_ms, to_ms
+from bot.errors import GiftbotError
 from bot.governance.facts import ConsentFacts, Handed, Spent
 from bot.governance.text_mark import text_mark
 from bot.model import GIFTBOT, MessageId, Purpose, Send, SendId, SendState, ShopperId
 
 _ASKED_FOR = (Purpose.REMINDER, Purpose.MARKETING)
+
+
+class UnreadableSend(GiftbotError):
+    """A later release wrote it, before a roll back. It waits for that release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,18 @@ def fields_of(flat: Sequence[bytes]) -> dict[bytes, bytes]:
 
 
 def read_send(kept: Mapping[bytes, bytes]) -> Send:
-    """The Send of a hash's fields; those the release before did not know have their defaults."""
+    """The Send of a hash's fields; those the release before did not know have their defaults.
+
+    Raises:
+        UnreadableSend: a later release wrote it.
+    """
+    try:
+        return _send(kept)
+    except (KeyError, ValueError) as error:
+        raise UnreadableSend(f"a Send of another release cannot be read ({type(error).__name__})") from error
+
+
+def _send(kept: Mapping[bytes, bytes]) -> Send:
     return Send(
         id=SendId(kept[b"id"].decode()),
         shopper_id=ShopperId(kept[b"shopper"].decode()),

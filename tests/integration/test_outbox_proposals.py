@@ -13,7 +13,7 @@ from bot.store.connection import Store
 from bot.store.proposals import Changed, Proposed
 from nlu.optout.wishes import OptWish
 from tests.integration.outbox_talk import judge_of, knows_us, other, proposed
-from tests.integration.store_talk import ANN, after, claim, claimed, message, say
+from tests.integration.store_talk import ANN, after, answered, claim, claimed, message, say
 
 
 async def test_asking_twice_is_asking_once(store: Store) -> None:
@@ -135,3 +135,15 @@ async def test_a_list_is_newest_first_and_obeys_its_filters(
     await store.outbox.cancel(ANN, SendId("d1"), after(4))
     page = await store.outbox.listed(**filters)  # type: ignore[arg-type]
     assert [send.id for send in page.sends] == ids
+
+
+async def test_a_departments_slip_cannot_fill_a_shoppers_queue_without_end(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every script reads the whole queue; an answer finds room all the same."""
+    monkeypatch.setattr("bot.store.proposals.MOST_WAITING", 4)  # one of them is the queue's own mark
+    await knows_us(store)
+    said = [await store.outbox.propose(other(number), after(number)) for number in range(6)]
+    assert said.count(Proposed.FULL) == 2
+    send = await answered(store, message())
+    assert (await claimed(store, at=9)).send.id == send.id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.model import SendState
 from bot.store.connection import Store
 from bot.store.door import EchoOutcome
@@ -10,6 +12,7 @@ from tests.integration.outbox_talk import knows_us, other, proposed
 from tests.integration.store_talk import (
     ANN,
     after,
+    answer,
     answered,
     claim,
     claimed,
@@ -112,3 +115,23 @@ async def test_what_a_later_release_queued_is_set_aside_and_holds_up_nobody(stor
         await store.outbox.settle_sent(made, dm_event_id=f"9{others}", now=after(1))
     assert await claim(store, "t3", at=2) is None
     assert await store._wire.commands.hget(queue, "n1") == b"v2 something new"
+
+
+@pytest.mark.parametrize("active", [False, True])
+async def test_a_send_only_a_later_release_can_read_waits_for_it(store: Store, active: bool) -> None:
+    """Its purpose has no name here: it is not sent, not dropped, and stops no sender."""
+    await knows_us(store)
+    send = await proposed(store, other(1))
+    if active:
+        await claimed(store, others=True)
+    key = store._wire.keys.send(store.partition_of(ANN), send.id)
+    await store._wire.commands.hset(key, "purpose", "survey")
+    await answered(store, message())
+    at = 120 if active else 1
+    assert await claim(store, "t1", at=at, others=True) is None
+    assert (await store.outbox.listed()).sends[0].in_reply_to == message().id
+    assert (await claimed(store, "t2", at=at)).send.in_reply_to == message().id
+    await store._wire.commands.hset(key, "purpose", "marketing")
+    await store.door.accept_echo(echo(answer(message()), "900"), now=after(at))
+    made = await claimed(store, "t3", at=at + 3600, others=not active)
+    assert (made.send.id, made.look) == (send.id, active)

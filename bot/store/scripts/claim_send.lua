@@ -40,7 +40,15 @@ local function moved(due, phase)
   outbox_arrange(box, shopper, now)
 end
 
+local function waits()
+  if redis.call('HGET', send, 'reason') ~= ARGV[11] then outbox_note(send, ARGV[5], state, ARGV[11]) end
+  redis.call('HSET', send, 'reason', ARGV[11], 'sentence', ARGV[12], 'not_before', ARGV[9])
+  moved(tonumber(ARGV[9]), entry.phase)
+  return {'WAITS'}
+end
+
 if kind == 'look' then
+  if ARGV[8] == 'wait' then return waits() end
   -- `sending` whose revisit came: whoever called X never told what came of it
   if state == 'sending' then
     redis.call('HSET', send, 'reason', 'sender_lost')
@@ -64,14 +72,8 @@ if consent[1] ~= 'open' or (consent[2] or '0') ~= kept[3] then
 end
 if (consent[3] or '') ~= ARGV[7] then return {'CHANGED'} end
 if ARGV[8] == 'never' then return ended(ARGV[10], ARGV[11], ARGV[12]) end
-redis.call('HSET', send, 'sentence', ARGV[12])
-if ARGV[8] == 'wait' then
-  if redis.call('HGET', send, 'reason') ~= ARGV[11] then outbox_note(send, ARGV[5], 'pending', ARGV[11]) end
-  redis.call('HSET', send, 'reason', ARGV[11], 'not_before', ARGV[9])
-  moved(tonumber(ARGV[9]), entry.phase)
-  return {'WAITS'}
-end
-redis.call('HSET', send, 'state', 'sending', 'reason', '', 'token', token, 'claimed', ARGV[5], 'looks', 0)
+if ARGV[8] == 'wait' then return waits() end
+redis.call('HSET', send, 'sentence', ARGV[12], 'state', 'sending', 'reason', '', 'token', token, 'claimed', ARGV[5], 'looks', 0)
 redis.call('HSETNX', send, 'first_tried', ARGV[5])
 redis.call('HINCRBY', send, 'attempts', 1)
 outbox_note(send, ARGV[5], 'sending', ARGV[11])
