@@ -66,7 +66,10 @@ def list_sends(
 @click.option("--text", "with_text", is_flag=True, help="Show what the message says.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def explain(send: str, with_text: bool, as_json: bool) -> None:
-    """Tell what became of SEND, step by step, and what the governor says of it now."""
+    """Tell what became of SEND, step by step, and what the governor says of it now.
+
+    SEND is its id, or X's id of the message it answers.
+    """
 
     async def read(store: Store, settings: Settings) -> None:
         from bot.wiring.explaining import explained

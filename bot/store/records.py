@@ -40,6 +40,17 @@ class Records:
         fields = await self._wire.hash_at(keys.send(keys.partition_of(shopper_id), kept["send_id"]))
         return read_send(fields) if fields else None
 
+    async def send_to(self, message_id: MessageId) -> Send | None:
+        """The same, where it is not known who wrote the message."""
+        keys = self._wire.keys
+        await self._wire.check_layout()
+        with unavailable_if_redis_fails():
+            async with self._wire.commands.pipeline(transaction=False) as pipe:
+                for partition in range(keys.partitions):
+                    pipe.get(keys.record(partition, message_id))
+                found = [kept for kept in await pipe.execute() if kept]
+        return await self.send_for(ShopperId(json.loads(found[0])["shopper_id"]), message_id) if found else None
+
     async def _read(self, shopper_id: ShopperId, message_id: MessageId) -> dict[str, Any] | None:
         keys = self._wire.keys
         with unavailable_if_redis_fails():

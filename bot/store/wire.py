@@ -92,11 +92,6 @@ class Wire:
         with unavailable_if_redis_fails():
             return cast("dict[bytes, bytes]", await self.commands.hgetall(name))
 
-    async def head_of(self, name: str) -> str:
-        """The first item of a list, '' where there is none."""
-        with unavailable_if_redis_fails():
-            return (cast("bytes | None", await self.commands.lindex(name, 0)) or b"").decode()
-
     async def lengths(self, command: str, names: Sequence[str]) -> int:
         """The sum over keys of what ``XLEN`` or ``ZCARD`` says, in one round trip."""
         await self.check_layout()

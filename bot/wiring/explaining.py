@@ -10,7 +10,7 @@ from bot.governance.budgets import budgets
 from bot.governance.judging import may_send
 from bot.governance.rules import Rules
 from bot.governance.verdict import May
-from bot.model import SendId, SendState
+from bot.model import MessageId, SendId, SendState
 from bot.settings import Settings
 from bot.store.connection import Store
 from bot.store.held import Hold
@@ -33,13 +33,15 @@ class Explained:
 
 
 async def explained(store: Store, settings: Settings, send_id: SendId, now: datetime) -> tuple[Explained, ...]:
-    """All Sends with this id; ids are unique within a shopper, so it is mostly one.
+    """All Sends with this id (unique within a shopper, so mostly one), or the answer to the message with this id.
 
     Raises:
         GiftbotError: the rules cannot be read.
         Unavailable: Redis does not answer.
     """
     lives = await store.outbox.lives(send_id)
+    if not lives and (answer := await store.records.send_to(MessageId(send_id))) is not None:
+        lives = await store.outbox.lives(answer.id)
     rules = SendingRules(settings.sending.rules).current() if lives else None
     return tuple([Explained(life, await _now(store, rules, life, now)) for life in lives])
 

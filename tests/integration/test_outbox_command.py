@@ -80,6 +80,7 @@ async def test_explain_tells_every_step_and_what_the_governor_says_now(store: St
         assert word in said
     assert "now: never (expired)" in said, "judged by the clock of today, it is too old"
     assert "answer to said 1" not in said
+    assert (await _run(giftbot_command, "explain", message().id)).output == said, "also by the message it answers"
 
 
 async def test_explain_says_that_people_paused(store: Store, giftbot_command: Command) -> None:
