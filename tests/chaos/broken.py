@@ -25,42 +25,42 @@ def _fault(name: str, role: str) -> Callable[[Callable[[], None]], Callable[[], 
 @_fault("send-again-on-doubt", "sending")
 def _send_again() -> None:
     """A sender that takes a doubt for a failure."""
-    from bot.sending import sender
+    from bot.sending import delivery
 
     def again(error: Exception, send: Any, settings: Any, moment: Any, *rest: Any) -> Any:
         decision, pause = real(error, send, settings, moment, *rest)
-        if isinstance(decision, sender.LookLater):
-            decision = sender.Again("taken_for_failed", moment.now)
+        if isinstance(decision, delivery.LookLater):
+            decision = delivery.Again("taken_for_failed", moment.now)
         return decision, pause
 
-    real = sender.after_send_failed
-    sender.after_send_failed = again  # type: ignore[assignment]
+    real = delivery.after_send_failed
+    delivery.after_send_failed = again  # type: ignore[assignment]
 
 
 @_fault("drop-on-doubt", "sending")
 def _drop() -> None:
     """A sender that takes a doubt for a delivery."""
-    from bot.sending import sender
+    from bot.sending import delivery
 
     def drop(error: Exception, send: Any, settings: Any, moment: Any, *rest: Any) -> Any:
         decision, pause = real(error, send, settings, moment, *rest)
-        return (sender.GiveUp("taken_for_sent") if isinstance(decision, sender.LookLater) else decision), pause
+        return (delivery.GiveUp("taken_for_sent") if isinstance(decision, delivery.LookLater) else decision), pause
 
-    real = sender.after_send_failed
-    sender.after_send_failed = drop  # type: ignore[assignment]
+    real = delivery.after_send_failed
+    delivery.after_send_failed = drop  # type: ignore[assignment]
 
 
 @_fault("look-at-once", "sending")
 def _look_at_once() -> None:
     """A sender that looks before a late acceptance can show, and sends again."""
-    from bot.sending import sender
+    from bot.sending import delivery
 
     def at_once(error: Exception, send: Any, settings: Any, moment: Any, *rest: Any) -> Any:
         decision, pause = real(error, send, settings, moment, *rest)
-        return (replace(decision, at=moment.now) if isinstance(decision, sender.LookLater) else decision), pause
+        return (replace(decision, at=moment.now) if isinstance(decision, delivery.LookLater) else decision), pause
 
-    real = sender.after_send_failed
-    sender.after_send_failed = at_once  # type: ignore[assignment]
+    real = delivery.after_send_failed
+    delivery.after_send_failed = at_once  # type: ignore[assignment]
 
 
 @_fault("no-revisit", "sending")
