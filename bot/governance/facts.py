@@ -22,6 +22,8 @@ class ConsentFacts:
     overruled: bool = False
     """The Send answers something from before their latest stop."""
     last_wrote_at: datetime | None = None
+    unreachable_since: datetime | None = None
+    """When X last said that they blocked us, or take no messages from us."""
     granted: Mapping[Purpose, bool] = field(default_factory=dict)
     time_zone: str = ""
     """IANA name, where they told it; else the account's holds."""

@@ -9,6 +9,7 @@ GO, WAIT, NEVER = May.GO, May.WAIT, May.NEVER
 REASONS: dict[str, tuple[frozenset[May], str]] = {
     "never_wrote": (frozenset({NEVER}), "They never wrote to us; X forbids writing first."),
     "opted_out": (frozenset({NEVER}), "They told us to stop, or the message answers something from before they did."),
+    "recipient_closed": (frozenset({NEVER}), "X said they blocked us or take no messages; until they write again."),
     "not_an_answer": (frozenset({NEVER}), "Only giftbot itself answers; a department's message is service or another."),
     "expired": (frozenset({NEVER}), "Its time is over: its own end, or the age at which its purpose is dropped."),
     "campaign_over": (frozenset({NEVER}), "The campaign has ended."),

@@ -33,6 +33,13 @@ def _opted_out(case: Case) -> Refusal | None:
     return None
 
 
+def _recipient_closed(case: Case) -> Refusal | None:
+    since, wrote = case.consent.unreachable_since, case.consent.last_wrote_at
+    if since is None or (wrote is not None and wrote > since):
+        return None
+    return "recipient_closed", f"X said {case.told(since)} that they take no messages from us; until they write again."
+
+
 def _not_an_answer(case: Case) -> Refusal | None:
     if case.send.purpose is not Purpose.ANSWER or case.send.department == GIFTBOT:
         return None
@@ -116,6 +123,7 @@ def _same_text(case: Case) -> Refusal | None:
 _CHECKS: tuple[Callable[[Case], Refusal | None], ...] = (
     _never_wrote,
     _opted_out,
+    _recipient_closed,
     _not_an_answer,
     _ended,
     _newer_answer,

@@ -124,6 +124,7 @@ def read_consent(kept: Mapping[bytes, bytes], stops: bytes | None) -> ConsentFac
         closed=kept.get(b"state") == b"closed",
         overruled=stops is not None and b"state" in kept and kept.get(b"stops", b"0") != stops,
         last_wrote_at=from_ms(wrote) if wrote else None,
+        unreachable_since=_moment(kept.get(b"unreachable", b"")),
         granted=granted,
         time_zone=kept.get(b"zone", b"").decode(),
     )

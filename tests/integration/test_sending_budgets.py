@@ -137,3 +137,18 @@ async def test_urgent_messages_in_doubt_are_repeated_once_looked_for(store: Stor
     await driven.run_for(300, step=30)
     assert (await state_of(store, send))[0] is SendState.SENT
     assert len(x.taken) == 1
+
+
+async def test_who_blocked_us_is_not_tried_again_until_they_write(store: Store, x: FakeX) -> None:
+    """Every further 403 is a call wasted, and a mark against the account; others go on."""
+    inbound = message(1, shopper(1))
+    first, second = await answered(store, inbound), await answered(store, message(2, shopper(1)))
+    x.before = [Refused("recipient_closed")]
+    driven = Driven(store, x, x.clock)
+    await driven.settle()
+    assert (await state_of(store, first))[1] == (await state_of(store, second))[1] == "recipient_closed"
+    assert x.calls == 1
+    x.clock.move(60)
+    third = await answered(store, message(3, shopper(1), sent=30))
+    await driven.run_for(20)
+    assert (await state_of(store, third))[0] is SendState.SENT

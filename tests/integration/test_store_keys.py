@@ -112,6 +112,7 @@ async def _everything_happens(store: Store) -> None:
     await store._wire.commands.hset(store._wire.keys.of(store.partition_of(ANN), "forget"), ANN, "{}")
     await store.quotas.spend([("dm_15_min", 15, 900)], NOON)
     await store.quotas.pause_until(after(60), "r")
+    await store.words.began(NOON)
     await store.door.consent(ANN)
     assert await store.tokens.write(b"sealed", 0)
     assert await store.tokens.lease("me", 60)

@@ -27,6 +27,10 @@ if kept[2] ~= token then
   if outcome ~= 'sent' then return 'STALE' end
 end
 if FINAL[outcome] then
+  -- X said they blocked us or take no messages: nothing more to them until they write again
+  if ARGV[6] == 'recipient_closed' and redis.call('EXISTS', box.consent) == 1 then
+    redis.call('HSET', box.consent, 'unreachable', now)
+  end
   redis.call('HSET', send, 'settled', token)
   outbox_finish(send, box, id, ARGV[1], now, outcome, ARGV[6], ARGV[8], ARGV[9])
   return 'SETTLED'
