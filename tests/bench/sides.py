@@ -82,7 +82,7 @@ class Side:
 
 # ------------------------------------------------------------------ the two sides
 async def _ready(child: Child, url: str, session: aiohttp.ClientSession) -> None:
-    for _ in range(2_400):
+    for _ in range(6_000):
         child.check()
         try:
             async with session.get(url) as answer:

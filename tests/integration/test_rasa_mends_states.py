@@ -35,6 +35,7 @@ from rasa.shared.core.trackers import DialogueStateTracker  # noqa: E402
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT  # noqa: E402
 
 from bot.rasa_host import mends_states  # noqa: E402
+from tests.integration.rasas_own import Unmended  # noqa: E402
 
 DOMAIN = Domain.load(str(Path(__file__).parents[2] / "domain.yml"))
 TOLD = Domain.from_yaml(
@@ -90,25 +91,6 @@ def tracker(domain: Domain, events: list[Event]) -> DialogueStateTracker:
 def as_it_stands(one: DialogueStateTracker) -> dict[str, Any]:
     told = {**one.__dict__, "slots": {name: (slot.value, slot.has_been_set) for name, slot in one.slots.items()}}
     return {**told, "events": [id(event) for event in one.events], "said": one.latest_bot_utterance.text}  # type: ignore[union-attr]
-
-
-class Unmended:
-    """Rasa's own methods for as long as the block runs."""
-
-    def __init__(self) -> None:
-        self._patch = pytest.MonkeyPatch()
-
-    def __enter__(self) -> None:
-        for owner, name in (
-            (Domain, "states_for_tracker_history"),
-            (DialogueStateTracker, "copy"),
-            (Domain, "_get_user_sub_state"),
-            (RulePolicy, "_get_possible_keys"),
-        ):
-            self._patch.setattr(owner, name, vars(owner)[name].__wrapped__)
-
-    def __exit__(self, *_: object) -> None:
-        self._patch.undo()
 
 
 @pytest.mark.parametrize("domain", [DOMAIN, TOLD], ids=["ours", "another"])
