@@ -27,9 +27,13 @@ class Heard:
 
     reading: Reading
     intent: str = ""
+    confidence: float = 0.0
+    """How sure the classifier is of it, 0 to 1; calibrated in training."""
     likely: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     """What else the same message wants ("... and do you deliver to Spain?")."""
+    figures: bool = False
+    """It holds a figure, whatever that stands for."""
     shopper_id: str = ""
     message_id: str = ""
     """The same when a turn is taken again after a crash: what is drawn by it comes out the same."""
@@ -70,8 +74,10 @@ def heard_in(message: Mapping[str, Any], shopper_id: str) -> Heard:
     return Heard(
         reading=reading_of(message),
         intent=intent,
+        confidence=float((message.get("intent") or {}).get("confidence") or 0.0),
         likely=tuple(str(one["name"]) for one in ranking if one.get("name")),
         also=tuple(str(one) for one in also if one != intent) if isinstance(also, list) else (),
+        figures=any(one.isdigit() for one in str(message.get("text") or "")),
         shopper_id=shopper_id,
         message_id=str(message.get("message_id") or ""),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions import besides, known
 from actions.desk import desk
 from actions.showing import ask_or_show
+from actions.stopping import wants_forgetting, wants_silence
 from actions.talk import TalkSoFar
 from actions.turn import Heard, Said, TalkAction
 from actions.wording import Utterance
@@ -22,6 +23,8 @@ class ActionService(TalkAction):
         return "action_service"
 
     def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
+        if wants_silence(heard):  # as after STOP: not a word more, also none that confirms it
+            return talk, [], {"opted_out": "understood"}
         said = Utterance(_SAID.get(heard.intent, "utter_out_of_scope"))
         if talk.shown and heard.intent in _MAY_NARROW and narrows(heard.reading):
             after, ideas, data = ask_or_show(talk.hears(heard.reading), heard)
@@ -50,10 +53,12 @@ class ActionPrivacyShow(TalkAction):
 
 
 class ActionPrivacyForget(TalkAction):
-    """Forget me: all this talk has kept goes at once; what else there is, is said."""
+    """Forget me: all this talk has kept goes at once, and where that is surely meant the rest within a minute."""
 
     def name(self) -> str:
         return "action_privacy_forget"
 
     def decide(self, talk: TalkSoFar, heard: Heard) -> Said:
-        return TalkSoFar(), [Utterance("utter_privacy_forgotten")], {}
+        if wants_forgetting(heard):
+            return TalkSoFar(), [Utterance("utter_privacy_forgotten")], {"forget": True}
+        return TalkSoFar(), [Utterance("utter_notes_dropped")], {}

@@ -133,11 +133,21 @@ class Answering:
 
     async def _commit(self, lease: Lease, turn: QueuedTurn, said: Folded, talk: Talk, began: float) -> bool:
         now = self.clock()
-        outcome = "answered" if said.text else "silent"
+        outcome = "opted_out" if said.opted_out else "answered" if said.text else "silent"
         record = self._record(turn, said.recorded, outcome, began, said)
-        send = answer_to(turn.message, said.text, now, replay=turn.replay) if said.text else None
+        send = answer_to(turn.message, said.text, now, replay=turn.replay) if said.text and not said.opted_out else None
         felt = said.interactions if self.keeps_interactions else ()
-        done = await self.turns.commit(lease, turn, talk=talk, send=send, record=record, now=now, interactions=felt)
+        done = await self.turns.commit(
+            lease,
+            turn,
+            talk=talk,
+            send=send,
+            record=record,
+            now=now,
+            interactions=felt,
+            opted_out=said.opted_out,
+            forget=said.forget,
+        )
         if said.hand_over and not turn.talk.with_person:
             metrics.HANDOVERS.inc()
             log.warning("handover_asked", shopper_id=turn.message.shopper_id, message_id=turn.message.id)

@@ -7,7 +7,7 @@ breaks. Pure.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.dialogue.channel import Piece
@@ -32,6 +32,10 @@ class Folded:
     recorded: tuple[str, ...] = field(repr=False)
     interactions: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     """What the shopper did with products in this turn, and what they were shown: for the ledger."""
+    opted_out: str = ""
+    """How a wish to stop was understood; then nothing is said."""
+    forget: bool = False
+    """They ask to be forgotten."""
 
 
 def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
@@ -46,12 +50,15 @@ def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
     brief: Mapping[str, Any] = {}
     suggestions: Sequence[Mapping[str, Any]] = ()
     interactions: list[Mapping[str, Any]] = []
-    hand_over = False
+    hand_over = forget = False
+    opted_out = ""
     for piece in pieces:
         brief = piece.data.get("brief", brief)
         suggestions = piece.data.get("suggestions", suggestions)
         interactions += piece.data.get("interactions", ())
         hand_over = hand_over or bool(piece.data.get("hand_over"))
+        opted_out = opted_out or str(piece.data.get("opted_out") or "")
+        forget = forget or bool(piece.data.get("forget"))
         if piece.mark in (REASON, ALWAYS, PASSING):
             if piece.mark != PASSING:
                 reasons.setdefault(piece.of, []).append(piece.text.strip())
@@ -69,7 +76,8 @@ def fold(pieces: Sequence[Piece], *, intro: str = "") -> Folded:
         kept[-1] += ["", intro]
     explained = tuple({**one, "reasons": reasons.get(one["id"], [])} for one in suggestions)
     recorded = tuple(_cut("\n".join(stretch)) for stretch in kept if stretch)
-    return Folded(_cut("\n".join(lines)), brief, explained, hand_over, recorded, tuple(interactions))
+    said = Folded(_cut("\n".join(lines)), brief, explained, hand_over, recorded, tuple(interactions))
+    return replace(said, opted_out=opted_out, forget=forget)
 
 
 def _cut(text: str) -> str:
