@@ -1,8 +1,9 @@
-"""A Redis Cluster of our own on loopback: three masters with a replica each, killed and started again one by one."""
+"""A Redis Cluster of our own on loopback: masters with their replicas, killed and started again one by one."""
 
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -35,10 +36,11 @@ class _Node:
 class RedisCluster:
     """Append-only with every write synced, as production is set up; a context manager."""
 
-    def __init__(self, masters: int = 3) -> None:
+    def __init__(self, masters: int = 3, replicas: int = 1) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="gbc"))
         self._masters = masters
-        self._nodes = [_Node(port, self._folder / str(port)) for port in _free_ports(2 * masters)]
+        self._replicas = replicas  # of each master
+        self._nodes = [_Node(port, self._folder / str(port)) for port in _free_ports((1 + replicas) * masters)]
         self.url = "redis+cluster://" + ",".join(f"127.0.0.1:{node.port}" for node in self._nodes)
 
     def __enter__(self) -> RedisCluster:
@@ -56,6 +58,16 @@ class RedisCluster:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._end()
+
+    @property
+    def ports(self) -> list[int]:
+        """Of all nodes."""
+        return [node.port for node in self._nodes]
+
+    def cut_off(self, master: int) -> None:
+        """Break the link of a master's replicas; one that stands still cannot mend it."""
+        with self._at(master).client() as client:
+            client.execute_command("CLIENT", "KILL", "TYPE", "replica")
 
     def master_of(self, key: str) -> int:
         """The port of the node that has a key now."""
@@ -77,9 +89,38 @@ class RedisCluster:
         node.server.wait(10)
         node.server = None
 
+    def replica_of(self, port: int) -> int:
+        """The port of the node that follows a master."""
+        for node in self._nodes:
+            with node.client() as client:
+                about = client.info("replication")
+            if about["role"] == "slave" and about["master_port"] == port:
+                return node.port
+        raise AssertionError("no node follows this one")
+
+    def hold(self, port: int, *, still: bool) -> None:
+        """Let a node stand still, as if its machine had no time, or go on."""
+        node = self._at(port)
+        assert node.server is not None
+        node.server.send_signal(signal.SIGSTOP if still else signal.SIGCONT)
+
     def start(self, port: int) -> None:
         """Start a killed node again on what it kept; it joins the others by itself."""
         self._start(self._at(port))
+
+    def until_taken_over(self, port: int) -> None:
+        """Return when all who run know another master than this one for what it had."""
+
+        def taken() -> bool:
+            for node in self._nodes:
+                if node.server is not None:
+                    with node.client() as client:
+                        slots = _slots(client)
+                    if any(master[1] == port for _, _, master, *_ in slots) or len(slots) != self._masters:
+                        return False
+            return True
+
+        _until(taken, START_S, "no replica took over")
 
     def until_healthy(self, seconds: float = START_S) -> None:
         """Return when every slot has a master, and every master that runs a replica it keeps up to date."""
@@ -111,6 +152,7 @@ class RedisCluster:
     def _join(self) -> None:
         """What redis-cli --cluster create does."""
         masters, replicas = self._nodes[: self._masters], self._nodes[self._masters :]
+        masters = masters * self._replicas
         ids = {}
         share = SLOTS // self._masters
         for number, node in enumerate(self._nodes):
@@ -149,7 +191,7 @@ class RedisCluster:
                     return False
                 if about["role"] == "master" and len(running) == len(self._nodes):
                     states = [about.get(f"slave{n}", {}).get("state") for n in range(about["connected_slaves"])]
-                    if states != ["online"]:
+                    if states != ["online"] * self._replicas:
                         return False
         return True
 
