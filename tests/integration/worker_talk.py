@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.clock import utc_now
 from bot.dialogue.agent import Handled
@@ -77,11 +78,12 @@ async def working(
         **parts,
     )
     task = asyncio.create_task(worker.run(stop))
-    try:
-        yield stop
-    finally:
-        stop.set()
-        await asyncio.wait_for(task, LIMIT_S)
+    with capture_logs():  # else each failure that is meant costs half a second of printing
+        try:
+            yield stop
+        finally:
+            stop.set()
+            await asyncio.wait_for(task, LIMIT_S)
 
 
 async def done(store: Store, inbound: InboundMessage) -> TurnRecord:
