@@ -150,12 +150,11 @@ class Desk:
 
     async def _proposed(self, token: Token, item: Mapping[str, Any], rules: Rules, dry_run: bool) -> Said:
         now = self._clock()
-        result: Said = {"id": "", "shopper_id": item["shopper_id"]}
+        result: Said = {"shopper_id": item["shopper_id"]}
         try:
             send = send_of(item, token, rules, now)
         except Unusable as error:
             return {**result, "outcome": "invalid", "detail": str(error)}
-        result["id"] = send.id
         consent, spent = await self._outbox.facts(send.shopper_id)
         verdict = may_send(send, consent, spent, rules, now)
         result["verdict"] = verdict_json(verdict)
@@ -171,7 +170,9 @@ class Desk:
         proposed = await self._outbox.propose(send, now)
         if proposed is Proposed.DIFFERENT:
             return {"outcome": "conflict", "detail": "Another message has this idempotency_key; take a new one."}
-        return {"outcome": "queued" if proposed is Proposed.ADDED else "known"}
+        if proposed is Proposed.FULL:
+            return {"outcome": "refused", "detail": "Too many messages wait for this shopper already."}
+        return {"id": send.id, "outcome": "queued" if proposed is Proposed.ADDED else "known"}
 
     async def _life(self, token: Token, given: Said) -> Life:
         """The message, if it is the department's; what is not there and what is another's look alike."""
