@@ -1,0 +1,183 @@
+"""“Forget me”, said in the chat: at once where it can be, the rest as soon as the answer is out, never what is new."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clock import utc_now
+from bot.model import InboundMessage
+from bot.privacy.places import InCatalogue
+from bot.privacy.requests import REWRITE_AFTER, Requests
+from bot.settings import StoreSettings
+from bot.store.connection import Store
+from bot.store.door import Accepted
+from bot.store.turns import Talk
+from catalog.interactions.consent import ShopsConsent
+from catalog.interactions.ledger import Ledger
+from catalog.interactions.rows import Row
+from catalog.storage import Storage
+from nlu.optout.wishes import OptWish
+from tests.integration.conftest import PRIVACY_KEY
+from tests.integration.redis_server import RedisServer
+from tests.integration.shopper_everywhere import (
+    BOB,
+    EVE,
+    PHRASE,
+    answer_to,
+    claimed,
+    late_echo,
+    moment,
+    say,
+    traces,
+    turn_ends,
+    uncompressed,
+    wrote,
+)
+from tests.integration.store_talk import own, record
+
+
+@pytest.fixture
+def server() -> Iterator[RedisServer]:
+    with RedisServer("everysec") as server:
+        yield server
+
+
+@pytest.fixture
+async def store(server: RedisServer) -> AsyncIterator[Store]:
+    async with Store(
+        StoreSettings(redis_url=server.url, partitions=1, timeout_s=5.0, key_prefix="gb"), PRIVACY_KEY
+    ) as store:
+        yield store
+
+
+@pytest.fixture
+def requests(store: Store, tmp_path: Path) -> Requests:
+    storage = Storage.at(str(tmp_path / "catalog"))
+    ledger = Ledger.open(storage.below("interactions"), ShopsConsent(frozenset({"giftbot"})), clock=utc_now)
+    ledger.append(Row(one, "p1", "shown", moment(1), 1.0, "giftbot", f"m{one}") for one in (EVE, BOB))
+
+    async def no_rest(stop: asyncio.Event, seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    return Requests(store, [InCatalogue(storage, ledger)], range(1), lambda: moment(600), no_rest)
+
+
+async def _asks(store: Store, inbound: InboundMessage) -> None:
+    """The turn of “forget me”: answered, the talk dropped and the rest asked for, in one commit."""
+    await say(store, inbound)
+    lease = await own(store, EVE)
+    turn = await store.turns.next(lease, 0)
+    assert turn is not None
+    assert await store.turns.commit(
+        lease, turn, talk=Talk(PHRASE.encode()), send=answer_to(inbound), record=record(inbound), now=moment(50),
+        forget=True,
+    )  # fmt: skip
+
+
+async def _held(store: Store) -> dict[str, int]:
+    return {name: count for name, count in (await store.finding.held(EVE)).counts().items() if count}
+
+
+async def test_all_goes_and_the_answer_last(store: Store, server: RedisServer, requests: Requests) -> None:
+    """The talk in the commit, the rest while the answer waits for X, the answer once X has it."""
+    folder = uncompressed(server.url)
+    await say(store, wrote(1))
+    await turn_ends(store, wrote(1))
+    await store.outbox.settle_sent(await claimed(store, EVE, "t1", 2), dm_event_id="991", now=moment(3))  # type: ignore[arg-type]
+    await _asks(store, wrote(2, text="forget me"))
+    assert "talk:<shopper>" not in await _held(store)
+    assert "consents:<shopper>" not in await _held(store)
+
+    assert await requests.carry_out() == 0
+    left = await _held(store)
+    assert left.keys() == {"consent:<shopper>", "queue:<shopper>", "send:<send>", "due_answers", "all", "forget"}
+    assert left["send:<send>"] == 1
+
+    await store.outbox.settle_sent(await claimed(store, EVE, "t2", 60), dm_event_id="992", now=moment(61))  # type: ignore[arg-type]
+    assert await requests.carry_out() == 1
+    assert await _held(store) == {}
+    await store.door.accept_echo(late_echo(wrote(2, text="forget me"), 62), now=moment(62))
+    assert await _held(store) == {}
+    assert [row.shopper_id for row in requests.elsewhere[0].ledger.rows()] == [BOB]  # type: ignore[attr-defined]
+
+    assert await store.files.rewrite_due(moment(600), timeout_s=30) is not None
+    with_slow_log = [one for one in traces(server.url, [EVE, PHRASE], folder) if not one.startswith("slow")]
+    assert with_slow_log == []
+
+
+async def test_what_they_write_while_the_answer_is_on_its_way_is_kept_and_answered(
+    store: Store, requests: Requests
+) -> None:
+    """“Forget me. And now: something for my dad”, a second later."""
+    await say(store, wrote(1))
+    await turn_ends(store, wrote(1))
+    await store.outbox.settle_sent(await claimed(store, EVE, "t1", 2), dm_event_id="991", now=moment(3))  # type: ignore[arg-type]
+    await _asks(store, wrote(2, text="forget me"))
+    new = wrote(3, text="something for my dad")
+    assert await store.door.accept(new, wish=OptWish.NONE, too_old=False, now=new.sent_at) is Accepted.QUEUED
+    await requests.carry_out()
+    await turn_ends(store, new)
+    await store.outbox.settle_sent(await claimed(store, EVE, "t2", 60), dm_event_id="992", now=moment(61))  # type: ignore[arg-type]
+    assert await requests.carry_out() == 1
+    left = await store.finding.held(EVE)
+    assert [one["text"] for one in left.by_place["send:<send>"]] == [answer_to(new).text]
+    assert [one["message_id"] for one in left.by_place["record:<message>"]] == [new.id]
+    assert left.by_place["talk:<shopper>"]
+    assert "forget" not in await _held(store)
+    assert (await claimed(store, EVE, "t3", 70)) is not None
+
+
+async def test_a_restart_in_between_deletes_nothing_new_elsewhere(store: Store, requests: Requests) -> None:
+    """The ledger is asked whether it was done, not the process that died."""
+    await _asks(store, wrote(2, text="forget me"))
+    await requests.carry_out()
+    ledger = requests.elsewhere[0].ledger  # type: ignore[attr-defined]
+    later = Row(EVE, "p2", "liked", moment(501) + timedelta(days=900), 1.0, "giftbot", "m-new")
+    ledger._clock = lambda: later.at
+    ledger.append([later])
+    again = Requests(store, requests.elsewhere, range(1), requests.clock, requests.rest)
+    await again.carry_out()
+    assert [row.product_id for row in ledger.rows(shopper_id=EVE)] == ["p2"]
+
+
+async def test_files_are_written_anew_once_for_all_who_asked_meanwhile(store: Store, requests: Requests) -> None:
+    """A file of many gigabytes is not rewritten for each."""
+    await _asks(store, wrote(2, text="forget me"))
+    await requests.carry_out()
+    assert await store.files.rewrite_due(moment(600) - REWRITE_AFTER, timeout_s=30) is None
+    assert await store.files.rewrite_due(moment(600), timeout_s=30) is not None
+    assert await store.files.rewrite_due(moment(600), timeout_s=30) is None
+
+
+async def test_a_stop_understood_in_the_turn_closes_consent_in_its_commit(store: Store) -> None:
+    """What the door missed: no answer, no reminder, and whatever waited is refused at its claim."""
+    await say(store, wrote(1))
+    await turn_ends(store, wrote(1))
+    odd = wrote(2, text="I would rather the machine kept its thoughts to itself")
+    await say(store, odd)
+    lease = await own(store, EVE)
+    turn = await store.turns.next(lease, 0)
+    assert turn is not None
+    await store.turns.commit(
+        lease, turn, talk=Talk(b"x"), send=None, record=record(odd), now=moment(5), opted_out="understood"
+    )
+    row = (await store.consents.ledger(EVE))[-1]
+    assert (row.purpose.value, row.granted, row.how, row.message_id) == ("all", False, "understood", odd.id)
+    with pytest.raises(AssertionError):
+        await claimed(store, EVE, "t1", 10)
+    assert await store.door.accept(wrote(3), wish=OptWish.NONE, too_old=False, now=moment(3)) is Accepted.SILENCED
+
+
+async def test_interactions_are_not_kept_of_who_withdrew_that(store: Store) -> None:
+    """From the next turn on."""
+    from bot.store.consents import Allows, ConsentRecord
+
+    await say(store, wrote(1))
+    await store.consents.record(ConsentRecord(EVE, Allows.INTERACTIONS, False, "phone", "command", moment(2)))
+    await turn_ends(store, wrote(1))
+    assert "interactions" not in await _held(store)
