@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 import json
 import sys
 from collections.abc import Awaitable, Callable
@@ -83,6 +84,26 @@ def explain(send: str, with_text: bool, as_json: bool) -> None:
             sys.exit(1)
 
     _with_store(read)
+
+
+@outbox.command()
+@click.argument("send")
+def cancel(send: str) -> None:
+    """Refuse SEND if it still waits; what X may have cannot be taken back."""
+
+    async def cancelled(store: Store, settings: Settings) -> None:
+        from bot.store.proposals import Changed
+
+        lives = await store.outbox.lives(SendId(send))
+        said = [await store.outbox.cancel(one.send.shopper_id, one.send.id, utc_now(), by=_me()) for one in lives]
+        if Changed.DONE in said:
+            click.echo(f"{send}: cancelled")
+            return
+        why = f"it is {lives[0].send.state.value}" if lives else "not found; it is kept until three days after its end"
+        click.echo(f"{send}: {why}", err=True)
+        sys.exit(1)
+
+    _with_store(cancelled)
 
 
 @outbox.command()
@@ -182,6 +203,14 @@ def _story(told: dict[str, Any]) -> list[str]:
     if "text" in told:
         lines.append(f"  text: {told['text']}")
     return lines
+
+
+def _me() -> str:
+    """Who types."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user without a name
+        return "a person"
 
 
 def _at(moment: datetime) -> str:

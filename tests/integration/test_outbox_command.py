@@ -112,6 +112,19 @@ async def test_a_pause_holds_everything_until_somebody_resumes(store: Store, gif
     assert await claim(store) is not None
 
 
+async def test_what_waits_can_be_cancelled_and_what_x_may_have_cannot(store: Store, giftbot_command: Command) -> None:
+    """Nobody is told that a message was taken back which the shopper may read."""
+    await answered(store, message())
+    made = await claim(store)
+    assert made is not None
+    await _service(store)
+    assert (await _run(giftbot_command, "cancel", "care-1")).output == "care-1: cancelled\n"
+    late = await _run(giftbot_command, "cancel", made.send.id)
+    assert late.exit_code == 1
+    assert "it is sending" in late.output
+    assert (await _run(giftbot_command, "cancel", "care-404")).exit_code == 1
+
+
 async def test_a_resume_by_people_does_not_lift_the_pause_x_asked_for(store: Store, giftbot_command: Command) -> None:
     """Else a person would run the account into X's limits."""
     later = utc_now() + timedelta(hours=1)
