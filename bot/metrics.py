@@ -18,6 +18,11 @@ CONNECTIONS_CLOSED = Counter(
     "Connections intake closed itself, by reason: slow_header, made_room, full, rested.",
     ["reason"],
 )
+STORE_SHORTFALLS = Gauge(
+    "giftbot_store_shortfalls",
+    "Redis nodes that do not keep what giftbot promises to keep, by fault as `giftbot check` tells it; 0 is good.",
+    ["fault"],
+)
 TURNS = Counter("giftbot_turns_total", "Turns finished, by outcome.", ["outcome"])
 TURN_SECONDS = Histogram(
     "giftbot_turn_seconds",

@@ -27,6 +27,7 @@ async def check(settings: Settings) -> list[tuple[str, str]]:
     """Try every connection; answers (what, empty or what is wrong and what to do)."""
     return [
         ("Redis", await _tried(_check_redis(settings))),
+        ("Redis keeps it", await _tried(_check_durability(settings))),
         ("Catalogue", await _tried(_check_catalogue(settings))),
         ("Rasa model", await _tried(_check_model(settings))),
         ("Action server", await _tried(_check_actions(settings))),
@@ -50,6 +51,17 @@ async def _check_redis(settings: Settings) -> None:
             await store.ping()
     except Unavailable as error:
         raise GiftbotError("Redis does not answer: start it, or set GIFTBOT_STORE_REDIS_URL to where it is.") from error
+
+
+async def _check_durability(settings: Settings) -> None:
+    from bot.store.durability import shortfalls
+
+    try:
+        found = await shortfalls(settings.store)
+    except Unavailable as error:
+        raise GiftbotError("Redis could not be asked.") from error
+    if found:
+        raise GiftbotError("\n".join(map(str, found)))
 
 
 async def _check_catalogue(settings: Settings) -> None:

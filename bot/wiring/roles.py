@@ -82,11 +82,17 @@ async def open_store(settings: Settings) -> AsyncIterator[Any]:
 async def _run_intake(settings: Settings, life: Life) -> None:
     from bot.intake.server import serve
     from bot.intake.signs import Signs
+    from bot.wiring.durable import watch_redis
 
     async with open_store(settings) as store:
         life.needs = store.ping
         signs = Signs(store.gaps, utc_now, timedelta(minutes=settings.gaps.down_after_min))
-        await serve(settings, store.door, utc_now, life.stop, on_ready=life.ready, signs=signs)
+        watching = asyncio.create_task(watch_redis(settings.store, life.stop))
+        try:
+            await serve(settings, store.door, utc_now, life.stop, on_ready=life.ready, signs=signs)
+        finally:
+            life.stop.set()
+            await watching
 
 
 async def _run_sandbox(settings: Settings, life: Life) -> None:
