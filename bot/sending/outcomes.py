@@ -33,7 +33,7 @@ SILENT_IN_DOUBT = frozenset((Purpose.REMINDER, Purpose.MARKETING))
 PAUSE_S = 60
 """Pause of the account where X does not say, or says senselessly, when it takes messages again."""
 
-PAUSES_S = {"account_restricted": 1800, "forbidden_everywhere": 1800, "no_credits": 300}
+PAUSES_S = {"account_restricted": 1800, "forbidden_everywhere": 1800}
 """The same where asking every minute would do harm, or a person must act first."""
 
 FORBIDDEN_IN_A_ROW = 5
