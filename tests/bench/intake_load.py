@@ -160,8 +160,7 @@ def redis_process(folder: Path) -> Iterator[tuple[str, int]]:
     from tests.integration.redis_server import RedisServer
 
     with RedisServer("always") as server:
-        assert server._server is not None
-        yield server.url, server._server.pid
+        yield server.url, server.pid
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -26,12 +27,24 @@ def redis_server_path() -> str:
 class RedisServer:
     """Append-only, on a unix socket, as production is set up; a context manager."""
 
-    def __init__(self, appendfsync: str) -> None:
+    def __init__(self, appendfsync: str, **environment: str) -> None:
         # a short path: a socket's is limited to 108 bytes
         self._folder = Path(tempfile.mkdtemp(prefix="gbt"))
         self._appendfsync = appendfsync
+        self._environment = environment
         self._server: subprocess.Popen[bytes] | None = None
         self.url = f"unix://{self._folder / 'r.sock'}"
+
+    @property
+    def log_of_writes(self) -> Path:
+        """The append-only file."""
+        return self._folder / "appendonly.aof"
+
+    @property
+    def pid(self) -> int:
+        """Of the running server."""
+        assert self._server is not None
+        return self._server.pid
 
     def __enter__(self) -> RedisServer:
         self.start()
@@ -53,6 +66,7 @@ class RedisServer:
                 "--save", "", "--maxmemory-policy", "noeviction", "--logfile", str(log),
             ],
             stdin=subprocess.DEVNULL,
+            env={**os.environ, **self._environment},
         )  # fmt: skip
         retry = Retry(ConstantBackoff(0.02), 500, (redis.ConnectionError, OSError))
         with redis.Redis.from_url(self.url, retry=retry) as client:
