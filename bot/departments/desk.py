@@ -171,7 +171,7 @@ class Desk:
         if proposed is Proposed.DIFFERENT:
             return {"outcome": "conflict", "detail": "Another message has this idempotency_key; take a new one."}
         if proposed is Proposed.FULL:
-            return {"outcome": "refused", "detail": "Too many messages wait for this shopper already."}
+            return {"outcome": "full", "detail": "Too many messages wait for this shopper already."}
         return {"id": send.id, "outcome": "queued" if proposed is Proposed.ADDED else "known"}
 
     async def _life(self, token: Token, given: Said) -> Life:

@@ -14,8 +14,8 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate, valida
 from bot.governance import rules
 from bot.model import GIFTBOT, Purpose
 
-KEPT = timedelta(days=35)
-"""How far back the store knows what a shopper got; a rule cannot look further."""
+KEPT = timedelta(days=34)
+"""How far back a rule may look: the store knows for 35 days what a shopper got, and leeway comes on top."""
 
 _UNITS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
 _LENGTH = re.compile(r"^([0-9]{1,6}) (minute|hour|day|week)s?$")
