@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
 from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.text_mark import text_mark
@@ -34,6 +34,8 @@ OUTCOMES = ("told", "died after", "in doubt", "late", "not taken", "died before"
 MEDDLING = ("nothing", "stop", "writes", "answer goes", "same claim", "cancel")
 CAP_S = 100
 REVISIT_S = 120
+MET = ("answer", "service", "reminder", "marketing", "look", "called off", "meddled", "settled", "known", "late")
+"""What a run of many histories must have met, or it proves little."""
 T = TypeVar("T")
 FAST = settings(
     stateful_step_count=30,
@@ -394,3 +396,10 @@ class OutboxHistories(RuleBasedStateMachine):
                 assert send.purpose is not Purpose.ANSWER, "an answer is lost"
                 assert kept.reason == "not_found", kept.reason
             self.happened["called off"] += send.id not in at_x
+
+
+def histories(new_store: Callable[[], Store], count: int) -> Counter[str]:
+    """Make so many histories; answers what they met. A broken promise is an AssertionError."""
+    machine = type("Here", (OutboxHistories,), {"new_store": staticmethod(new_store), "happened": Counter()})
+    run_state_machine_as_test(machine, settings=settings(FAST, max_examples=count))  # type: ignore[no-untyped-call]
+    return machine.happened  # type: ignore[attr-defined, no-any-return]

@@ -16,28 +16,13 @@ from bot.model import Send, ShopperId
 from bot.store.connection import Store
 from bot.store.outbox import Claim
 from nlu.optout.wishes import OptWish
-from tests.integration.outbox_histories import FAST, OutboxHistories
-
-MET = ("answer", "service", "reminder", "marketing", "look", "called off", "meddled", "settled", "known", "late")
-
-
-def _histories(new_store: Callable[[], Store], count: int) -> Counter[str]:
-    machine = type("Here", (OutboxHistories,), {"new_store": staticmethod(new_store), "happened": Counter()})
-    run_state_machine_as_test(machine, settings=settings(FAST, max_examples=count))  # type: ignore[no-untyped-call]
-    return machine.happened  # type: ignore[attr-defined, no-any-return]
+from tests.integration.outbox_histories import FAST, MET, OutboxHistories, histories
 
 
 def test_every_history_of_departments_and_senders_keeps_the_promises(new_store: Callable[[], Store]) -> None:
     """No Send twice at X, none after a stop, answers in order, never over the cap, nothing stuck."""
-    happened = _histories(new_store, 40)
+    happened = histories(new_store, 40)
     assert all(happened[one] for one in MET), happened
-
-
-@pytest.mark.chaos
-def test_two_thousand_histories_keep_the_promises(new_store: Callable[[], Store]) -> None:
-    """The same, long."""
-    happened = _histories(new_store, 2_000)
-    assert all(happened[one] for one in (*MET, "cancelled")), happened
 
 
 class _SendsAgain(OutboxHistories):
