@@ -122,7 +122,7 @@ class Filler:
     async def _ask(self, gap: plan.Gap, job: str) -> tuple[plan.Gap, float]:
         complete = await self._store.gaps.how_replay_ended(job)
         if complete is None:
-            return gap, 2.0
+            return gap, 5.0
         return plan.job_ended(gap, complete=complete), 0.0
 
     async def _read(self, kept: KeptGap, since: datetime, now: datetime) -> float:

@@ -95,7 +95,8 @@ def next_step(gap: Gap, now: datetime) -> tuple[Gap, Step]:
     """The step, and the gap as it stands now (what became too old to replay is left to reading)."""
     if gap.job:
         if gap.job_at is not None and now - gap.job_at > JOB_MAY_TAKE:
-            return next_step(job_ended(gap, complete=False), now)
+            # X may still be at it, and would refuse another: do not let the shoppers wait for both
+            return next_step(leave_to_reading(replace(job_ended(gap, complete=False), tries=0), gap.job_till), now)
         return gap, AskJob(gap.job)
     oldest = replayable_from(now)
     if gap.done_to < min(oldest, gap.till):

@@ -83,6 +83,10 @@ async def status(settings: Settings) -> dict[str, Any]:
             trouble.append(str(error))
         try:
             found |= await _signs(store)
+            until, reason = await store.quotas.pause()
+            if until is not None and until > utc_now():
+                advice = X_ADVICE.get(reason) or _MORE_ADVICE.get(reason) or "It goes on by itself."
+                trouble.append(f"Sending is paused until {until.isoformat(timespec='seconds')} ({reason}): {advice}")
         except Unavailable:
             trouble.append("Redis does not answer: what X last sent is not known.")
     return found

@@ -6,6 +6,7 @@ Apart from the client that sends: these calls are made by a person's command and
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -40,7 +41,7 @@ class XAdmin:
         self._settings = settings
         self._tokens = tokens
         self._app = Caller(settings, tokens)
-        self._signed = Caller(settings) if settings.access_token else None
+        self._signed = Caller(replace(settings, oauth2_token="")) if settings.access_token else None
         self._token = settings.bearer_token
         self.rates: dict[str, RateLimit] = {}
         """The allowance X told with its latest answer, by method and path."""
@@ -123,8 +124,8 @@ class XAdmin:
         return job
 
     async def _any_way(self, method: str, route: str, body: dict[str, Any]) -> Any:
-        if self._signed is not None and self._signed.oauth1:
-            signed = self._signed
+        signed = self._signed
+        if signed is not None:
             answer = await self._sent(
                 signed.read(lambda: signed.tweepy.request(method, route, params={}, json=body, user_auth=True))
             )

@@ -10,7 +10,7 @@ import aiohttp
 from tweepy.asynchronous import AsyncClient
 from tweepy.errors import HTTPException
 
-from bot.errors import Retryable
+from bot.errors import Retryable, Unavailable
 from bot.settings import XSettings
 from bot.x.outcome import lost_call
 from bot.x.tokens import FixedToken, UserTokens
@@ -61,11 +61,15 @@ class Caller:
         """
         if self._tokens is None:
             return await _answered(call)
-        token = await self._tokens.current()
-        first = await self._as_bearer(token, call)
-        if first.status != 401 or not isinstance(first.parsed(), dict):
-            return first
-        renewed = await self._tokens.after(token)
+        try:
+            token = await self._tokens.current()
+            first = await self._as_bearer(token, call)
+            if first.status != 401 or not isinstance(first.parsed(), dict):
+                return first
+            renewed = await self._tokens.after(token)
+        except Unavailable:
+            # nothing was taken by X, neither without a token nor with a refused one
+            raise Retryable("token_not_readable", whole_account=True) from None
         return first if renewed == token else await self._as_bearer(renewed, call)
 
     async def read(self, call: Callable[[], Awaitable[Any]]) -> Answer:

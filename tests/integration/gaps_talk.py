@@ -75,7 +75,7 @@ class Outage:
             hooks=self.admin, gaps=self.store.gaps, settings=settings().gaps, webhook_url="", clock=self.clock
         )
 
-    async def fill(self, most: int = 400) -> None:
+    async def fill(self, most: int = 1500) -> None:
         """Step until no gap is left; where a step asks for a rest, the clock moves on by it."""
         filler = self.filler()
         for _ in range(most):

@@ -51,10 +51,11 @@ async def test_where_x_refuses_to_replay_it_is_read_back_oldest_first(store: Sto
         assert not consent.open, "a STOP is obeyed however it came"
 
 
-async def test_a_job_x_never_finishes_is_given_up_and_read_back(store: Store) -> None:
-    """X says nothing more about it; three silent jobs are enough."""
+@pytest.mark.parametrize("kind", ["incomplete", "silent"])
+async def test_a_job_x_never_finishes_is_given_up_and_read_back(store: Store, kind: str) -> None:
+    """X says three times that not all was delivered, or nothing at all."""
     async with outage(store) as out:
-        await three_missed(out, replay="incomplete")
+        await three_missed(out, replay=kind)
         await out.fill()
         assert await out.queued() == ["message 1", "message 2", "message 3"], "replayed and read, taken once"
 

@@ -7,6 +7,7 @@ import dataclasses
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -14,8 +15,10 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import giftbot
+from bot.clock import utc_now
 from bot.errors import Refused
 from bot.settings import StoreSettings
+from bot.store.connection import Store
 from bot.x.admin import XAdmin
 from bot.x.setup import set_up, subscribe_all
 from tests.fakes.fake_door import FakeDoor
@@ -165,6 +168,11 @@ async def test_the_commands_lead_from_nothing_to_a_clean_status(store_settings: 
         assert (await run("subscribe"))[0] == 0
         code, told = await run("status")
         assert (code, told["trouble"], len(told["subscriptions"])) == (0, [], 3)
+        async with Store(store_settings) as store:
+            await store.quotas.pause_until(utc_now() + timedelta(minutes=1), "no_credits")
+        code, told = await run("status")
+        assert code == 1
+        assert "top them up" in told["trouble"][0]
         await hand.put("/sandbox/webhook", valid=False)
         code, told = await run("status")
         assert code == 1

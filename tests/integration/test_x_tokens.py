@@ -106,6 +106,19 @@ async def test_a_pair_that_could_not_be_written_is_not_used_until_it_is(store: S
         assert await tokens(settings, store.tokens, "other").current() == got
 
 
+async def test_a_send_without_a_readable_token_certainly_was_not_taken(store: Store) -> None:
+    """It must not wait in doubt for a look."""
+
+    class Away:
+        async def read(self) -> tuple[bytes, int]:
+            raise Unavailable("Redis is away")
+
+    async with x_with_tokens() as (settings, hand), XClient(settings, tokens(settings, Away())) as x:
+        with pytest.raises(Retryable, match="token_not_readable"):
+            await x.send_dm(ShopperId(SHOPPER), "not yet")
+        assert await hand.accepted_texts() == []
+
+
 async def test_a_refresh_that_fails_leaves_the_present_token_in_use_while_it_lives(store: Store) -> None:
     """Ten minutes before its end there is time; the account need not fall silent for X's bad minute."""
     now = utc_now()
