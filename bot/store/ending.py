@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from bot.clock import to_ms
+from bot.governance.text_mark import text_mark
 from bot.model import Send, TurnRecord
 from bot.store.box import box_of
 from bot.store.keys import DEAD_FOR, MOST_INTERACTIONS, RECORD_FOR, SEEN_FOR, TALK_FOR, Keys, seconds
 from bot.store.queued import TALK_VERSION, Lease, QueuedTurn, Talk, ms
 from bot.store.records import write_record
-from bot.store.text_mark import text_mark
 
 BUNDLED = "bundled"
 """Outcome of a message whose turn answered a later one of the same shopper; the record is the same."""

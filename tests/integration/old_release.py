@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.clock import to_ms
+from bot.governance.text_mark import text_mark
 from bot.model import InboundMessage, ShopperId
 from bot.store.connection import Store
-from bot.store.text_mark import text_mark
 
 SCRIPTS = Path(__file__).parent / "previous_release"
 GROUP, CONSUMER = "dialogue", "owner"

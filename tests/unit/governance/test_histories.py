@@ -66,7 +66,7 @@ def in_winter_time(send: Send, allows: ConsentFacts, got: Spent, rules: Rules, n
         (by_the_brands_clock, True, {"quiet_hours"}),
         (believing_every_clock, True, {"quiet_hours"}),
         (in_winter_time, True, {"quiet_hours"}),
-        (may_send, False, {"cap"}),
+        (may_send, False, {"gap"}),
     ],
 )
 def test_the_checker_sees_a_broken_governor(judge: Judge, checks_version: bool, seen: set[str]) -> None:

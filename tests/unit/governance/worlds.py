@@ -236,8 +236,8 @@ class World:
         )
         others = [queued for queued in unfinished if queued.send.purpose is not Purpose.ANSWER]
         active = [queued for queued in others if queued.state == "sending"]
-        waiting = sorted((q for q in others if q.due <= clock), key=lambda q: q.send.purpose.urgency)
-        heads = [*answers[:1], *(active or waiting[:1])]
+        waiting = [queued for queued in others if queued.due <= clock]  # in any order: no rule may need the queue's
+        heads = [*answers[:1], *(active or waiting)]
         ready = [q for q in heads if (q.due <= clock if q.state == "pending" else q.revisit <= self.now)]
         if not ready:
             return None
