@@ -72,19 +72,23 @@ class _InertModule(types.ModuleType):
         return made
 
 
-class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Answers for TensorFlow's family, after every real finder has said no."""
-
-    def find_spec(self, fullname: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
-        if fullname.partition(".")[0] in FAMILY:
-            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
-        return None
+class Inert(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Loads inert modules; who derives from it says which."""
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
         return _InertModule(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
         """Nothing to run."""
+
+
+class _Finder(Inert):
+    """Answers for TensorFlow's family, after every real finder has said no."""
+
+    def find_spec(self, fullname: str, path: object, target: object = None) -> importlib.machinery.ModuleSpec | None:
+        if fullname.partition(".")[0] in FAMILY:
+            return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+        return None
 
 
 def install() -> bool:

@@ -167,7 +167,7 @@ async def _run_actions(settings: Settings, life: Life) -> None:
 async def _run_dialogue(settings: Settings, life: Life) -> None:
     from bot.rasa_host import prepare
 
-    prepare()
+    prepare(settings.dialogue.model_dir)
     from bot.dialogue.agent import GiftAgent
     from bot.dialogue.worker import Worker, rest
     from bot.wiring import dead_letters, privacy
