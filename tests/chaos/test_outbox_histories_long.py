@@ -1,4 +1,4 @@
-"""Two thousand histories of the outbox; `make test` makes forty."""
+"""Two thousand histories of the outbox; `make test` makes thirty."""
 
 from __future__ import annotations
 

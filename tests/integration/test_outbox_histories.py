@@ -21,7 +21,7 @@ from tests.integration.outbox_histories import FAST, MET, OutboxHistories, histo
 
 def test_every_history_of_departments_and_senders_keeps_the_promises(new_store: Callable[[], Store]) -> None:
     """No Send twice at X, none after a stop, answers in order, never over the cap, nothing stuck."""
-    happened = histories(new_store, 40)
+    happened = histories(new_store, 30)
     assert all(happened[one] for one in MET), happened
 
 
