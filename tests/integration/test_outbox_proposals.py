@@ -55,6 +55,18 @@ async def test_a_send_asked_for_before_a_stop_is_refused_after_a_later_start(sto
     assert (await claimed(store, at=5, others=True)).send.id == newer.id
 
 
+async def test_a_send_asked_for_while_they_want_nothing_is_not_brought_back_by_a_start(store: Store) -> None:
+    """Found by a history: a department that had not heard of the stop yet."""
+    await knows_us(store)
+    await say(store, message(2, sent=1), OptWish.STOP)
+    send = await proposed(store, other(1, Purpose.SERVICE), at=2)
+    await say(store, message(3, sent=3), OptWish.START)
+    assert await claim(store, at=4, others=True) is None
+    kept = await store.outbox.get(ANN, send.id)
+    assert kept is not None
+    assert (kept.state, kept.reason) == (SendState.REFUSED, "opted_out")
+
+
 async def test_only_what_waits_can_be_cancelled(store: Store) -> None:
     """What X may have cannot be taken back, and nobody is told that it was."""
     await knows_us(store)

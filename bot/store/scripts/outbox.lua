@@ -132,13 +132,19 @@ local function outbox_add(send, box, fields, now)
   now = tonumber(now)
   local purpose = fields.purpose or 'answer'
   local not_before = fields.not_before or ''
-  local stops = fields.stops or redis.call('HGET', box.consent, 'stops') or '0'
+  local stops = fields.stops
+  if not stops then
+    local consent = redis.call('HMGET', box.consent, 'state', 'stops')
+    -- asked for while they want nothing: a later start does not bring it back
+    stops = consent[1] == 'closed' and 'closed' or consent[2] or '0'
+  end
   redis.call('HSET', send, 'id', fields.id, 'shopper', fields.shopper, 'text', fields.text,
     'in_reply_to', fields.in_reply_to or '', 'created', fields.created, 'mark', fields.mark, 'stops', stops,
     'purpose', purpose, 'department', fields.department or 'giftbot', 'campaign', fields.campaign or '',
     'approved_by', fields.approved_by or '', 'wanted', not_before, 'not_before', not_before,
     'expires', fields.expires or '', 'state', 'pending', 'attempts', 0, 'reason', '', 'sentence', '',
     'dm_event', '', 'token', '', 'settled', '')
+  if (fields.pictures or '') ~= '' then redis.call('HSET', send, 'pictures', fields.pictures) end
   outbox_note(send, string.format('%d', now), 'pending', 'new')
   local order = tonumber(fields.created)
   for _, entry in ipairs((outbox_entries(box))) do order = math.max(order, entry.order + 1) end
