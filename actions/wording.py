@@ -178,6 +178,8 @@ def suggestions_json(answer: Answer) -> list[dict[str, Any]]:
             "price": float(one.product.offer.price),
             "currency": one.product.offer.currency,
             "link": one.product.link,
+            "image": one.product.image_link or "",
+            "price_said": money(one.product.offer.price, one.product.offer.currency),
             "rank": one.rank,
             "score": round(float(one.score), 4),
             "propensity": one.propensity,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -24,7 +25,7 @@ from bot.dialogue.recent_briefs import RecentBriefs
 from bot.dialogue.replies import Folded, fold
 from bot.dialogue.silence import Manners, Silence
 from bot.errors import Changed, StaleLease, Unavailable
-from bot.model import InboundMessage, Send, SendId, TurnRecord
+from bot.model import InboundMessage, Pictured, Send, SendId, TurnRecord
 from bot.settings import DialogueSettings
 from bot.store.queued import Lease, QueuedTurn, Talk
 from bot.store.turns import Turns
@@ -135,7 +136,9 @@ class Answering:
         now = self.clock()
         outcome = "opted_out" if said.opted_out else "answered" if said.text else "silent"
         record = self._record(turn, said.recorded, outcome, began, said)
-        send = answer_to(turn.message, said.text, now, replay=turn.replay) if said.text and not said.opted_out else None
+        send: Send | None = None
+        if said.text and not said.opted_out:
+            send = answer_to(turn.message, said.text, now, replay=turn.replay, pictures=pictures_of(said.suggestions))
         felt = said.interactions if self.keeps_interactions else ()
         done = await self.turns.commit(
             lease,
@@ -209,7 +212,15 @@ class Answering:
         )
 
 
-def answer_to(message: InboundMessage, text: str, now: datetime, *, replay: int = 0) -> Send:
+def pictures_of(suggestions: Sequence[Mapping[str, Any]]) -> tuple[Pictured, ...]:
+    """What a picture of an answer would show; nothing where the shop has no photo of any of its ideas."""
+    shown = tuple(Pictured(one["rank"], one["title"], one["price_said"], one["image"]) for one in suggestions)
+    return shown if any(one.url for one in shown) else ()
+
+
+def answer_to(
+    message: InboundMessage, text: str, now: datetime, *, replay: int = 0, pictures: tuple[Pictured, ...] = ()
+) -> Send:
     """The Send that answers ``message``; a repeated turn makes the same id, so it cannot become two.
 
     A message brought back from the dead is answered under an id of its own for each time: an apology may have been
@@ -221,4 +232,5 @@ def answer_to(message: InboundMessage, text: str, now: datetime, *, replay: int 
         text=text,
         in_reply_to=message.id,
         created_at=now,
+        pictures=pictures,
     )

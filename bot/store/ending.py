@@ -15,6 +15,7 @@ from bot.store.box import box_of
 from bot.store.keys import DEAD_FOR, MOST_INTERACTIONS, RECORD_FOR, SEEN_FOR, TALK_FOR, Keys, seconds
 from bot.store.queued import TALK_VERSION, Lease, QueuedTurn, Talk, ms
 from bot.store.records import write_record
+from bot.store.sends import write_pictures
 
 BUNDLED = "bundled"
 """Outcome of a message whose turn answered a later one of the same shopper; the record is the same."""
@@ -66,6 +67,7 @@ def arguments_of(
         ms(talk.paused_until), " ".join(map(str, talk.answered_at)), talk.model, TALK_VERSION,
         send_id, text, created, text_mark(text), ending.buried_for,
         _json(ending.interactions), MOST_INTERACTIONS, ending.opted_out, int(ending.forget),
+        write_pictures(send.pictures) if send else "",
     ]  # fmt: skip
     for one in turn.waiting:
         record = replace(ending.record, message_id=one.message.id)

@@ -12,7 +12,7 @@ from bot.clock import from_ms, to_ms
 from bot.errors import GiftbotError
 from bot.governance.facts import ConsentFacts, Handed, Spent
 from bot.governance.text_mark import text_mark
-from bot.model import GIFTBOT, MessageId, Purpose, Send, SendId, SendState, ShopperId
+from bot.model import GIFTBOT, MessageId, Pictured, Purpose, Send, SendId, SendState, ShopperId
 
 _ASKED_FOR = (Purpose.REMINDER, Purpose.MARKETING)
 
@@ -76,7 +76,18 @@ def _send(kept: Mapping[bytes, bytes]) -> Send:
         approved_by=kept.get(b"approved_by", b"").decode(),
         not_before=_moment(kept.get(b"not_before", b"")),
         expires_at=_moment(kept.get(b"expires", b"")),
+        pictures=_pictures(kept.get(b"pictures", b"")),
     )
+
+
+def write_pictures(pictures: Sequence[Pictured]) -> str:
+    """What a Send's picture would show, as its hash holds it; nothing where it has none."""
+    rows = [[one.number, one.title, one.price, one.url] for one in pictures]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) if rows else ""
+
+
+def _pictures(kept: bytes) -> tuple[Pictured, ...]:
+    return tuple(Pictured(*row) for row in json.loads(kept)) if kept else ()
 
 
 def read_life(kept: Mapping[bytes, bytes], entry: bytes | None) -> Life:

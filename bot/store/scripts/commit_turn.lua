@@ -9,10 +9,11 @@
 --       17 form of the talk, 18 send id ('' for none), 19 text, 20 created (ms), 21 fingerprint of the text,
 --       22 reason of burial ('' for none), 23 interactions as JSON ('' for none), 24 how many turns' may wait,
 --       25 how a wish to stop was understood ('' for none), 26 they ask to be forgotten (1|0),
+--       27 what a picture of the answer would show, as JSON ('' for none),
 --       then of each message: entry, id, record; the last one is the one answered
 -- gives 'STALE' | 'DONE' (all were done before; only taken off the queue) | 'CHANGED' (somebody took the talk over, or
 --       some were done before and left the queue; read again) | 'COMMITTED'
-local PER, FIRST_KEY, FIRST_ARG = 3, 17, 27
+local PER, FIRST_KEY, FIRST_ARG = 3, 17, 28
 local box, now, count = outbox_box(8), ARGV[3], (#ARGV - FIRST_ARG + 1) / PER
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'STALE' end
 
@@ -49,7 +50,7 @@ if ARGV[25] ~= '' then
 end
 if ARGV[18] ~= '' then
   outbox_add(KEYS[7], box, { id = ARGV[18], shopper = ARGV[4], text = ARGV[19], in_reply_to = fields['message'],
-    created = ARGV[20], mark = ARGV[21], stops = fields['stops'] or '0' }, now)
+    created = ARGV[20], mark = ARGV[21], stops = fields['stops'] or '0', pictures = ARGV[27] }, now)
 end
 if ARGV[22] ~= '' then
   last[#last + 1], last[#last + 2] = 'reason', ARGV[22]
