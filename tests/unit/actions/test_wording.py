@@ -116,6 +116,7 @@ DETAILS = {
     "utter_relax_drop_exclusion": {"count", "term"},
     "utter_relax_show_again": {"count"},
     "utter_relax_other_currency": {"count", "currency", "wanted"},
+    "utter_queue_word": {"minutes"},
 }
 
 
