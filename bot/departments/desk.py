@@ -66,7 +66,7 @@ class Desk:
         life = await self._life(token, given)
         send = life.send
         if send.state is SendState.REFUSED and send.reason == "cancelled":
-            raise Problem(410, f"{life.sentence} It was never sent.")
+            raise Problem(404, f"{life.sentence} It was never sent.")
         said: Said = {
             "send": send_json(send, with_text=send.department == token.department),
             "steps": [step_json(step) for step in life.steps],

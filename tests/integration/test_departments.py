@@ -111,7 +111,7 @@ async def test_a_cancelled_message_is_never_sent(ask: Asking) -> None:
     assert await ask("DELETE", path) == (200, {"id": result["id"], "outcome": "cancelled"})
     assert await kept(ask, result["id"]) is SendState.REFUSED
     status, said = await ask("GET", path)
-    assert (status, "care-sender" in said["detail"]) == (410, True)
+    assert (status, "care-sender" in said["detail"]) == (404, True)
     assert (await ask("DELETE", path))[0] == 409
 
 
