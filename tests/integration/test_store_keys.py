@@ -125,6 +125,7 @@ async def _everything_happens(store: Store) -> None:
     for rows in ("{torn", "[]"):
         await store._wire.commands.xadd(interactions, {"message": "9", "shopper": ANN, "at": "1", "rows": rows})
     await store.interactions.waiting(partition)
+    await store.workers.announce("w", may_own=(0, 1), owns=(0,), lives_ms=30_000)
 
 
 async def _the_outbox_fills(store: Store) -> None:
