@@ -65,16 +65,25 @@ class Deliveries:
         self._tools = tools
         self.health = Health()
 
-    async def carry_out(self, claim: Claim, ticket: Ticket, started: float) -> None:
-        """Do what is claimed, to the end. ``started``: the monotonic moment before the claim."""
+    async def carry_out(self, claim: Claim, ticket: Ticket | None, started: float) -> None:
+        """Do what is claimed, to the end.
+
+        Args:
+            claim: a Send to send or to look after.
+            ticket: the call it was counted as; a look needs none.
+            started: the monotonic moment before the claim.
+        """
         store = self._tools.store
         try:
-            decision, pause = await (self._look(claim) if claim.look else self._send(claim, ticket, started))
+            if claim.look or ticket is None:
+                decision, pause = await self._look(claim)
+            else:
+                decision, pause = await self._send(claim, ticket, started)
             if pause is not None:
                 _log.warning("sending_paused", reason=pause.reason, at=pause.until.isoformat())
                 await _told(lambda: store.quotas.pause_until(pause.until, pause.reason))
             await _told(lambda: self._settle(claim, decision))
-            if isinstance(decision, Again) and not decision.left:
+            if ticket is not None and isinstance(decision, Again) and not decision.left:
                 await self._tools.pace.give_back(ticket)
             if isinstance(decision, GiveUp) and not claim.look:
                 await self._tools.pace.budget_back(self._tools.governing.budgets(claim.send), claim.send.id)
@@ -133,9 +142,9 @@ class Deliveries:
             named = _named(error)
             self._note_surprise(named, claim)
             moment = self._moment()
-            self.health = self.health.failed(named, shopper_id, moment)
+            self.health = self.health.looked(named, moment.now)
             return after_look_failed(named, claim.send, settings, moment)
-        self.health = self.health.read()
+        self.health = self.health.looked(None, self._tools.clock())
         known = await self._tools.store.outbox.known_dm_event_ids(shopper_id)
         found = find_own(seen, claim.send, known=known, first_try=claim.claimed_at)
         return after_look(found, claim.send, settings, self._moment()), None

@@ -26,6 +26,9 @@ class Health:
     """
 
     breaker: Breaker = field(default_factory=Breaker)
+    """Of Sends."""
+    reading: Breaker = field(default_factory=Breaker)
+    """Of looks: X may let us read while it takes nothing, and the reverse."""
     outage: Outage | None = None
     alone: bool = True
     """Until X has answered well: one call at a time."""
@@ -50,16 +53,18 @@ class Health:
         """The account is paused, by whomever."""
         return self if self.after_pause else dataclasses.replace(self, alone=True, after_pause=True)
 
-    def probing(self, now: datetime) -> Health:
-        """A call was claimed while X is ill."""
-        return dataclasses.replace(self, breaker=self.breaker.probing(now)) if self.breaker.is_open else self
+    def probing(self, now: datetime, *, look: bool) -> Health:
+        """A call begins; while X is ill the next one may begin a minute later."""
+        if look:
+            return dataclasses.replace(self, reading=self.reading.probing(now))
+        return dataclasses.replace(self, breaker=self.breaker.probing(now))
 
     def succeeded(self, rate: Allowance | None) -> Health:
         """X took a message."""
-        return Health(alone=False, room=None if rate is None else rate.remaining)
+        return Health(reading=self.reading, alone=False, room=None if rate is None else rate.remaining)
 
     def failed(self, error: Exception, shopper_id: str, moment: Moment) -> Health:
-        """A call ended so; ``error`` is as the client raised it."""
+        """A Send's call ended so; ``error`` is as the client raised it."""
         answered = is_ill(error) is False and not (isinstance(error, Retryable) and error.whole_account)
         forbidden = self.forbidden
         if isinstance(error, Refused) and error.reason == "forbidden" and shopper_id not in forbidden:
@@ -73,9 +78,9 @@ class Health:
             forbidden=forbidden,
         )
 
-    def read(self) -> Health:
-        """X answered a look: it is there."""
-        return dataclasses.replace(self, breaker=Breaker(), outage=None)
+    def looked(self, error: Exception | None, now: datetime) -> Health:
+        """A look ended so; None where X told."""
+        return dataclasses.replace(self, reading=self.reading.after(error, now))
 
     @property
     def forbidden_everywhere(self) -> bool:

@@ -25,7 +25,6 @@ from bot.sending.watch import Watch
 from bot.sending.words import Words
 from bot.settings import SendingSettings
 from bot.store.connection import Store
-from bot.store.outbox import Claim
 from bot.x.limits import Limits
 
 _REST_S = 1.0
@@ -109,10 +108,15 @@ class Sender:
 
     async def _start_one(self) -> float:
         now = self._clock()
-        first = await self._due()
+        look, first, paused = await asyncio.gather(
+            self._store.outbox.earliest(looks=True), self._due(), self._store.quotas.paused_until()
+        )
         due = {lane: partition for lane, (partition, at) in first.items() if at <= now}
         await self._words.note(waits=Lane.ANSWERS in due)
-        shut = await self._shut_until(now)
+        shut = self._shut_until(paused, now)
+        if look is not None and look[1] <= now and self._may_look(paused, now):
+            # before all else, and without a ticket: behind a queue of hours it would come last
+            return await self._start(look[0], now)
         if shut is not None:
             return (shut - now).total_seconds()
         if not due:
@@ -123,46 +127,48 @@ class Sender:
                 return 0
             full = [self._pace.full_until(lane, now) for lane in due]
             return min(((at - now).total_seconds() for at in full if at is not None), default=_REST_S)
-        return await self._claim_and_start(ticket, due[ticket.lane], now)
+        return await self._start(due[ticket.lane], now, ticket)
 
     async def _due(self) -> Mapping[Lane, tuple[int, datetime]]:
         """Of each lane the partition whose next Send is due first, and when."""
-        asked = {lane: await self._store.outbox.earliest(others=lane is Lane.OTHERS) for lane in Lane}
-        return {lane: found for lane, found in asked.items() if found is not None}
+        asked = (self._store.outbox.earliest(others=lane is Lane.OTHERS) for lane in Lane)
+        found = zip(Lane, await asyncio.gather(*asked), strict=True)
+        return {lane: one for lane, one in found if one is not None}
 
-    async def _shut_until(self, now: datetime) -> datetime | None:
-        """Until when nothing may be claimed: X asked for a pause, or is ill."""
-        paused = await self._store.quotas.paused_until()
+    def _may_look(self, paused: datetime | None, now: datetime) -> bool:
+        """Whether X may be read: it asked for no pause, and reads do not fail one after the other."""
+        return (paused is None or paused <= now) and self._deliveries.health.reading.waits_until(now) is None
+
+    def _shut_until(self, paused: datetime | None, now: datetime) -> datetime | None:
+        """Until when no Send may be claimed: X asked for a pause, or is ill."""
         if paused is not None and paused > now:
             self._deliveries.health = self._deliveries.health.paused()
             return paused
         return self._deliveries.health.breaker.waits_until(now)
 
-    async def _claim_and_start(self, ticket: Ticket, partition: int, now: datetime) -> float:
+    async def _start(self, partition: int, now: datetime, ticket: Ticket | None = None) -> float:
+        """Claim and begin a call with a ticket, or without one a look."""
         started = self._monotonic()
-        claim = await self._claim(ticket, partition, now)
-        if claim is None:
-            await self._pace.give_back(ticket)
-            return 0.01  # another sender was faster, or what was due ended otherwise
-        if claim.look:
-            await self._pace.only_looks(ticket)
-        else:
-            await self._words.claimed(claim.send, ticket)
-        self._deliveries.health = self._deliveries.health.probing(now)
-        call = asyncio.create_task(self._deliveries.carry_out(claim, ticket, started))
-        self._calls.add(call)
-        call.add_done_callback(self._call_ended)
-        return 0
-
-    async def _claim(self, ticket: Ticket, partition: int, now: datetime) -> Claim | None:
-        return await self._store.outbox.claim(
+        claim = await self._store.outbox.claim(
             partition,
             token=self._new_token(),
             now=now,
             revisit_at=now + timedelta(seconds=self._settings.settle_delay_s),
             judge=self._governing.judge_at(now),
-            others=ticket.lane is Lane.OTHERS,
+            others=ticket is not None and ticket.lane is Lane.OTHERS,
+            looks=ticket is None,
         )
+        if claim is None:
+            if ticket is not None:
+                await self._pace.give_back(ticket)
+            return 0.01  # another sender was faster, or what was due ended otherwise
+        if ticket is not None:
+            await (self._pace.only_looks(ticket) if claim.look else self._words.claimed(claim.send, ticket))
+        self._deliveries.health = self._deliveries.health.probing(now, look=claim.look)
+        call = asyncio.create_task(self._deliveries.carry_out(claim, ticket, started))
+        self._calls.add(call)
+        call.add_done_callback(self._call_ended)
+        return 0
 
     async def _listen(self) -> None:
         """Wake the loop whenever the store's bell rings."""

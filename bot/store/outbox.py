@@ -36,12 +36,13 @@ class Outbox(Proposals):
         super().__init__(wire)
         self.holds = Holds(wire)
 
-    async def earliest(self, *, others: bool = False) -> tuple[int, datetime] | None:
+    async def earliest(self, *, others: bool = False, looks: bool = False) -> tuple[int, datetime] | None:
         """The partition whose next Send is due first, and when; None where none waits, or people paused sending.
 
-        ``others``: of other messages than answers. Looks after Sends in doubt count with the answers.
+        ``others``: of other messages than answers. Looks after Sends in doubt count with the answers;
+        ``looks``: of those alone.
         """
-        sets = _sets(others, await self.holds.now())
+        sets = _sets(others, looks, await self.holds.now())
         if not sets:
             return None
         keys = self._wire.keys
@@ -63,6 +64,7 @@ class Outbox(Proposals):
         revisit_at: datetime,
         judge: Judge,
         others: bool = False,
+        looks: bool = False,
     ) -> Claim | None:
         """Claim the partition's earliest due Send that may go; it is `sending` (or looked after) from this instant.
 
@@ -78,11 +80,12 @@ class Outbox(Proposals):
             revisit_at: when the Send is taken for lost if not settled by then; it will be looked after.
             judge: asked about each Send that would go.
             others: claim another message than an answer.
+            looks: claim only what is to be looked after; that needs none of X's allowance for Sends.
 
         Returns:
             None where nothing is due any more, or people paused sending.
         """
-        sets = _sets(others, await self.holds.now())
+        sets = _sets(others, looks, await self.holds.now())
         for _ in range(_PEEKS):
             due = await self._due(partition, sets, now)
             if due is None:
@@ -221,10 +224,10 @@ class Outbox(Proposals):
         return bool(said != b"STALE")
 
 
-def _sets(others: bool, hold: Hold) -> tuple[str, ...]:
+def _sets(others: bool, looks: bool, hold: Hold) -> tuple[str, ...]:
     """Where to look for what is due, as far as people let senders go on."""
     if hold is Hold.PAUSE:
         return ()
     if others:
         return ("due_others",) if hold is Hold.OPEN else ()
-    return (_OLD, "due_looks", "due_answers") if hold is Hold.OPEN else (_OLD, "due_looks")
+    return (_OLD, "due_looks") if looks or hold is Hold.DRAIN else (_OLD, "due_looks", "due_answers")

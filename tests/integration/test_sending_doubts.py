@@ -14,6 +14,7 @@ from bot.store.connection import Store
 from bot.store.outbox import Claim
 from tests.integration.sending_talk import (
     SETTINGS,
+    Driven,
     FakeX,
     MovedClock,
     comes_round,
@@ -154,3 +155,18 @@ async def test_a_sender_that_stood_still_does_not_call_with_an_old_claim(store: 
     async with sending(store, x):
         await until_empty(store)
     assert x.calls == 1
+
+
+async def test_a_doubt_is_looked_after_in_time_though_a_long_queue_waits_for_the_allowance(
+    store: Store, x: FakeX
+) -> None:
+    """A look is no Send: behind hours of answers its shopper would wait for nothing."""
+    x.after = [InDoubt("timeout")]
+    send = await answered(store, message())
+    driven = Driven(store, x, x.clock, dataclasses.replace(SETTINGS, per_15_min=1))
+    await driven.settle()
+    for n in range(5):
+        await answered(store, message(1, ShopperId(str(3000 + n))))
+    await driven.run_for(130)
+    assert (await state_of(store, send))[0] is SendState.SENT
+    assert (x.calls, x.looks) == (1, 1)

@@ -102,3 +102,19 @@ def test_403s_for_one_shopper_after_the_other_are_taken_for_the_accounts() -> No
     assert not health.succeeded(None).failed(Refused("forbidden"), "5", moment).forbidden_everywhere
     assert health.failed(Refused("forbidden"), "5", moment).forbidden_everywhere
     assert FORBIDDEN_IN_A_ROW == 5
+
+
+def test_reading_and_sending_have_a_breaker_each() -> None:
+    """A look that succeeds tells nothing of whether X takes messages, and the reverse."""
+    health, moment = Health(), Moment(NOW, 0.5)
+    for _ in range(OPENS_AFTER):
+        health = health.failed(InDoubt("server_error"), "1", moment).looked(None, NOW)
+    assert health.breaker.is_open
+    assert not health.reading.is_open
+    health = health.succeeded(None)
+    for _ in range(OPENS_AFTER):
+        health = health.looked(Retryable("read_timeout"), NOW)
+    assert health.reading.is_open
+    assert not health.succeeded(None).breaker.is_open
+    assert health.succeeded(None).reading.is_open
+    assert not health.looked(None, NOW).reading.is_open
