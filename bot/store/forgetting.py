@@ -89,10 +89,11 @@ class Forgetting:
             [
                 keys.shopper("consent", shopper_id),
                 keys.of(partition, "turns"),
+                keys.of(partition, f"gone:{self._hush_name(shopper_id)}"),
                 *(keys.shopper(name, shopper_id) for name in _DATED),
                 *(keys.of(partition, name) for name in ENTRY if name != "turns"),
             ],
-            [shopper_id, request.at, len(_DATED)],
+            [shopper_id, request.at, len(_DATED), seconds(SEEN_FOR)],
         )
         await self._delete_older(shopper_id, request.at)
         with unavailable_if_redis_fails():

@@ -15,7 +15,7 @@ from bot.privacy.places import InCatalogue
 from bot.privacy.requests import REWRITE_AFTER, Requests
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.door import Accepted
+from bot.store.door import Accepted, EchoOutcome
 from bot.store.turns import Talk
 from catalog.interactions.consent import ShopsConsent
 from catalog.interactions.ledger import Ledger
@@ -129,6 +129,8 @@ async def test_what_they_write_while_the_answer_is_on_its_way_is_kept_and_answer
     assert [one["message_id"] for one in left.by_place["record:<message>"]] == [new.id]
     assert left.by_place["talk:<shopper>"]
     assert "forget" not in await _held(store)
+    repeated = await store.door.accept_echo(late_echo(wrote(1), 5), now=moment(65))
+    assert repeated is EchoOutcome.KNOWN, "X repeats a report of before: no colleague has taken the talk over"
     assert (await claimed(store, EVE, "t3", 70)) is not None
 
 

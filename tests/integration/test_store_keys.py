@@ -109,6 +109,7 @@ async def _everything_happens(store: Store) -> None:
     assert store.partition_of(stopped.shopper_id) == store.partition_of(ANN)
     await say(store, stopped, OptWish.STOP)
     await store.forgetting.forget(stopped.shopper_id)
+    await store.files.rewrite_later(NOON)
     await store._wire.commands.hset(store._wire.keys.of(store.partition_of(ANN), "forget"), ANN, "{}")
     await store.quotas.spend([("dm_15_min", 15, 900)], NOON)
     await store.quotas.pause_until(after(60), "r")
