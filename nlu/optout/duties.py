@@ -62,6 +62,8 @@ class _Known(NamedTuple):
     polite: Forms
     polite_back: Forms
     asking: Forms
+    denying: Forms
+    wanting: Forms
 
 
 @functools.cache
@@ -78,24 +80,35 @@ def _known() -> _Known:
         ),
         polite=Forms(polite),
         polite_back=Forms(" ".join(reversed(form.split(" "))) for form in polite),
-        asking=Forms(
-            form
-            for form, duty in (*within.items(), *whole.items())
-            if not _ASKING.isdisjoint(duty) or duty in ("h", "z")
-        ),
+        asking=Forms([*_with(_ASKING), *(form for form, duty in whole.items() if duty in ("h", "z"))]),
+        denying=Forms(_with(_DENYING)),
+        wanting=Forms(_with(_DENIED)),
     )
 
 
-_ASKING = frozenset("ZUlESkRKxquBN")
-"""Every wish of nlu/optout/grammar.py has one of these duties, or is a clause listed as half a wish or a lone word."""
+def _with(duties: frozenset[str]) -> list[str]:
+    return [form for form, its in _forms()[0].items() if not duties.isdisjoint(its)]
+
+
+_ASKING = frozenset("ZUlESkRKxquB")
+_DENYING = frozenset("N")
+_DENIED = frozenset("WvCHADGM")
+"""Every wish of nlu/optout/grammar.py has one of the duties that ask, or one that denies and one that is denied, or is
+a clause listed as half a wish or a lone word."""
 
 
 def may_ask(words: Sequence[str]) -> bool:
     """Whether any run of these words may be a stop wish. False is certain, and most messages are told so at once."""
-    asking, end = _known().asking, len(words)
-    return any(asking.longest(words, at, end) for at in range(end)) or any(
-        not _ASKING.isdisjoint(_meant(word)) for word in words if len(word) >= _SHORTEST_RESPELT
-    )
+    known, at_all = _known(), range(len(words))
+    end = len(words)
+    if any(known.asking.longest(words, at, end) for at in at_all):
+        return True
+    slips = {duty for word in words if len(word) >= _SHORTEST_RESPELT for duty in _meant(word)}
+    if not _ASKING.isdisjoint(slips):
+        return True
+    if _DENYING.isdisjoint(slips) and not any(known.denying.longest(words, at, end) for at in at_all):
+        return False
+    return not _DENIED.isdisjoint(slips) or any(known.wanting.longest(words, at, end) for at in at_all)
 
 
 _ARTICLES = listed(
