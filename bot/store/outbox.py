@@ -103,8 +103,10 @@ class Outbox(Proposals):
     async def settle_sent(self, claim: Claim, *, dm_event_id: str, now: datetime) -> bool:
         """X took the message. A fact, so it also holds where the claim has been taken over meanwhile.
 
+        Of a look it is a conclusion: it holds for the latest claim, and if X's id is no other Send's.
+
         Returns:
-            False where the Send had already ended otherwise; X's id is remembered even so.
+            False where the Send had already ended otherwise (X's id is remembered even so), or the look was overtaken.
         """
         return await self._settle(claim, SendState.SENT, claim.send.reason, now, dm_event_id=dm_event_id)
 
@@ -216,7 +218,7 @@ class Outbox(Proposals):
             [self._key(shopper_id, claim.send.id), keys.shopper("sent", shopper_id), *box_of(keys, shopper_id)],
             [
                 shopper_id, claim.send.id, claim.token, to_ms(now), state.value, reason, to_ms(at or now),
-                dm_event_id, seconds(RECORD_FOR), seconds(SEEN_FOR), int(counted),
+                dm_event_id, seconds(RECORD_FOR), seconds(SEEN_FOR), int(counted), int(claim.look),
             ],
         )  # fmt: skip
         if said == b"SETTLED":

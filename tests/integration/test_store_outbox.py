@@ -8,6 +8,7 @@ from bot.clock import to_ms
 from bot.model import SendState, ShopperId
 from bot.store.box import box_of
 from bot.store.connection import Store
+from bot.store.door import EchoOutcome
 from tests.integration.store_talk import (
     ANN,
     NOON,
@@ -16,6 +17,7 @@ from tests.integration.store_talk import (
     answered,
     claim,
     claimed,
+    echo,
     end_turn,
     handed_out,
     message,
@@ -130,6 +132,31 @@ async def test_that_x_took_it_holds_from_an_overtaken_claim_too(store: Store) ->
     assert await _state(store) is SendState.SENT
     assert await claim(store, "t3", at=500) is None
     assert await store.outbox.known_dm_event_ids(ANN) == {"9"}
+
+
+async def test_an_overtaken_look_takes_no_later_answer_with_the_same_words_for_its_own(store: Store) -> None:
+    """Found by a history: a sender that slept finds the next "Hello" at X; that one would then be sent again."""
+    await answered(store, message(1), "Hello")
+    await claimed(store, "t1")
+    asleep = await claimed(store, "t2", at=120)
+    look = await claimed(store, "t3", at=240)
+    assert await store.outbox.settle_sent(look, dm_event_id="9", now=after(241))
+    second = await answered(store, message(2), "Hello")
+    await claimed(store, "t4", at=242)
+    assert not await store.outbox.settle_sent(asleep, dm_event_id="10", now=after(243))
+    assert await store.outbox.known_dm_event_ids(ANN) == {"9"}
+    assert await store.door.accept_echo(echo(second, "10"), now=after(244)) is EchoOutcome.SETTLED
+
+
+async def test_a_look_does_not_take_what_is_another_sends(store: Store) -> None:
+    """X's id belongs to one Send; the doubt stays."""
+    await answered(store, message(1), "Hello")
+    await store.outbox.settle_sent(await claimed(store, "t1"), dm_event_id="9", now=after(1))
+    await answered(store, message(2), "Hello")
+    await claimed(store, "t2", at=2)
+    look = await claimed(store, "t3", at=122)
+    assert not await store.outbox.settle_sent(look, dm_event_id="9", now=after(123))
+    assert await _state(store, 2) is SendState.IN_DOUBT
 
 
 async def test_settling_twice_is_settling_once(store: Store) -> None:

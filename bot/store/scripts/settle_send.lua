@@ -1,15 +1,19 @@
 -- needs: outbox
 -- What came of a claim. Only the latest claim may decide; but that X took the message is a fact whoever tells it.
+-- What a look found at X is a conclusion from its words, no such fact: of an overtaken look it may be another Send's.
 -- KEYS  send, sent, then the box
 -- ARGV  1 shopper, 2 send, 3 token, 4 now (ms), 5 outcome (sent|refused|pending|in_doubt), 6 reason, 7 due at (ms),
---       8 dm event, 9 seconds a final Send lives, 10 seconds X's ids are kept, 11 whether the try counts (1|0)
+--       8 dm event, 9 seconds a final Send lives, 10 seconds X's ids are kept, 11 whether the try counts (1|0),
+--       12 whether a look found it (1|0)
 -- gives 'SETTLED' | 'SAME' (was settled so before) | 'STALE' (nothing changed)
 local send, box, id, token, now, outcome = KEYS[1], outbox_box(3), ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local kept = redis.call('HMGET', send, 'state', 'token', 'settled', 'dm_event')
 local state = kept[1]
 -- forgotten meanwhile: nothing is remembered anew
 if not state then return 'STALE' end
-if outcome == 'sent' then
+local found = outcome == 'sent' and ARGV[12] == '1'
+if found and not FINAL[state] and (kept[2] ~= token or redis.call('ZSCORE', KEYS[2], ARGV[8])) then return 'STALE' end
+if outcome == 'sent' and not (found and FINAL[state]) then
   outbox_remember_sent(KEYS[2], ARGV[8], now, ARGV[10])
   if not redis.call('ZSCORE', box.spent, outbox_handed(send)) then
     outbox_spend(send, box, now, ARGV[10])
