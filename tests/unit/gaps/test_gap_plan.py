@@ -35,7 +35,7 @@ def _gaps(draw: st.DrawFn) -> Gap:
 
 
 @given(_gaps(), st.lists(st.sampled_from(["complete", "incomplete", "silent", "refused", "late"]), max_size=40))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_no_moment_of_a_gap_is_left_out(gap: Gap, outcomes: list[str]) -> None:  # noqa: C901 - one walk, all steps
     """A shopper who wrote during the outage must be found by one way or the other."""
     now, replayed, said = NOW, [], iter(outcomes)
