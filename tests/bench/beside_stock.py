@@ -31,21 +31,20 @@ def _cycle(begin: int, count: int) -> list[str]:
 async def measure(sides: list[Side], rounds: int, talks: int) -> None:
     """Rounds of each side in turns: new talks, a long one, three quick messages; then giftbot's deepest."""
     for number, side in enumerate(sides):
-        await side.turns("warm-up", f"90{number}", SCRIPT * 2)
-        await side.turns("to 100", f"91{number}", _cycle(0, DEEP))
+        await side.turns("warm-up", [(f"90{number}", SCRIPT * 2)])
+        await side.turns("to 100", [(f"91{number}", _cycle(0, DEEP))])
     for turn in range(rounds):
         for number, side in enumerate(sides):
-            for talk in range(talks):
-                await side.turns("new", f"92{number}{turn:03}{talk:03}", SCRIPT)
-            await side.turns("deep", f"91{number}", _cycle(DEEP + 2 * len(SCRIPT) * turn, 2 * len(SCRIPT)))
+            await side.turns("new", [(f"92{number}{turn:03}{talk:03}", SCRIPT) for talk in range(talks)])
+            await side.turns("deep", [(f"91{number}", _cycle(DEEP + 2 * len(SCRIPT) * turn, 2 * len(SCRIPT)))])
             for burst in range(3):
                 await side.quick(f"93{number}{turn:03}{burst:03}")
         click.echo(f"round {turn + 1} of {rounds} done", err=True)
     for number, side in enumerate(sides):
         if side.name.startswith("giftbot"):
             done = DEEP + 2 * len(SCRIPT) * rounds
-            await side.turns("to 1000", f"91{number}", _cycle(done, DEEPEST - done))
-            await side.turns("deepest", f"91{number}", _cycle(0, 4 * len(SCRIPT)))
+            await side.turns("to 1000", [(f"91{number}", _cycle(done, DEEPEST - done))])
+            await side.turns("deepest", [(f"91{number}", _cycle(0, 4 * len(SCRIPT)))])
 
 
 def compared(ours: Side, theirs: Side | None) -> str:
