@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from bot.model import ShopperId
-from bot.store.shopper_data import ENTRY, FIELD, INSIDE, MEMBER, OWN, places
+from bot.store.shopper_data import ENTRY, FIELD, MEMBER, OWN, places
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
-_SCANNED_AT_ONCE = 2000
+_SCANNED_AT_ONCE = 5000
+_RECORDS_AND_SENDS = "[rs]e[cn][od]*"
+"""A pattern that lets ``record:`` and ``send:`` through and little else, so that one walk over the keys finds both."""
 
 
 @dataclass(slots=True)
@@ -47,8 +49,8 @@ class Finding:
                 found.by_place[name] = [] if asked is None else [readable(cast("bytes", asked))]
             for name in ENTRY:
                 found.by_place[name] = [one async for one in self.entries(name, shopper_id)]
-            for name in INSIDE:
-                found.by_place[name] = [value async for _, value in self.inside(name, shopper_id)]
+            async for name, _, value in self.inside(shopper_id):
+                found.by_place.setdefault(name, []).append(value)
         return found
 
     def own(self, kind: str, shopper_id: ShopperId) -> str:
@@ -98,40 +100,35 @@ class Finding:
         """How many of theirs in a stream are from before a moment (ms)."""
         return len([one async for one in self.entries(name, shopper_id) if int(one["entry"].split("-")[0]) < at])
 
-    async def inside(self, name: str, shopper_id: ShopperId) -> AsyncIterator[tuple[str, dict[str, Any]]]:
-        """Keys that name them inside, and what they hold."""
-        partition = self._wire.keys.partition_of(shopper_id)
-        pattern = self._wire.keys.of(partition, f"{name.partition(':')[0]}:*")
+    async def inside(self, shopper_id: ShopperId) -> AsyncIterator[tuple[str, str, dict[str, Any]]]:
+        """Keys that name them inside: the kind, the key, and what it holds. Walks over all of the node's keys, once."""
+        pattern = self.of(_RECORDS_AND_SENDS, shopper_id)
         batch: list[str] = []
         async for key in self._wire.commands.scan_iter(match=pattern, count=_SCANNED_AT_ONCE):
             batch.append(key.decode())
             if len(batch) >= _SCANNED_AT_ONCE:
-                async for one in self._theirs(name, batch, shopper_id):
+                async for one in self._theirs(batch, shopper_id):
                     yield one
                 batch = []
-        async for one in self._theirs(name, batch, shopper_id):
+        async for one in self._theirs(batch, shopper_id):
             yield one
 
-    async def _theirs(
-        self, name: str, batch: list[str], shopper_id: ShopperId
-    ) -> AsyncIterator[tuple[str, dict[str, Any]]]:
-        if not batch:
-            return
-        as_hash = name.startswith("send:")
+    async def _theirs(self, batch: list[str], shopper_id: ShopperId) -> AsyncIterator[tuple[str, str, dict[str, Any]]]:
+        records = [key for key in batch if "}:record:" in key]
+        sends = [key for key in batch if "}:send:" in key]
         async with self._wire.commands.pipeline(transaction=False) as pipe:
-            for key in batch:
-                if as_hash:
-                    pipe.hgetall(key)
-                else:
-                    pipe.get(key)
-            values = await pipe.execute()
-        for key, value in zip(batch, values, strict=True):
-            if as_hash and value.get(b"shopper") == shopper_id.encode():
-                yield key, {text_of(one): readable(kept) for one, kept in value.items()} | {"id": text_of(value[b"id"])}
-            elif not as_hash and value and shopper_id.encode() in value:
-                record = json.loads(value)
-                if record.get("shopper_id") == shopper_id:
-                    yield key, record
+            for key in records:
+                pipe.get(key)
+            for key in sends:
+                pipe.hget(key, "shopper")
+            said = await pipe.execute() if records or sends else []
+        for key, raw in zip(records, said[: len(records)], strict=True):
+            if raw and shopper_id.encode() in raw and (record := json.loads(raw)).get("shopper_id") == shopper_id:
+                yield "record:<message>", key, record
+        for key, owner in zip(sends, said[len(records) :], strict=True):
+            if owner == shopper_id.encode():
+                send = await self._value(key)
+                yield "send:<send>", key, (send or {}) | {"id": key.partition("}:send:")[2]}
 
 
 def text_of(raw: bytes) -> str:

@@ -11,7 +11,7 @@ from bot.model import ShopperId
 from bot.pseudonyms import Pseudonym
 from bot.store.finding import Finding, text_of
 from bot.store.keys import RECORD_FOR, SEEN_FOR, seconds
-from bot.store.shopper_data import ENTRY, FIELD, INSIDE, MEMBER, OWN
+from bot.store.shopper_data import ENTRY, FIELD, MEMBER, OWN
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
 _PEEKS = 50
@@ -150,10 +150,9 @@ class Forgetting:
     async def _delete_older(self, shopper_id: ShopperId, at: int) -> None:
         queue, partition = self._finding.own("queue:<shopper>", shopper_id), self._wire.keys.partition_of(shopper_id)
         with unavailable_if_redis_fails():
-            for name in INSIDE:
-                async for key, value in self._finding.inside(name, shopper_id):
-                    send_id = value["id"] if name.startswith("send:") else ""
-                    await self._wire.run("forget_kept", [key, queue], [send_id, at, seconds(RECORD_FOR)])
+            async for name, key, value in self._finding.inside(shopper_id):
+                send_id = value["id"] if name.startswith("send:") else ""
+                await self._wire.run("forget_kept", [key, queue], [send_id, at, seconds(RECORD_FOR)])
             for name in ("all", "ended"):
                 async for member in self._finding.members(name, shopper_id):
                     send = self._wire.keys.send(partition, member.rpartition(" ")[0])
