@@ -51,13 +51,15 @@ def dropped() -> Counter[tuple[str, str]]:
     return found
 
 
-async def test_two_thousand_turns_in_an_hour_never_pass_what_x_allows(store: Store, x: FakeX) -> None:
+@pytest.mark.parametrize("count", [150, pytest.param(500, marks=pytest.mark.chaos)])
+async def test_thousands_of_turns_in_an_hour_never_pass_what_x_allows(store: Store, x: FakeX, count: int) -> None:
     """Fifteen of 15 minutes in every sliding window; answers first; the newest of a talk; every drop counted."""
-    shoppers = [ShopperId(str(3000 + n)) for n in range(500)]
+    shoppers = [ShopperId(str(3000 + n)) for n in range(count)]
     await asyncio.gather(*(say(store, message(1, shopper)) for shopper in shoppers))
     news = [await wants(store, "news", shopper, purpose=Purpose.SERVICE) for shopper in shoppers[:30]]
     turns = [
-        (900 * turn + n * 1.8, turn, shopper) for turn, (n, shopper) in itertools.product(range(4), enumerate(shoppers))
+        (900 * turn + n * 900 / count, turn, shopper)
+        for turn, (n, shopper) in itertools.product(range(4), enumerate(shoppers))
     ]
     sends: list[Send] = []
     before = dropped()
@@ -71,14 +73,14 @@ async def test_two_thousand_turns_in_an_hour_never_pass_what_x_allows(store: Sto
         if not await store.outbox.waiting():
             break
 
-    assert len(sends) == 2000
+    assert len(sends) == 4 * count
     calls = [(one.created_at - after(0)).total_seconds() for one in x.taken]
     assert most_in(calls, 900) <= 15
     others = [at for at, one in zip(calls, x.taken, strict=True) if one.text.startswith("news")]
     assert len(others) == len(news), "a small share is theirs though answers queue for hours"
     assert most_in(others, 900) <= 3
-    busy = [at for at in calls if at < 3600]
-    assert sum(at not in others for at in busy) >= 0.75 * len(busy)
+    busy = [one.text for at, one in zip(calls, x.taken, strict=True) if at < 3600]
+    assert sum(text.startswith("answer") for text in busy) >= 0.8 * len(busy), "answers go before all else"
 
     said = defaultdict(list)
     for send in sends:
@@ -93,9 +95,9 @@ async def test_two_thousand_turns_in_an_hour_never_pass_what_x_allows(store: Sto
     states = Counter([(await store.outbox.get(send.shopper_id, send.id)).state for send in sends])  # type: ignore[union-attr]
     ended = dropped() - before
     assert set(states) <= {SendState.SENT, SendState.REFUSED, SendState.EXPIRED}
-    assert states[SendState.SENT] + sum(ended.values()) == 2000
+    assert states[SendState.SENT] + sum(ended.values()) == 4 * count
     assert {reason for _, reason in ended} <= {"newer_answer", "expired"}
-    assert ended["refused", "newer_answer"] > 1000
+    assert ended["refused", "newer_answer"] > count
 
 
 async def test_answers_have_all_of_the_window_where_nobody_else_waits(store: Store, x: FakeX) -> None:
