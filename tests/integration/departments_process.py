@@ -66,7 +66,7 @@ def schemathesis(
         sys.executable, "-m", "schemathesis.cli", "run", str(DOCUMENT), "--url", process.url, "--mode", "all",
         "--checks", "all", "--phases", phases, "--max-examples", str(examples),
         "--seed", str(seed), "--continue-on-failure", "--header", f"Authorization: Bearer {token}",
-        "--suppress-health-check", "all",
+        "--suppress-health-check", "all", "--request-timeout", "60",
     ]  # fmt: skip
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=3000, check=False)
     return "" if done.returncode == 0 else done.stdout + done.stderr
