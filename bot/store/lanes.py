@@ -102,6 +102,11 @@ class Lanes:
 
     async def close(self) -> None:
         """End what is under way; whoever waits for it is told."""
+        for lane in self._lanes.values():
+            while lane.waiting:
+                answer = lane.waiting.popleft().answer
+                if not answer.done():
+                    answer.set_exception(Unavailable("the store is being closed"))
         for task in [*self._tasks]:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
