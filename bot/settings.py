@@ -145,6 +145,8 @@ class SendingSettings:
     )
     domain: Path = _setting("File with the sentence about a long wait: utter_queue_word of domain.yml.")
     rules: Path = _setting("File of the rules every outgoing message is judged by (docs/governance.md).")
+    pictures: bool = _setting("Send a picture of the ideas with an answer, where the shop has photos of them.")
+    pictures_timeout_s: float = _setting("Seconds a picture may take to make; later ones are left out.")
     start_paused: bool = _setting(
         "Pause sending each time this role starts, until `giftbot outbox resume`: after a restore of Redis."
     )
@@ -339,6 +341,8 @@ def load() -> Settings:
             "word_after_min": env.float("SENDING_WORD_AFTER_MIN", 15.0, validate=validate.Range(min=0)),
             "domain": Path(env.str("SENDING_DOMAIN", "domain.yml")),
             "rules": Path(env.str("SENDING_RULES", "data/governance.yml")),
+            "pictures": env.bool("SENDING_PICTURES", True),
+            "pictures_timeout_s": env.float("SENDING_PICTURES_TIMEOUT_S", 6.0, validate=positive),
             "start_paused": env.bool("SENDING_START_PAUSED", False),
         },
         "departments": {

@@ -12,6 +12,7 @@ import structlog
 from bot.clock import Clock
 from bot.errors import InDoubt, Retryable, Unavailable
 from bot.metrics import SEND_SECONDS, SENDING_OUTCOMES
+from bot.model import Send
 from bot.sending.health import Health
 from bot.sending.judge import Governing
 from bot.sending.outcomes import (
@@ -30,7 +31,7 @@ from bot.sending.outcomes import (
     pause_after_sent,
 )
 from bot.sending.pace import Pace, Ticket
-from bot.sending.ports import X
+from bot.sending.ports import Pictures, X
 from bot.settings import SendingSettings
 from bot.store.connection import Store
 from bot.store.outbox import Claim
@@ -52,6 +53,7 @@ class Tools:
     monotonic: Callable[[], float]
     pace: Pace
     governing: Governing
+    pictures: Pictures | None = None
 
 
 class Deliveries:
@@ -96,16 +98,34 @@ class Deliveries:
         held = await self._held(claim, ticket)
         if held is not None:
             return held, None
+        media_id = await self._picture(send)
+        if send.pictures and await self._stopped(send):
+            await self._tools.pace.give_back(ticket)
+            return GiveUp("opted_out"), None
         if self._tools.monotonic() - started > delay / 4:
             # this process stood still; in the rest of the claim's time a call might not end
             return Again("claim_too_old", self._tools.clock(), counted=False, left=False), None
         try:
             with SEND_SECONDS.time():
-                sent = await asyncio.wait_for(self._tools.x.send_dm(send.shopper_id, send.text), delay / 2)
+                sent = await asyncio.wait_for(self._tools.x.send_dm(send.shopper_id, send.text, media_id), delay / 2)
         except Exception as error:
             return self._send_failed(_named(error), claim)
         self.health = self.health.succeeded(sent.rate)
         return Took(sent.dm_event_id), pause_after_sent(sent.rate, self._moment())
+
+    async def _picture(self, send: Send) -> str:
+        """X's id of the picture that goes with a Send; the text goes alone where there is none in good time."""
+        if self._tools.pictures is None or not send.pictures:
+            return ""
+        try:
+            return await asyncio.wait_for(self._tools.pictures(send), self._tools.settings.settle_delay_s / 8)
+        except asyncio.TimeoutError:
+            return ""
+
+    async def _stopped(self, send: Send) -> bool:
+        """Whether they told us to stop while the picture was made: the claim read consent before that."""
+        consent, _ = await self._tools.store.outbox.facts(send.shopper_id, send.id)
+        return consent.closed or consent.overruled or not consent.opened
 
     async def _held(self, claim: Claim, ticket: Ticket) -> Again | None:
         """Why this very Send does not go now though its claim is ours: a budget many shoppers share is used up."""

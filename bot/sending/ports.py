@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.model import ShopperId
+from bot.model import Send, ShopperId
 
 
 class Allowance(Protocol):
@@ -52,8 +52,8 @@ class SeenDm(Protocol):
 class X(Protocol):
     """The two calls the sender makes."""
 
-    async def send_dm(self, shopper_id: ShopperId, text: str) -> SentDm:
-        """Send one direct message.
+    async def send_dm(self, shopper_id: ShopperId, text: str, media_id: str = "") -> SentDm:
+        """Send one direct message, with the picture of this id where one is given.
 
         Raises:
             Refused, Retryable, InDoubt: from `bot.errors`.
@@ -69,3 +69,7 @@ class X(Protocol):
         Raises:
             Retryable, InDoubt, Refused: X did not tell, or not for certain.
         """
+
+
+Pictures = Callable[[Send], Awaitable[str]]
+"""Makes the picture of a Send and puts it at X; answers X's id, empty where there is none. Takes seconds, never raises."""

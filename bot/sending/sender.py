@@ -20,7 +20,7 @@ from bot.errors import Unavailable
 from bot.sending.delivery import Deliveries, Tools
 from bot.sending.judge import Governing
 from bot.sending.pace import Lane, Pace, Ticket
-from bot.sending.ports import X
+from bot.sending.ports import Pictures, X
 from bot.sending.watch import Watch
 from bot.sending.words import Words
 from bot.settings import SendingSettings
@@ -45,6 +45,7 @@ class Sender:
         clock: the wall clock.
         new_token: makes a name nobody else uses, of a claim or a call.
         chance: numbers from 0 to 1.
+        pictures: makes the picture of a Send and puts it at X; None: texts go alone.
         word: the sentence about a wait of so many minutes; None: no word is said.
         monotonic: seconds that never jump.
         quota_clock: the moment calls are counted at; None: Redis' own, which all senders share.
@@ -61,6 +62,7 @@ class Sender:
         new_token: Callable[[], str],
         chance: Callable[[], float],
         *,
+        pictures: Pictures | None = None,
         word: Callable[[int], str] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         quota_clock: Callable[[], datetime | None] = lambda: None,
@@ -72,7 +74,9 @@ class Sender:
         self._new_token = new_token
         self._monotonic = monotonic
         self._pace = Pace(store.quotas, limits, new_token, quota_clock)
-        self._deliveries = Deliveries(Tools(store, x, settings, clock, chance, monotonic, self._pace, governing))
+        self._deliveries = Deliveries(
+            Tools(store, x, settings, clock, chance, monotonic, self._pace, governing, pictures)
+        )
         self._words = Words(store, self._pace, settings, word if settings.word_after_min else None)
         self._watch = Watch(store, limits)
         self._calls: set[asyncio.Task[None]] = set()

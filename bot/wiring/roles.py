@@ -105,6 +105,7 @@ async def _run_sandbox(settings: Settings, life: Life) -> None:
 async def _run_sending(settings: Settings, life: Life) -> None:
     from bot.sending.judge import Governing
     from bot.sending.sender import Sender
+    from bot.wiring.pictures import pictures_at
     from bot.wiring.queue_word import queue_word
     from bot.wiring.sending_rules import SendingRules
     from bot.wiring.start_paused import start_paused
@@ -125,6 +126,7 @@ async def _run_sending(settings: Settings, life: Life) -> None:
             clock=utc_now,
             new_token=lambda: secrets.token_hex(8),
             chance=SystemRandom().random,
+            pictures=pictures_at(x, settings.sending) if settings.sending.pictures else None,
             word=word,
         )
         life.needs = store.ping

@@ -14,7 +14,7 @@ from bot.governance.rule_file import read_rules
 from bot.governance.rules import Rules
 from bot.model import Send, SendState, ShopperId
 from bot.sending.judge import Governing
-from bot.sending.ports import X
+from bot.sending.ports import Pictures, X
 from bot.sending.sender import Sender
 from bot.settings import SendingSettings
 from bot.store.connection import Store
@@ -32,6 +32,8 @@ SETTINGS = SendingSettings(
     domain=Path("domain.yml"),
     rules=Path("data/governance.yml"),
     start_paused=False,
+    pictures=True,
+    pictures_timeout_s=6,
 )
 RULES = read_rules((Path(__file__).parents[2] / SETTINGS.rules).read_text("utf-8"))
 
@@ -45,6 +47,7 @@ class Taken:
     text: str
     created_at: datetime
     rate: None = None
+    media_id: str = ""
 
     @property
     def dm_event_id(self) -> str:
@@ -83,7 +86,7 @@ class FakeX:
     hold: Callable[[], Awaitable[object]] | None = None
     took: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def send_dm(self, shopper_id: ShopperId, text: str) -> Taken:
+    async def send_dm(self, shopper_id: ShopperId, text: str, media_id: str = "") -> Taken:
         self.calls += 1
         self.busy += 1
         self.most_busy = max(self.busy, self.most_busy)
@@ -92,7 +95,7 @@ class FakeX:
                 await self.hold()
             if self.before:
                 raise self.before.pop(0)
-            self.taken.append(Taken(str(9000 + self.calls), shopper_id, text, self.clock()))
+            self.taken.append(Taken(str(9000 + self.calls), shopper_id, text, self.clock(), media_id=media_id))
             self.took.set()
             if self.after:
                 raise self.after.pop(0)
@@ -121,6 +124,7 @@ async def sending(
     name: str = "s",
     rules: Rules = RULES,
     word: Callable[[int], str] | None = None,
+    pictures: Pictures | None = None,
 ) -> AsyncIterator[asyncio.Task[None]]:
     """Run a sender while the block runs. Its calls are counted by X's clock, which stands until it is moved."""
     numbers = itertools.count()
@@ -133,6 +137,7 @@ async def sending(
         x.clock,
         lambda: f"{name}{next(numbers)}",
         lambda: 0.5,
+        pictures=pictures,
         word=word,
         monotonic=monotonic,
         quota_clock=x.clock,

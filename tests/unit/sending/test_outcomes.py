@@ -35,7 +35,18 @@ from bot.settings import SendingSettings
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
 SETTINGS = SendingSettings(
-    15, 1440, 15, 120, 6, 720, word_after_min=15, domain=Path("d"), rules=Path("r"), start_paused=False
+    15,
+    1440,
+    15,
+    120,
+    6,
+    720,
+    word_after_min=15,
+    domain=Path("d"),
+    rules=Path("r"),
+    start_paused=False,
+    pictures=False,
+    pictures_timeout_s=6,
 )
 MOMENT = Moment(NOW, 0.5)
 SEND = Send(SendId("r1"), ShopperId("1"), "Tea for two", MessageId("1"), NOW, SendState.SENDING, attempts=1)
