@@ -72,4 +72,4 @@ class X(Protocol):
 
 
 Pictures = Callable[[Send], Awaitable[str]]
-"""Makes the picture of a Send and puts it at X; answers X's id, empty where there is none. Takes seconds, never raises."""
+"""Puts the picture of a Send at X and answers X's id of it, empty where there is none. Takes seconds, never raises."""
