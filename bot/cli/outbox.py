@@ -74,8 +74,10 @@ def explain(send: str, with_text: bool, as_json: bool) -> None:
 
     async def read(store: Store, settings: Settings) -> None:
         from bot.wiring.explaining import explained
+        from bot.wiring.sending_rules import SendingRules
 
-        found = await explained(store, settings, SendId(send), utc_now())
+        rules = SendingRules(settings.sending.rules)
+        found = await explained(store, rules.current, SendId(send), utc_now())
         for one in found:
             told: dict[str, Any] = {**_plain(one.life.send, with_text), **one.plain()}
             click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_story(told)))

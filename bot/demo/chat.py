@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from aiohttp import web
 
@@ -26,6 +27,7 @@ from nlu.optout.wishes import OptWish, read_wish
 
 STATIC = Path(__file__).parent / "static"
 POLL_S = 20.0
+_PICTURES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 MAX_TEXT = 10_000
 _DIGITS = r"{shopper_id:[0-9]{1,19}}"
 _HEADERS = {
@@ -39,12 +41,19 @@ _HEADERS = {
 }
 
 
-class ChatPage:
-    """Handlers of the page, over X's side and the records."""
+Standing = Callable[[ShopperId], Awaitable[dict[str, Any]]]
+"""Where a shopper stands: `bot.demo.standing.Standings.of`."""
 
-    def __init__(self, x: XSide, records: RecordReader, history: History, shoppers: list[DemoShopper]) -> None:
+
+class ChatPage:
+    """Handlers of the page, over X's side, the records and the outbox."""
+
+    def __init__(
+        self, x: XSide, records: RecordReader, standing: Standing, history: History, shoppers: list[DemoShopper]
+    ) -> None:
         self._x = x
         self._records = records
+        self._standing = standing
         self._history = history
         self._shoppers = shoppers
         self._stopped: set[str] = set()
@@ -59,6 +68,9 @@ class ChatPage:
                 web.post("/api/shoppers", self._add),
                 web.get(f"/api/talks/{_DIGITS}", self._talk),
                 web.post(f"/api/talks/{_DIGITS}", self._say),
+                web.post(f"/api/talks/{_DIGITS}/colleague", self._say_as_colleague),
+                web.get(f"/api/standings/{_DIGITS}", self._stand),
+                web.get("/api/media/{media_id:[0-9]{1,19}}", self._picture),
                 web.get(f"/api/turns/{_DIGITS}/{{message_id:[0-9]{{1,19}}}}", self._turn),
                 web.static("/static", STATIC),
             ]
@@ -87,7 +99,7 @@ class ChatPage:
         live_after = max(0, after - self._history.offset(shopper_id))
         live = await self._x.talk(shopper_id, after=live_after, wait_s=0 if shown else POLL_S)
         shown += self._history.keep(shopper_id, live)
-        return web.json_response({"messages": [_shown(message) for message in shown]})
+        return web.json_response({"messages": [await self._shown(message) for message in shown]})
 
     async def _say(self, request: web.Request) -> web.Response:
         shopper_id = ShopperId(request.match_info["shopper_id"])
@@ -99,6 +111,34 @@ class ChatPage:
         elif wish is OptWish.START:
             self._stopped.discard(shopper_id)
         return web.json_response({"message_id": message_id, "silence": shopper_id in self._stopped})
+
+    async def _say_as_colleague(self, request: web.Request) -> web.Response:
+        shopper_id = ShopperId(request.match_info["shopper_id"])
+        message_id = await self._x.write_as_colleague(shopper_id, _text_of(await request.read()))
+        return web.json_response({"message_id": message_id})
+
+    async def _stand(self, request: web.Request) -> web.Response:
+        return web.json_response(await self._standing(ShopperId(request.match_info["shopper_id"])))
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        """A picture from X's side, under the page's own address: its policy lets nothing else in."""
+        picture = await self._x.picture(request.match_info["media_id"])
+        if picture is None or picture.media_type not in _PICTURES:
+            raise web.HTTPNotFound
+        return web.Response(body=picture.body, content_type=picture.media_type)
+
+    async def _shown(self, message: TalkMessage) -> dict[str, object]:
+        """A message as the page takes it; a picture of an earlier start is gone with that start's sandbox."""
+        found = [(id_, await self._x.picture(id_)) for id_ in message.media]
+        return {
+            "n": message.n,
+            "id": message.id,
+            "from": message.sender,
+            "text": message.text,
+            "at": message.at,
+            "typed": message.typed,
+            "pictures": [{"id": id_, "alt": picture.alt_text} for id_, picture in found if picture is not None],
+        }
 
     async def _turn(self, request: web.Request) -> web.Response:
         """Tell what one turn understood and offered; 204 while it is not committed."""
@@ -172,7 +212,3 @@ def _text_of(body: bytes) -> str:
             content_type="application/json",
         )
     return text
-
-
-def _shown(message: TalkMessage) -> dict[str, object]:
-    return {"n": message.n, "id": message.id, "from": message.sender, "text": message.text, "at": message.at}

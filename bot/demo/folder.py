@@ -49,6 +49,16 @@ class RunFolder:
         """What the chat page showed, for the next start."""
         return self.path / "talks.jsonl"
 
+    @property
+    def tokens(self) -> Path:
+        """The departments' tokens of this run, as digests."""
+        return self.path / "tokens.yml"
+
+    @property
+    def env(self) -> Path:
+        """What a shell reads to use giftbot's commands on this run; it goes when the folder is let go."""
+        return self.path / "env"
+
     def log(self, role: str) -> Path:
         """Where ``role`` writes what it has to say."""
         return self.path / "logs" / f"{role}.log"
@@ -77,7 +87,8 @@ class RunFolder:
             try:
                 yield
             finally:
-                self._state.unlink(missing_ok=True)
+                for left in (self._state, self.env, self.tokens):
+                    left.unlink(missing_ok=True)
 
     def announce(self, address: Address) -> None:
         """Tell others where this demo answers; the file goes when the folder is let go."""

@@ -22,8 +22,9 @@ class History:
         for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
             try:
                 shopper_id, message = json.loads(line)
-                self._earlier[shopper_id].append(TalkMessage(**message))
-            except (ValueError, TypeError):
+                media = tuple(message.pop("media", ()))  # a line of an earlier release has none
+                self._earlier[shopper_id].append(TalkMessage(**message, media=media))
+            except (ValueError, TypeError, AttributeError):
                 continue  # a line cut off by a crash
 
     def earlier(self, shopper_id: ShopperId, *, after: int) -> list[TalkMessage]:

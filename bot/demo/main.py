@@ -11,23 +11,29 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import bot
 from bot import settings
+from bot.clock import utc_now
+from bot.demo import asking
 from bot.demo import say as say_
 from bot.demo.chat import ChatPage, serving
-from bot.demo.folder import Address, RunFolder
+from bot.demo.folder import Address, RunFolder, write_private
 from bot.demo.history import History
-from bot.demo.plan import CHAT_PORT, make_plan, store_settings
+from bot.demo.plan import CHAT_PORT, LOOP_TURNS, TAKEOVER_H, make_plan, store_settings
 from bot.demo.progress import Progress
 from bot.demo.shoppers import another_newcomer, demo_shoppers
 from bot.demo.stack import Stack, running
+from bot.demo.standing import Standings
 from bot.demo.xside import XSide
+from bot.dialogue.silence import Manners
 from bot.errors import GiftbotError
 from bot.model import ShopperId
 from bot.store.connection import Store
+from bot.wiring.sending_rules import SendingRules
 
 INTERRUPTED = 130
 
@@ -104,10 +110,16 @@ async def _serve(root: Path, home: RunFolder, progress: Progress, *, fresh: bool
             Store(store_settings(plan.redis_url)) as store,
         ):
             shoppers = demo_shoppers(root)
-            page = ChatPage(XSide(session, plan.sandbox_url), store.records, History(home.talks), shoppers)
+            standings = Standings(
+                store, SendingRules(plan.rules).current, Manners(timedelta(hours=TAKEOVER_H), LOOP_TURNS), utc_now
+            )
+            x = XSide(session, plan.sandbox_url)
+            page = ChatPage(x, store.records, standings.of, History(home.talks), shoppers)
             async with _on_port(page, port) as url:
-                home.announce(Address(os.getpid(), plan.sandbox_url, plan.redis_url, url))
+                write_private(home.env, asking.environment(plan, home.tokens))
                 progress.say(f"\nReady after {time.monotonic() - began:.1f} s. Chat page: {url}\n")
+                progress.say(asking.told(plan, shoppers[0], home.env))
+                home.announce(Address(os.getpid(), plan.sandbox_url, plan.redis_url, url))
                 try:
                     raise await stack.failure()
                 except asyncio.CancelledError:

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.departments.tokens import new_token
 from bot.settings import StoreSettings
 
 LOOPBACK = "127.0.0.1"
-ROLES = ("sandbox", "intake", "actions", "dialogue", "sending")
+ROLES = ("sandbox", "intake", "actions", "dialogue", "sending", "departments", "watch")
 ACCOUNT_ID = "1700000000000000001"
 """The demo brand's X user id: made up, longer than 2**53 as real ones are."""
 PARTITIONS = 8
@@ -20,6 +21,11 @@ PRIVACY_KEY = "no secret: the shoppers of the demo are made up"
 """The same at every start, as a real one must be: a STOP outlives its shopper's data under it."""
 MESSAGES_PER_15_MIN = 10_000
 """X's self-serve tier lets an account send 15; a person at the chat page would meet that within minutes."""
+LOOP_TURNS = 200
+TAKEOVER_H = 12
+"""How long a colleague's message keeps the bot silent: production's default, told on the chat page as well."""
+WEBHOOK = "https://giftbot.example/webhooks/x"
+"""The webhook's address as X knows it; the sandbox leads it to the intake of the run."""
 CHAT_PORT = 8642
 """Tried first, so that the chat page's address stays the same from start to start."""
 
@@ -32,18 +38,22 @@ class Ports:
     sandbox: int
     intake: int
     actions: int
+    departments: int
     ops: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Secrets made anew for every run, as X and Redis would hand them out."""
+    """Secrets made anew for every run, as X and Redis would hand them out; and tokens for two other departments."""
 
     consumer_key: str = field(repr=False)
     consumer_secret: str = field(repr=False)
     access_token: str = field(repr=False)
     access_token_secret: str = field(repr=False)
     redis_password: str = field(repr=False)
+    care_token: str = field(repr=False)
+    care_lead_token: str = field(repr=False)
+    press_token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +76,19 @@ class Plan:
         return f"http://{LOOPBACK}:{self.ports.sandbox}"
 
     @property
+    def departments_url(self) -> str:
+        """Where other departments ask for messages."""
+        return f"http://{LOOPBACK}:{self.ports.departments}"
+
+    @property
     def webhook_url(self) -> str:
         """Where the sandbox delivers what shoppers write."""
         return f"http://{LOOPBACK}:{self.ports.intake}/webhooks/x"
+
+    @property
+    def rules(self) -> Path:
+        """The governor's rules."""
+        return self.root / "data" / "governance.yml"
 
     def ready_url(self, role: str) -> str:
         """Where ``role`` tells whether it can do its work."""
@@ -83,6 +103,7 @@ class Plan:
             "X_ACCESS_TOKEN": self.keys.access_token,
             "X_ACCESS_TOKEN_SECRET": self.keys.access_token_secret,
             "X_API_BASE_URL": self.sandbox_url,
+            "X_WEBHOOK_URL": WEBHOOK,
             "STORE_REDIS_URL": self.redis_url,
             "STORE_PARTITIONS": PARTITIONS,
             "STORE_KEY_PREFIX": KEY_PREFIX,
@@ -93,7 +114,8 @@ class Plan:
             "DIALOGUE_MODEL_DIR": self.root / "models",
             "DIALOGUE_ACTIONS": "server",
             "DIALOGUE_BURST_S": 0,  # a person at the chat page waits for each answer
-            "DIALOGUE_LOOP_TURNS": 200,
+            "DIALOGUE_LOOP_TURNS": LOOP_TURNS,
+            "DIALOGUE_TAKEOVER_H": TAKEOVER_H,
             "DIALOGUE_ACTIONS_URL": f"http://{LOOPBACK}:{self.ports.actions}/webhook",
             "ACTIONS_HOST": LOOPBACK,
             "ACTIONS_PORT": self.ports.actions,
@@ -101,6 +123,10 @@ class Plan:
             "SENDING_PER_24_H": MESSAGES_PER_15_MIN * 96,
             "SENDING_READS_PER_15_MIN": MESSAGES_PER_15_MIN,
             "SENDING_SETTLE_DELAY_S": 2,
+            "SENDING_RULES": self.rules,
+            "SENDING_DOMAIN": self.root / "domain.yml",
+            "DEPARTMENTS_HOST": LOOPBACK,
+            "DEPARTMENTS_PORT": self.ports.departments,
             "SANDBOX_HOST": LOOPBACK,
             "SANDBOX_PORT": self.ports.sandbox,
             "SANDBOX_WEBHOOK_URL": self.webhook_url,
@@ -119,7 +145,7 @@ class Plan:
 
 def make_plan(root: Path, *, token: Callable[[int], str] = secrets.token_hex) -> Plan:
     """Make a plan with free ports and fresh secrets; ``token`` makes a text from that many random bytes."""
-    ports = iter(free_ports(4 + len(ROLES)))
+    ports = iter(free_ports(5 + len(ROLES)))
     return Plan(
         root=root,
         ports=Ports(
@@ -127,9 +153,13 @@ def make_plan(root: Path, *, token: Callable[[int], str] = secrets.token_hex) ->
             sandbox=next(ports),
             intake=next(ports),
             actions=next(ports),
+            departments=next(ports),
             ops={role: next(ports) for role in ROLES},
         ),
-        keys=Keys(token(12), token(32), token(24), token(24), token(24)),
+        keys=Keys(
+            *(token(length) for length in (12, 32, 24, 24, 24)),
+            *(new_token(token) for _ in ("care", "care's lead", "press")),
+        ),
     )
 
 

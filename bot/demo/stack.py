@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 
+from bot.demo.asking import tokens_file
 from bot.demo.folder import RunFolder, write_private
 from bot.demo.plan import Plan, redis_conf, store_settings
 from bot.demo.prepare import CATALOGUE, TRAINING, Preparation, prepare
@@ -30,6 +31,8 @@ _TITLES = {
     "actions": "Action server",
     "dialogue": "Dialogue worker",
     "sending": "Sending",
+    "departments": "Interface for departments",
+    "watch": "Watch over the webhook",
 }
 
 
@@ -52,13 +55,17 @@ class Stack:
         redis = asyncio.create_task(self._redis())
         catalogue = asyncio.create_task(self._prepare(CATALOGUE))
         training = asyncio.create_task(self._prepare(TRAINING))
+        sandbox = asyncio.create_task(self._role("sandbox", session, redis))
+        intake = asyncio.create_task(self._role("intake", session, redis))
         await _all(
             redis,
             catalogue,
             training,
-            self._role("sandbox", session, redis),
-            self._role("intake", session, redis),
+            sandbox,
+            intake,
             self._role("sending", session, redis),
+            self._role("departments", session, redis),
+            self._role("watch", session, sandbox, intake),  # it asks X at once, and X the webhook
             self._role("actions", session, catalogue),
             self._role("dialogue", session, redis, training),
         )
@@ -86,8 +93,7 @@ class Stack:
             await self._children.pop().stop()
 
     async def _prepare(self, what: Preparation) -> None:
-        env = {**self._inherited, **self._plan.settings("dialogue"), "RASA_TELEMETRY_ENABLED": "false"}
-        await prepare(self._plan.root, what, self._folder, self._progress, GIFTBOT, env)
+        await prepare(self._plan.root, what, self._folder, self._progress, GIFTBOT, self._env("dialogue"))
 
     async def _redis(self) -> None:
         with self._progress.step("Redis"):
@@ -99,9 +105,12 @@ class Stack:
     async def _role(self, role: str, session: aiohttp.ClientSession, *needs: asyncio.Task[None]) -> None:
         await asyncio.gather(*needs)
         with self._progress.step(_TITLES[role]):
-            env = {**self._inherited, **self._plan.settings(role), "RASA_TELEMETRY_ENABLED": "false"}
-            child = await self._start(role, (*GIFTBOT, "run", role), env)
+            child = await self._start(role, (*GIFTBOT, "run", role), self._env(role))
             await _until(lambda: _answers_ready(session, self._plan.ready_url(role)), child, "was not ready")
+
+    def _env(self, role: str) -> dict[str, str]:
+        own = {"GIFTBOT_DEPARTMENTS_TOKENS": str(self._folder.tokens), "RASA_TELEMETRY_ENABLED": "false"}
+        return {**self._inherited, **self._plan.settings(role), **own}
 
     async def _start(self, name: str, command: tuple[str, ...], env: Mapping[str, str]) -> Child:
         child = await start(name, command, env, cwd=self._plan.root, log=self._folder.log(name))
@@ -115,6 +124,7 @@ async def running(
 ) -> AsyncIterator[tuple[Stack, aiohttp.ClientSession]]:
     """Keep a started stack while the block runs, and a session to talk to it; stops everything at the end."""
     folder.make(fresh=fresh)
+    write_private(folder.tokens, tokens_file(plan))
     stack = Stack(plan, folder, progress, inherited)
     try:
         async with aiohttp.ClientSession() as session:

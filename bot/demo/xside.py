@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 import aiohttp
 
@@ -25,6 +26,19 @@ class TalkMessage:
     text: str = field(repr=False)
     at: str
     """ISO 8601, UTC."""
+    media: tuple[str, ...] = ()
+    """Ids of the pictures that came with it."""
+    typed: bool = False
+    """A colleague typed it in X's app."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of a message, with the words that stand for it."""
+
+    body: bytes = field(repr=False)
+    media_type: str
+    alt_text: str = field(repr=False)
 
 
 class XSide:
@@ -43,6 +57,32 @@ class XSide:
         answer = await self._call("POST", "/sandbox/messages", json={"shopper_id": shopper_id, "text": text})
         return MessageId(str(answer["message_id"]))
 
+    async def write_as_colleague(self, shopper_id: ShopperId, text: str) -> MessageId:
+        """Write ``text`` to the shopper as a colleague does in X's app; X reports it to the webhook.
+
+        Raises:
+            Unavailable: the sandbox did not take it.
+        """
+        body = {"shopper_id": shopper_id, "text": text, "from": "brand"}
+        return MessageId(str((await self._call("POST", "/sandbox/messages", json=body))["message_id"]))
+
+    async def picture(self, media_id: str) -> Picture | None:
+        """A picture by X's id; None where X has it not, or not any more.
+
+        Raises:
+            Unavailable: the sandbox did not answer.
+        """
+        limit = aiohttp.ClientTimeout(total=_QUICK_S)
+        try:
+            async with self._session.get(f"{self._base}/sandbox/media/{media_id}", timeout=limit) as answer:
+                if answer.status == 404:
+                    return None
+                answer.raise_for_status()
+                alt_text = unquote(answer.headers.get("X-Alt-Text", ""))
+                return Picture(await answer.read(), answer.content_type, alt_text)
+        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+            raise Unavailable(f"the sandbox did not answer for a picture: {type(error).__name__}") from error
+
     async def talk(self, shopper_id: ShopperId, *, after: int, wait_s: float) -> tuple[TalkMessage, ...]:
         """Messages of a talk with a number beyond ``after``; waits up to ``wait_s`` seconds for the first."""
         answer = await self._call(
@@ -52,9 +92,12 @@ class XSide:
             timeout_s=wait_s + _QUICK_S,
         )
         return tuple(
-            TalkMessage(int(each["n"]), str(each["id"]), str(each["from"]), str(each["text"]), str(each["at"]))
+            TalkMessage(
+                int(each["n"]), str(each["id"]), str(each["from"]), str(each["text"]), str(each["at"]),
+                tuple(each["media"]), bool(each["typed"]),
+            )
             for each in answer["messages"]
-        )
+        )  # fmt: skip
 
     async def took(self, message_id: MessageId) -> bool:
         """Whether the webhook has answered 200 for this message: giftbot has it and keeps it."""

@@ -50,6 +50,9 @@ class Control:
             return _wrong("shopper_id is the brand's own")
         if not isinstance(text, str):
             return _wrong("text is missing")
+        if body.get("from", "shopper") == "brand":
+            typed = await self._world.accept(shopper_id, text, typed=True)
+            return web.json_response({"message_id": typed.id})
         if id_ != "" and not (isinstance(id_, str) and _ID.fullmatch(id_)):
             return _wrong("id is text of 1 to 19 digits")
         at = body.get("at_ms")
@@ -155,4 +158,5 @@ def _shown(message: Message) -> dict[str, Any]:
         "text": message.text,
         "at": message.at.isoformat(),
         "media": list(message.media),
+        "typed": message.typed,
     }

@@ -24,6 +24,8 @@ class Message:
     text: str = field(repr=False)
     at: datetime
     media: tuple[str, ...] = ()
+    typed: bool = False
+    """A person of the brand typed it in X's app; X itself does not tell."""
 
 
 class Talks:
@@ -41,7 +43,15 @@ class Talks:
         return str(self._last_id)
 
     def add(
-        self, shopper_id: str, text: str, at: datetime, *, from_brand: bool, id_: str = "", media: tuple[str, ...] = ()
+        self,
+        shopper_id: str,
+        text: str,
+        at: datetime,
+        *,
+        from_brand: bool,
+        id_: str = "",
+        media: tuple[str, ...] = (),
+        typed: bool = False,
     ) -> Message:
         """Put a message into a talk.
 
@@ -52,10 +62,10 @@ class Talks:
         if id_ in self._ids:
             raise ValueError("this id is in use")
         talk = self._by_shopper.setdefault(shopper_id, [])
-        message = Message(len(talk) + 1, id_, shopper_id, from_brand, text, at, media)
+        message = Message(len(talk) + 1, id_, shopper_id, from_brand, text, at, media, typed)
         self._ids.add(id_)
         talk.append(message)
-        if from_brand:
+        if from_brand and not typed:
             self.accepted.append(message)
         return message
 

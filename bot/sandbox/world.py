@@ -43,9 +43,12 @@ class World:
         self.stopping = asyncio.Event()
         self._changed = asyncio.Event()
 
-    async def accept(self, shopper_id: str, text: str, media: tuple[str, ...] = ()) -> Message:
-        """Take a message of the brand: it stands in the talk, and X reports it as ``dm.sent``."""
-        message = self.talks.add(shopper_id, text, self.clock(), from_brand=True, media=media)
+    async def accept(self, shopper_id: str, text: str, media: tuple[str, ...] = (), *, typed: bool = False) -> Message:
+        """Take a message of the brand: it stands in the talk, and X reports it as ``dm.sent``.
+
+        ``typed``: a person wrote it in X's app.
+        """
+        message = self.talks.add(shopper_id, text, self.clock(), from_brand=True, media=media, typed=typed)
         self._tell()
         echo = self.faults.plan.delivery.echo
         if echo == "before":

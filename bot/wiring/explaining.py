@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,9 @@ from bot.governance.judging import may_send
 from bot.governance.rules import Rules
 from bot.governance.verdict import May
 from bot.model import MessageId, SendId, SendState
-from bot.settings import Settings
 from bot.store.connection import Store
 from bot.store.held import Hold
 from bot.store.sends import Life
-from bot.wiring.sending_rules import SendingRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Explained:
         return {"sentence": self.life.sentence, "steps": steps, "due": due, "now": list(self.now)}
 
 
-async def explained(store: Store, settings: Settings, send_id: SendId, now: datetime) -> tuple[Explained, ...]:
+async def explained(store: Store, rules: Callable[[], Rules], send_id: SendId, now: datetime) -> tuple[Explained, ...]:
     """All Sends with this id (unique within a shopper, so mostly one), or the answer to the message with this id.
 
     Raises:
@@ -42,15 +41,14 @@ async def explained(store: Store, settings: Settings, send_id: SendId, now: date
     lives = await store.outbox.lives(send_id)
     if not lives and (answer := await store.records.send_to(MessageId(send_id))) is not None:
         lives = await store.outbox.lives(answer.id)
-    rules = SendingRules(settings.sending.rules).current() if lives else None
     return tuple([Explained(life, await _now(store, rules, life, now)) for life in lives])
 
 
-async def _now(store: Store, rules: Rules | None, life: Life, now: datetime) -> tuple[str, ...]:
+async def _now(store: Store, current: Callable[[], Rules], life: Life, now: datetime) -> tuple[str, ...]:
     send = life.send
-    if life.due is None or rules is None:
+    if life.due is None:
         return ()
-    told = []
+    told, rules = [], current()
     if send.state is SendState.PENDING:
         consent, spent = await store.outbox.facts(send.shopper_id, send.id)
         verdict = may_send(send, consent, spent, rules, now)

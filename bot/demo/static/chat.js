@@ -1,9 +1,12 @@
 // The talk: a person writes as a shopper, answers arrive by long poll from the sandbox.
-// Every text is set through textContent; links are made from text that looks like one, never from markup.
+// Every text is set through textContent, never as markup.
+import { linked, picture } from "/static/bubbles.js";
+import { showStanding } from "/static/outbox.js";
 import { make, showTurn } from "/static/panel.js";
 
-const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
 const PATIENCE_MS = 30000;
+const LOOK_MS = 2000;
+const COLLEAGUE = "Hello, this is Anna from The Gift Counter. I will help you myself from here.";
 const EXAMPLES = [
   "Hi, I need a birthday present for my mum, she loves gardening, about £20 to £30",
   "Something small for my daughter's teacher, under £10",
@@ -15,6 +18,7 @@ const page = {
   shopper: at("shopper"), newcomer: at("newcomer"), scroll: at("scroll"), welcome: at("welcome"), talk: at("talk"),
   typing: at("typing"), notice: at("notice"), compose: at("compose"), text: at("text"), panel: at("panel"),
   toggle: at("toggle"), close: at("close"), turn: at("turn"), examples: at("examples"),
+  colleague: at("colleague"), silence: at("silence"), counts: at("counts"), sends: at("sends"),
 };
 
 /** What is known of the talk on show; made anew when the shopper is switched. */
@@ -33,21 +37,6 @@ async function call(path, options = {}) {
 }
 
 // ---------------------------------------------------------------- bubbles
-function linked(text) {
-  const parts = [];
-  let from = 0;
-  for (const match of text.matchAll(LINK)) {
-    parts.push(text.slice(from, match.index));
-    const link = make("a", "", match[0].replace(/^https?:\/\//, ""));
-    link.href = match[0];
-    link.target = "_blank";
-    link.rel = "noopener noreferrer";
-    parts.push(link);
-    from = match.index + match[0].length;
-  }
-  return [...parts, text.slice(from)];
-}
-
 function dayLine(when) {
   const day = when.toDateString() === new Date().toDateString()
     ? "Today" : when.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
@@ -61,15 +50,16 @@ function addMessage(message) {
   dayLine(when);
   const row = make("li", `message ${message.from === "shopper" ? "shopper" : "brand-side"}`);
   const bubble = make("div", "bubble");
-  bubble.append(...linked(message.text));
+  bubble.append(...linked(message.text), ...message.pictures.map((each) => picture(each, atEnd)));
   const meta = make("div", "meta");
   const time = make("time", "", when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }));
   time.dateTime = message.at;
   meta.append(make("span", "unseen", message.from === "shopper" ? "You, " : "The Gift Counter, "), time);
+  if (message.typed) meta.append(make("span", "", "a colleague"));
   row.append(bubble, meta);
   page.talk.append(row);
   if (message.from === "shopper") talk.said.set(message.id, message.text);
-  else talk.unclaimed.push({ text: message.text, meta });
+  else if (!message.typed) talk.unclaimed.push({ text: message.text, meta });
 }
 
 function atEnd() {
@@ -130,6 +120,7 @@ function select(id) {
 function openPanel(open) {
   page.panel.hidden = !open;
   page.toggle.setAttribute("aria-expanded", String(open));
+  stand();
 }
 
 // ---------------------------------------------------------------- the flow of messages
@@ -143,7 +134,7 @@ async function listen(of) {
         addMessage(message);
       }
       page.welcome.hidden = of.last > 0;
-      if (messages.length) { await settle(of); atEnd(); }
+      if (messages.length) { stand(); await settle(of); atEnd(); }
     } catch (error) {
       if (of !== talk) return;
       notice(`The demo does not answer (${error.message}). Is it still running?`);
@@ -160,6 +151,16 @@ setInterval(() => {
   if (talk.due.size) settle(talk); else showTyping();
 }, 1000);
 
+/** Who answers, and what waits: asked for while somebody looks. */
+async function stand() {
+  const of = talk;
+  if (page.panel.hidden || document.hidden || !of.id) return;
+  const standing = await call(`/api/standings/${of.id}`, { signal: of.stop.signal }).catch(() => null);
+  if (standing && of === talk) showStanding(page, standing);
+}
+
+setInterval(stand, LOOK_MS);
+
 async function say(text) {
   const of = talk;
   const answer = await call(`/api/talks/${of.id}`, { method: "POST", body: JSON.stringify({ text }) });
@@ -169,13 +170,15 @@ async function say(text) {
   showTyping();
 }
 
-async function send() {
-  const text = page.text.value.trim();
+const sayAsColleague = (text) => call(`/api/talks/${talk.id}/colleague`, { method: "POST", body: JSON.stringify({ text }) });
+
+async function send(how = say, otherwise = "") {
+  const text = page.text.value.trim() || otherwise;
   if (!text) return;
   page.text.value = "";
   grow();
   try {
-    await say(text);
+    await how(text);
   } catch (error) {
     page.text.value = text;
     notice(`Not sent: ${error.message}`);
@@ -198,6 +201,7 @@ function switchTo(id) {
   notice("");
   select(null);
   showTyping();
+  stand();
   listen(talk);
 }
 
@@ -224,6 +228,7 @@ async function begin() {
 }
 
 page.compose.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+page.colleague.addEventListener("click", () => send(sayAsColleague, COLLEAGUE));
 page.text.addEventListener("input", grow);
 page.text.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); }

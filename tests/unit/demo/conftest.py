@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from bot.demo.xside import TalkMessage
+from bot.demo.xside import Picture, TalkMessage
 from bot.errors import Unavailable
 from bot.model import MessageId, ShopperId, TurnRecord
 
@@ -20,6 +21,7 @@ class FakeX:
         self._answer = answer
         self.messages: list[TalkMessage] = []
         self.records: dict[str, TurnRecord] = {}
+        self.pictures: dict[str, Picture] = {}
         self.taken = True
         self.gone = False
 
@@ -37,6 +39,15 @@ class FakeX:
                 self._add("brand", "\n\n".join(replies))
         return message_id
 
+    async def write_as_colleague(self, shopper_id: ShopperId, text: str) -> MessageId:
+        return MessageId(self._add("brand", text, typed=True))
+
+    async def picture(self, media_id: str) -> Picture | None:
+        return self.pictures.get(media_id)
+
+    async def standing(self, shopper_id: ShopperId) -> dict[str, Any]:
+        return {"silence": {"why": ""}, "sent": len(self.messages), "sends": [{"shopper": shopper_id}]}
+
     async def talk(self, shopper_id: ShopperId, *, after: int, wait_s: float) -> tuple[TalkMessage, ...]:
         if self.gone:
             raise Unavailable("the sandbox did not answer")
@@ -48,9 +59,9 @@ class FakeX:
     async def get(self, shopper_id: ShopperId, message_id: MessageId) -> TurnRecord | None:
         return self.records.get(message_id)
 
-    def _add(self, sender: str, text: str) -> str:
+    def _add(self, sender: str, text: str, *, media: tuple[str, ...] = (), typed: bool = False) -> str:
         n = len(self.messages) + 1
-        self.messages.append(TalkMessage(n, str(1000 + n), sender, text, "2026-01-01T12:00:00+00:00"))
+        self.messages.append(TalkMessage(n, str(1000 + n), sender, text, "2026-01-01T12:00:00+00:00", media, typed))
         return self.messages[-1].id
 
 

@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.demo.chat import STATIC, ChatPage
 from bot.demo.history import History
 from bot.demo.shoppers import NEWCOMER
+from bot.demo.xside import Picture
 
 MakeX = Callable[[Any], Any]
 TALK = f"/api/talks/{NEWCOMER.id}"
@@ -25,7 +26,7 @@ def x(fake_x: MakeX) -> Any:
 
 @pytest.fixture
 async def page(x: Any, tmp_path: Path) -> AsyncIterator[TestClient[Any, Any]]:
-    chat = ChatPage(x, x, History(tmp_path / "talks.jsonl"), [NEWCOMER])
+    chat = ChatPage(x, x, x.standing, History(tmp_path / "talks.jsonl"), [NEWCOMER])
     async with TestClient(TestServer(chat.app())) as client:
         yield client
 
@@ -57,6 +58,37 @@ async def test_the_page_is_told_when_silence_is_right(page: TestClient[Any, Any]
     assert silences == [False, True, True, False]
 
 
+async def test_a_picture_comes_from_the_page_itself_with_its_words(page: TestClient[Any, Any], x: Any) -> None:
+    """The page's policy lets no picture in from elsewhere; who does not see it is told what it shows."""
+    x.pictures["77"] = Picture(b"\xff\xd8\xff", "image/jpeg", "1. A cake stand, £12.75")
+    x._add("brand", "ideas", media=("77", "78"))
+    [message] = (await (await page.get(TALK)).json())["messages"]
+    assert message["pictures"] == [{"id": "77", "alt": "1. A cake stand, £12.75"}]
+    answer = await page.get("/api/media/77")
+    assert (answer.status, answer.content_type, await answer.read()) == (200, "image/jpeg", b"\xff\xd8\xff")
+    assert (await page.get("/api/media/78")).status == 404
+
+
+@pytest.mark.parametrize("media_type", ["image/svg+xml", "text/html", "application/javascript"])
+async def test_nothing_that_runs_is_served_as_a_picture(page: TestClient[Any, Any], x: Any, media_type: str) -> None:
+    """What a brand uploads is shown under the page's own address."""
+    x.pictures["77"] = Picture(b"<script>", media_type, "")
+    assert (await page.get("/api/media/77")).status == 404
+
+
+async def test_a_colleague_can_be_played(page: TestClient[Any, Any]) -> None:
+    """Their message stands in the talk as the brand's, told apart from the bot's."""
+    assert (await page.post(f"{TALK}/colleague", json={"text": "I take over"})).status == 200
+    [message] = (await (await page.get(TALK)).json())["messages"]
+    assert (message["from"], message["typed"], message["text"]) == ("brand", True, "I take over")
+
+
+async def test_the_page_asks_where_a_shopper_stands(page: TestClient[Any, Any]) -> None:
+    """What the outbox says of one shopper is about that shopper."""
+    told = await (await page.get(f"/api/standings/{NEWCOMER.id}")).json()
+    assert told["sends"] == [{"shopper": NEWCOMER.id}]
+
+
 async def test_nothing_on_the_page_may_come_from_elsewhere(page: TestClient[Any, Any]) -> None:
     """A hostile product title must find no script to run."""
     policy = (await page.get("/")).headers["Content-Security-Policy"]
@@ -65,7 +97,7 @@ async def test_nothing_on_the_page_may_come_from_elsewhere(page: TestClient[Any,
     assert "unsafe" not in policy
 
 
-@pytest.mark.parametrize("name", ["index.html", "chat.js", "panel.js", "chat.css"])
+@pytest.mark.parametrize("name", ["index.html", "chat.js", "bubbles.js", "outbox.js", "panel.js", "chat.css"])
 def test_the_page_itself_uses_no_markup_from_text(name: str) -> None:
     """textContent only, no inline script or style, nothing from another host."""
     text = (STATIC / name).read_text()

@@ -47,6 +47,16 @@ def test_only_its_owner_reads_the_password_in_the_address(tmp_path: Path) -> Non
         assert stat.S_IMODE((tmp_path / "state.json").stat().st_mode) == 0o600
 
 
+def test_what_a_shell_reads_goes_with_the_run(tmp_path: Path) -> None:
+    """Its ports may be another program's by then; its secrets are nobody's."""
+    folder = RunFolder(tmp_path)
+    with folder.held():
+        folder.env.write_text("export TOKEN=x")
+        folder.tokens.write_text("[]")
+    assert not folder.env.exists()
+    assert not folder.tokens.exists()
+
+
 def test_fresh_forgets_the_talks_and_nothing_else(tmp_path: Path) -> None:
     """--fresh starts over; without it the talk goes on."""
     folder = RunFolder(tmp_path)

@@ -28,6 +28,19 @@ def test_numbers_go_on_from_the_earlier_start(tmp_path: Path) -> None:
     assert third.offset(ShopperId("2")) == 0
 
 
+def test_pictures_and_colleagues_are_remembered(tmp_path: Path) -> None:
+    """What was shown is shown again; lines of the release before had neither."""
+    path, message = (
+        tmp_path / "talks.jsonl",
+        TalkMessage(1, "1", "brand", "a", "2026-01-01T12:00:00+00:00", ("7",), True),
+    )
+    path.write_text('["1", {"n": 1, "id": "1", "sender": "brand", "text": "a", "at": "2026-01-01T12:00:00+00:00"}]\n')
+    assert [(each.media, each.typed) for each in History(path).earlier(ONE, after=0)] == [((), False)]
+    path.unlink()
+    History(path).keep(ONE, [message])
+    assert History(path).earlier(ONE, after=0) == [message]
+
+
 def test_a_line_cut_off_by_a_crash_is_passed_over(tmp_path: Path) -> None:
     """A killed demo must start again."""
     path = tmp_path / "talks.jsonl"

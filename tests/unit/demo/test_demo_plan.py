@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import settings
-from bot.demo.plan import ROLES, make_plan, redis_conf
+from bot.demo.plan import ROLES, TAKEOVER_H, make_plan, redis_conf
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -24,6 +24,7 @@ def test_every_role_starts_from_settings_that_load(role: str, monkeypatch: pytes
     known = {variable for variable, _, _ in settings.describe(loaded)}
     assert set(values) <= known
     assert loaded.ops.port == plan.ports.ops[role]
+    assert loaded.dialogue.takeover_h == TAKEOVER_H
     assert loaded.x.api_base_url == loaded.sandbox.webhook_url.replace(
         f":{loaded.intake.port}{loaded.intake.path}", f":{loaded.sandbox.port}"
     )
@@ -34,8 +35,8 @@ def test_no_two_starts_share_a_secret_and_no_two_parts_a_port() -> None:
     one, two = make_plan(Path()), make_plan(Path())
     secrets = [value for plan in (one, two) for value in _values(plan.keys)]
     assert len(set(secrets)) == len(secrets)
-    ports = [one.ports.redis, one.ports.sandbox, one.ports.intake, one.ports.actions, *one.ports.ops.values()]
-    assert len(set(ports)) == 9
+    own = [getattr(one.ports, name) for name in ("redis", "sandbox", "intake", "actions", "departments")]
+    assert len({*own, *one.ports.ops.values()}) == 5 + len(ROLES)
 
 
 def test_secrets_stay_out_of_what_is_printed() -> None:
