@@ -68,6 +68,10 @@ BREAKER_OPEN = Gauge("giftbot_sending_breaker_open", "1 while X is left alone be
 SENDING_PAUSED = Gauge(
     "giftbot_sending_paused_seconds", "Seconds until sending goes on, by the reason X gave for the pause.", ["reason"]
 )
+CLOCK_OFF = Gauge(
+    "giftbot_clock_off_seconds",
+    "How far this machine's clock is ahead of Redis'. Senders go by Redis'; the others by their own.",
+)
 PICTURES = Counter(
     "giftbot_pictures_total",
     "Pictures wanted for an answer, by outcome: made, no_photo, too_slow, not_uploaded. Without one the text goes.",

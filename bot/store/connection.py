@@ -18,6 +18,7 @@ from bot.store.outbox import Outbox
 from bot.store.quotas import Quotas
 from bot.store.records import Records
 from bot.store.redis_files import RedisFiles
+from bot.store.shared_clock import SharedClock
 from bot.store.talks import Talks
 from bot.store.tokens import Tokens
 from bot.store.turns import Turns
@@ -50,6 +51,7 @@ class Store:
         self.files = RedisFiles(self._wire)
         self.outbox = Outbox(self._wire)
         self.quotas = Quotas(self._wire)
+        self.clock = SharedClock(self._wire)
         self.words = QueueWords(self._wire)
         self.watching = Watching(self._wire)
         self.gaps = Gaps(self._wire)

@@ -21,9 +21,11 @@ SCRIPTS = (
     "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
     "record_consent", "tell_zone", "forget_shopper", "forget_kept", "forget_past",
     "peek_send", "propose_send", "change_send", "adopt_sends", "add_word",
-    "hold", "let_go", "keep_tokens", "beat", "set_gap", "note_replay",
+    "hold", "let_go", "keep_tokens", "beat", "set_gap", "note_replay", "tell_time",
 )  # fmt: skip
-MAY_BE_LOST = frozenset(("renew_lease", "next_turn", "begin_try", "refund_quota", "peek_send", "announce_worker"))
+MAY_BE_LOST = frozenset(
+    ("renew_lease", "next_turn", "begin_try", "refund_quota", "peek_send", "announce_worker", "tell_time")
+)
 """Scripts whose change may die with a node: the next run makes up for it. All others wait for the replicas."""
 _CONNECTIONS = 32
 _INCLUDE = "-- needs: "

@@ -123,7 +123,7 @@ async def _run_sending(settings: Settings, life: Life) -> None:
             settings=settings.sending,
             limits=limits,
             governing=Governing(rules.current),
-            clock=utc_now,
+            clock=store.clock,
             new_token=lambda: secrets.token_hex(8),
             chance=SystemRandom().random,
             pictures=pictures_at(x, settings.sending) if settings.sending.pictures else None,
@@ -131,9 +131,13 @@ async def _run_sending(settings: Settings, life: Life) -> None:
         )
         life.needs = store.ping
         life.ready()
+        await store.clock.first_seen(life.stop)
+        following = _supervised(store.clock.follow(life.stop), life)
         if settings.sending.start_paused:
-            await start_paused(store, utc_now, life.stop)
+            await start_paused(store, store.clock, life.stop)
         await sender.run(life.stop)
+        life.stop.set()
+        await asyncio.gather(following, return_exceptions=True)
 
 
 async def _run_departments(settings: Settings, life: Life) -> None:

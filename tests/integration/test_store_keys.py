@@ -62,7 +62,7 @@ def test_a_script_touches_no_key_it_was_not_given(name: str) -> None:
     code = re.sub(r"--.*", "", source(name))
     command = r"'[A-Z]+'(?:,\s*'(?:CREATE|GROUPS|STREAM)')?|command"
     calls = re.findall(rf"redis\.p?call\(\s*({command})\s*,\s*([^,)\s]+)", code)
-    assert calls
+    assert calls or name == "tell_time"  # which only asks for the moment
     # parameters of shared texts, each a KEYS[n] where they are called
     given = ("KEYS[", "box.", "send", "sent", "set", "consent", "talk", "tries", "stream", "forget", "word", "answer")
     stray = [key for command, key in calls if not key.startswith(given) and command not in ("'XREADGROUP'", "'INFO'")]
