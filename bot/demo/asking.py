@@ -46,7 +46,7 @@ def environment(plan: Plan, tokens: Path) -> str:
 def told(plan: Plan, shopper: DemoShopper, env: Path) -> str:
     """What a person reads at the start."""
     return (
-        f"Other departments ask at {plan.departments_url}/v1/sends, for instance to write to {shopper.name}\n"
+        f"\nOther departments ask at {plan.departments_url}/v1/sends, for instance to write to {shopper.name}\n"
         f"(who must have written first, on the chat page):\n\n{example(plan, shopper.id)}\n\n"
         f"giftbot's commands work on this demo in another shell, after:  source {quote(str(env))}\n"
     )

@@ -116,11 +116,12 @@ async def _serve(root: Path, home: RunFolder, progress: Progress, *, fresh: bool
             x = XSide(session, plan.sandbox_url)
             page = ChatPage(x, store.records, standings.of, History(home.talks), shoppers)
             async with _on_port(page, port) as url:
-                write_private(home.env, asking.environment(plan, home.tokens))
                 progress.say(f"\nReady after {time.monotonic() - began:.1f} s. Chat page: {url}\n")
-                progress.say(asking.told(plan, shoppers[0], home.env))
-                home.announce(Address(os.getpid(), plan.sandbox_url, plan.redis_url, url))
                 try:
+                    await stack.start_beside(session)
+                    write_private(home.env, asking.environment(plan, home.tokens))
+                    progress.say(asking.told(plan, shoppers[0], home.env))
+                    home.announce(Address(os.getpid(), plan.sandbox_url, plan.redis_url, url))
                     raise await stack.failure()
                 except asyncio.CancelledError:
                     progress.say("\nstopping ...")

@@ -47,7 +47,7 @@ class Stack:
         self._children: list[Child] = []
 
     async def start(self, session: aiohttp.ClientSession) -> None:
-        """Prepare what is missing, start every role and wait until all are ready.
+        """Prepare what is missing, start every role that has a part in answering, and wait until all are ready.
 
         Raises:
             ChildFailed: something ended by itself or did not become ready; what runs is left to `stop`.
@@ -55,22 +55,29 @@ class Stack:
         redis = asyncio.create_task(self._redis())
         catalogue = asyncio.create_task(self._prepare(CATALOGUE))
         training = asyncio.create_task(self._prepare(TRAINING))
-        sandbox = asyncio.create_task(self._role("sandbox", session, redis))
-        intake = asyncio.create_task(self._role("intake", session, redis))
         await _all(
             redis,
             catalogue,
             training,
-            sandbox,
-            intake,
+            self._role("sandbox", session, redis),
+            self._role("intake", session, redis),
             self._role("sending", session, redis),
-            self._role("departments", session, redis),
-            self._role("watch", session, sandbox, intake),  # it asks X at once, and X the webhook
             self._role("actions", session, catalogue),
             self._role("dialogue", session, redis, training),
         )
         with self._progress.step("Webhook checked by X (CRC)"):
             await XSide(session, self._plan.sandbox_url).check_webhook()
+
+    async def start_beside(self, session: aiohttp.ClientSession) -> None:
+        """Start the roles nobody at the chat page waits for, once `start` is done.
+
+        The watch asks X for a check of the webhook at once, which needs both sides.
+
+        Raises:
+            ChildFailed: as `start` does.
+        """
+        async with self._progress.spinning():
+            await _all(self._role("departments", session), self._role("watch", session))
 
     async def failure(self) -> ChildFailed:
         """Wait until a child ends by itself, and say which."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -92,6 +93,7 @@ def page(browser: Browser, demo: Demo, troubles: list[str]) -> Iterator[Page]:
     page.set_default_timeout(30_000)
     page.goto(demo.chat_url)
     page.get_by_role("button", name="New", exact=True).click()
+    expect(page.get_by_label("You write as").locator("option:checked")).to_have_text(re.compile("^Newcomer"))
     yield page
     context.close()
     assert not troubles

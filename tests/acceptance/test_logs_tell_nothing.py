@@ -34,7 +34,8 @@ async def stack(tmp_path: Path) -> AsyncIterator[tuple[Plan, RunFolder, aiohttp.
     folder.path.mkdir()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("GIFTBOT_")}
     loud = inherited | {"GIFTBOT_OPS_LOG_LEVEL": "debug", "PYTHONASYNCIODEBUG": "1"}
-    async with running(plan, folder, Progress(io.StringIO()), loud, fresh=True) as (_, session):
+    async with running(plan, folder, Progress(io.StringIO()), loud, fresh=True) as (stack, session):
+        await stack.start_beside(session)
         yield plan, folder, session
 
 

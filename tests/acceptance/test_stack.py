@@ -56,7 +56,8 @@ def _run(plan: Plan, out: io.StringIO) -> object:
 async def test_all_are_stopped_in_reverse_and_redis_last(plan: Plan) -> None:
     """A sender stopped before its store loses nothing; the other way round it might."""
     out = io.StringIO()
-    async with _run(plan, out) as (_, session):  # type: ignore[attr-defined]
+    async with _run(plan, out) as (stack, session):  # type: ignore[attr-defined]
+        await stack.start_beside(session)
         running = _children(plan)
         assert running[0].name() == "redis-server"
         roles = [child.cmdline()[-1] for child in running[1:]]
@@ -70,9 +71,13 @@ async def test_all_are_stopped_in_reverse_and_redis_last(plan: Plan) -> None:
 async def test_a_role_that_cannot_start_is_named_and_the_rest_is_stopped(plan: Plan, role: str) -> None:
     """The reason stands in its log; nothing is left running."""
     (plan.root / "failing").write_text(role)
+
+    async def start() -> None:
+        async with _run(plan, io.StringIO()) as (stack, session):  # type: ignore[attr-defined]
+            await stack.start_beside(session)
+
     with pytest.raises(ChildFailed, match=f"^{role} ended by itself(.|\n)*{role} cannot start: the reason"):
-        async with _run(plan, io.StringIO()):  # type: ignore[attr-defined]
-            pytest.fail("it started")
+        await start()
 
 
 async def test_a_role_that_dies_later_ends_the_demo(plan: Plan) -> None:

@@ -31,7 +31,9 @@ function counts({ sent, sends }) {
 function row(send) {
   const item = make("li", send.state);
   const head = make("p", "head");
-  head.append(make("span", "", `${send.department}, ${send.purpose}`), make("span", "state", STATES[send.state] || send.state));
+  const never = send.now.some((sentence) => sentence.startsWith("never"));  // it ends when it is next looked at
+  const state = never ? "will not go" : STATES[send.state] || send.state;
+  head.append(make("span", "", `${send.department}, ${send.purpose}`), make("span", "state", state));
   item.append(head, make("p", "said", send.text));
   const why = send.now.length ? send.now : [send.sentence || send.reason].filter(Boolean);
   for (const sentence of why) item.append(make("p", "why", sentence));
