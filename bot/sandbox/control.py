@@ -55,9 +55,11 @@ class Control:
             return web.json_response({"message_id": typed.id})
         if id_ != "" and not (isinstance(id_, str) and _ID.fullmatch(id_)):
             return _wrong("id is text of 1 to 19 digits")
-        at = body.get("at_ms")
+        at, group = body.get("at_ms"), body.get("group", "")
+        if group != "" and not (isinstance(group, str) and _ID.fullmatch(group)):
+            return _wrong("group is text of 1 to 19 digits")
         try:
-            message = self._world.write(shopper_id, text, id_, from_ms(at) if at is not None else None)
+            message = self._world.write(shopper_id, text, id_, from_ms(at) if at is not None else None, group)
         except (ValueError, TypeError, OverflowError) as error:
             return _wrong(str(error))
         return web.json_response({"message_id": message.id})

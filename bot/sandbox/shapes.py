@@ -80,7 +80,7 @@ def dm_event(message: Message, account_id: str, fields: frozenset[str], expansio
         "event_type": "MessageCreate",
         "text": text,
         "created_at": _iso(message.at),
-        "dm_conversation_id": conversation_id(account_id, message.shopper_id),
+        "dm_conversation_id": message.group or conversation_id(account_id, message.shopper_id),
         "sender_id": account_id if message.from_brand else message.shopper_id,
         "participant_ids": [account_id, message.shopper_id],
         **({"entities": {"urls": urls}} if urls else {}),

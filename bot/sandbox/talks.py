@@ -26,6 +26,8 @@ class Message:
     media: tuple[str, ...] = ()
     typed: bool = False
     """A person of the brand typed it in X's app; X itself does not tell."""
+    group: str = ""
+    """X's id of the talk, where it is one of several people."""
 
 
 class Talks:
@@ -52,6 +54,7 @@ class Talks:
         id_: str = "",
         media: tuple[str, ...] = (),
         typed: bool = False,
+        group: str = "",
     ) -> Message:
         """Put a message into a talk.
 
@@ -61,8 +64,8 @@ class Talks:
         id_ = id_ or self.new_id(at)
         if id_ in self._ids:
             raise ValueError("this id is in use")
-        talk = self._by_shopper.setdefault(shopper_id, [])
-        message = Message(len(talk) + 1, id_, shopper_id, from_brand, text, at, media, typed)
+        talk = self._by_shopper.setdefault(f"group {group}" if group else shopper_id, [])
+        message = Message(len(talk) + 1, id_, shopper_id, from_brand, text, at, media, typed, group)
         self._ids.add(id_)
         talk.append(message)
         if from_brand and not typed:

@@ -58,21 +58,22 @@ class World:
             self._deliver(message, "dm.sent")
         return message
 
-    def write(self, shopper_id: str, text: str, id_: str = "", at: datetime | None = None) -> Message:
-        """Let the shopper write; the webhook gets it.
+    def write(self, shopper_id: str, text: str, id_: str = "", at: datetime | None = None, group: str = "") -> Message:
+        """Let the shopper write; the webhook gets it, unless they write in a group: that is only read.
 
         Raises:
             ValueError: the id is in use.
         """
-        message = self.talks.add(shopper_id, text, at or self.clock(), from_brand=False, id_=id_)
+        message = self.talks.add(shopper_id, text, at or self.clock(), from_brand=False, id_=id_, group=group)
         self._tell()
-        self._deliver(message, "dm.received")
+        if not group:
+            self._deliver(message, "dm.received")
         return message
 
     async def replay(self, job: str, webhook_id: str, since: datetime, till: datetime) -> None:
         """Deliver again what happened from ``since`` to ``till``, both minutes included; then tell of the end."""
         ends = till + timedelta(minutes=1)
-        found = [one for one in self.talks.newest(None) if since <= one.at < ends]
+        found = [one for one in self.talks.newest(None) if since <= one.at < ends and not one.group]
         taken = [await self.deliveries.deliver(message) for message in reversed(found)]
         complete = all(taken) and self.faults.plan.replay != "incomplete"
         self.hooks.replaying = ""

@@ -87,13 +87,22 @@ def _happened(event: Any, account_id: str) -> Happening:
         wrong = "id" if not _is_id(id_) else "sender_id" if not _is_id(sender) else "text" if moment else "created_at"
         return Malformed(wrong)
     plain = plain_text(text, event.get("entities"))
-    if sender != account_id:
-        return InboundMessage(MessageId(str(id_)), ShopperId(str(sender)), plain, moment)
-    # a talk of two is named by both ids; one of several people is not giftbot's
-    other = [part for part in str(event.get("dm_conversation_id", "")).split("-") if part != account_id]
-    if len(other) != 1 or not _is_id(other[0]):
+    # a talk of two is named by both ids; groups and talks of others are listed too, and are not giftbot's
+    other = _other_of_two(event.get("dm_conversation_id"), account_id)
+    if other is None or sender not in (other, account_id):
         return Ignored("not_ours")
-    return Echo(MessageId(str(id_)), ShopperId(other[0]), plain, moment)
+    if sender == account_id:
+        return Echo(MessageId(str(id_)), ShopperId(other), plain, moment)
+    return InboundMessage(MessageId(str(id_)), ShopperId(other), plain, moment)
+
+
+def _other_of_two(talk: Any, account_id: str) -> str | None:
+    """With whom the account talks, where it is a talk of just the two; None where it is not, or X did not tell."""
+    ids = talk.split("-") if isinstance(talk, str) else []
+    if len(ids) != 2 or account_id not in ids:
+        return None
+    other = ids[1] if ids[0] == account_id else ids[0]
+    return other if _is_id(other) and other != account_id else None
 
 
 def _events(body: dict[str, Any], meta: dict[str, Any]) -> list[Any]:

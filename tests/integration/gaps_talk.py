@@ -52,10 +52,10 @@ class Outage:
     max_messages: int = 1000
     fed: int = 0
 
-    async def missed(self, text: str, at: datetime, shopper_id: str = SHOPPER, **more: Any) -> str:
-        """A shopper wrote then, and X's delivery never came."""
+    async def missed(self, text: str, at: datetime, shopper_id: str = SHOPPER, *, group: str = "", **more: Any) -> str:
+        """A shopper wrote then (in a group of people where named), and X's delivery never came."""
         await self.hand.faults(delivery={"lost_rate": 1.0, "echo": "none"}, **more)
-        id_ = await self.hand.says(text, shopper_id, at_ms=to_ms(at))
+        id_ = await self.hand.says(text, shopper_id, at_ms=to_ms(at), group=group)
         await self.hand.faults(delivery={"echo": "none"}, **more)
         return id_
 

@@ -51,6 +51,16 @@ async def test_where_x_refuses_to_replay_it_is_read_back_oldest_first(store: Sto
         assert not consent.open, "a STOP is obeyed however it came"
 
 
+async def test_what_is_said_in_a_group_is_not_read_back_as_said_to_us(store: Store) -> None:
+    """X lists the account's groups among its talks, and never delivers them; a STOP among friends is not for us."""
+    async with outage(store) as out:
+        await out.missed("STOP it, all of you", out.clock.ago(minutes=85), "4004", group="15", replay="refused")
+        await three_missed(out, replay="refused")
+        await out.fill()
+        assert await out.queued() == ["message 1", "message 2", "message 3"]
+        assert await out.store.door.consent(ShopperId("4004")) is None
+
+
 async def test_a_job_x_says_no_more_of_is_given_up_and_read_back(store: Store) -> None:
     """X may still be at it and would refuse another; the shoppers do not wait for both."""
     async with outage(store) as out:

@@ -13,8 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import Retryable
+from bot.model import Echo, InboundMessage
 from bot.x.client import Sent
-from bot.x.talk_page import read_page
+from bot.x.events import Ignored
+from bot.x.talk_page import read_all, read_page
 from bot.x.transport import Answer
 
 BRAND = "1001"
@@ -108,6 +110,31 @@ def test_a_page_with_our_message_and_any_part_broken_never_says_that_it_is_not_t
     with suppress(Retryable):
         found = read_page(json.loads(json.dumps(body)), BRAND, SINCE)
     assert found is None or found.ours
+
+
+@pytest.mark.parametrize("talk", ["1001-2002", "2002-1001"])
+@pytest.mark.parametrize(("event", "kind"), [(THEIRS, InboundMessage), (OURS, Echo)])
+def test_a_talk_of_the_account_and_one_shopper_is_read_back(talk: str, event: dict[str, str], kind: type) -> None:
+    """X names it by both ids, the smaller first; nothing is made of the order."""
+    found, _, _ = read_all(page(event | {"dm_conversation_id": talk}), BRAND, SINCE)
+    assert [(type(one), getattr(one, "shopper_id", "")) for one in found] == [(kind, "2002")]
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        {"dm_conversation_id": one}
+        for one in ("1580000000000000000", "2002-3003", "1001-3003-2002", "2002", "1001", "1001-1001", "2002-2002",
+                    "1001-", "-", "", None, 7, ["1001", "2002"], "1001-2002 ", "G1001-2002")
+    ] + [{}],
+)  # fmt: skip
+@pytest.mark.parametrize("event", [THEIRS, OURS])
+def test_what_is_said_in_a_group_or_between_others_is_no_message_to_us(
+    event: dict[str, str], talk: dict[str, object]
+) -> None:
+    """Else giftbot would answer, in private, what somebody told friends; and one "stop it" there would be a STOP."""
+    found, _, _ = read_all(page(event | talk), BRAND, SINCE)
+    assert found == [Ignored("not_ours")]
 
 
 def test_what_is_printed_of_an_answer_holds_no_words() -> None:
