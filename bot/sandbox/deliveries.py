@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 import structlog
 
+from bot.clock import Clock
 from bot.sandbox.config import SandboxConfig
 from bot.sandbox.faults import Faults
 from bot.sandbox.shapes import delivery
@@ -26,21 +27,23 @@ _KEPT = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """One try of one delivery: its HTTP status, or 0 where no answer came."""
+    """One try of one delivery: its HTTP status, or 0 where no answer came, and when that was known (ISO 8601, UTC)."""
 
     message_id: str
     kind: str
     status: int
     attempt: int
+    at: str
 
 
 class Deliveries:
     """Posts events to the webhook in the background; `close` drops what is still waiting."""
 
-    def __init__(self, config: SandboxConfig, faults: Faults, session: aiohttp.ClientSession) -> None:
+    def __init__(self, config: SandboxConfig, faults: Faults, session: aiohttp.ClientSession, clock: Clock) -> None:
         self._config = config
         self._faults = faults
         self._session = session
+        self._clock = clock
         self._chance = random.Random()  # noqa: S311 - event ids, not secrets
         self._order: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._running: set[asyncio.Task[None]] = set()
@@ -64,7 +67,7 @@ class Deliveries:
             await asyncio.sleep(pause)
             status = await self._post(self._body(message))
             kind = "dm.sent" if message.from_brand else "dm.received"
-            self.ledger.append(Delivered(message.id, kind, status, attempt))
+            self.ledger.append(Delivered(message.id, kind, status, attempt, self._clock().isoformat()))
             if 200 <= status < 300:
                 return True
         log.warning("sandbox_delivery_given_up", message_id=message.id)

@@ -43,7 +43,7 @@ async def serve(
     """Serve until ``stop`` is set; ``on_ready`` gets the port in use once connections are taken."""
     faults = Faults()
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as session:
-        deliveries = Deliveries(config, faults, session)
+        deliveries = Deliveries(config, faults, session, utc_now)
         world = World(config, clock, faults, deliveries)
         app = web.Application(client_max_size=16 << 20, middlewares=[_no_foreign_pages])
         for part in (Control(world), XApi(world), HookApi(world), TokenApi(world), MediaApi(world)):

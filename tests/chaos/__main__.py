@@ -8,6 +8,7 @@ import dataclasses
 import json
 import random
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.chaos.broken import FAULTS
@@ -24,11 +25,15 @@ SETTINGS = {
 """Short waits, so that a run ends; one message one turn, so that each answer can be told from the others."""
 
 
-async def once(programme: Programme, *, fault: str = "", folder: Path | None = None) -> Outcome:
+async def once(
+    programme: Programme, *, fault: str = "", folder: Path | None = None, settings: Mapping[str, str] | None = None
+) -> Outcome:
     """One run of the programme in a folder of its own."""
     broken = {FAULTS[fault][0]: fault} if fault else {}
     with tempfile.TemporaryDirectory(prefix="gbc") as made:
-        async with fleet(ROOT, folder or Path(made), settings=SETTINGS, broken=broken) as running:
+        async with fleet(
+            ROOT, folder or Path(made), settings={**SETTINGS, **(settings or {})}, broken=broken
+        ) as running:
             return await run(running, programme)
 
 

@@ -95,42 +95,61 @@ def _no_duplicate_check() -> None:
     Door.accept = accept  # type: ignore[method-assign]
 
 
-@_fault("acknowledge-first", "dialogue")
-def _acknowledge_first() -> None:
-    """A worker that takes a message off the queue when it reads it, and thinks afterwards."""
+@_fault("two-commits", "dialogue")
+def _two_commits() -> None:
+    """A worker that ends a turn first and puts the answer into the outbox afterwards: killed between, it is mute."""
+    import asyncio
+    from dataclasses import replace
+
+    from bot.store.proposals import Proposals
     from bot.store.turns import Turns
 
-    real = Turns.begin_try
+    real = Turns.commit
 
-    async def begin_try(self: Turns, lease: Any, turn: Any) -> Any:
-        begun = await real(self, lease, turn)
-        marks = [self._wire.keys.done(lease.partition, message) for message in _messages(turn)]
-        for mark in marks:
-            await self._wire.commands.set(mark, "answered")
-        return begun
+    async def commit(self: Turns, lease: Any, turn: Any, **more: Any) -> Any:
+        send = more.pop("send")
+        done = await real(self, lease, turn, send=None, **more)
+        if done and send is not None:
+            await asyncio.sleep(0.3)
+            await Proposals(self._wire).propose(replace(send, in_reply_to=turn.message.id), more["now"])
+        return done
 
-    Turns.begin_try = begin_try  # type: ignore[method-assign]
-
-
-def _messages(turn: Any) -> list[Any]:
-    many = getattr(turn, "messages", None)
-    return [one.id for one in many] if many else [turn.message.id]
+    Turns.commit = commit  # type: ignore[method-assign]
 
 
-def _rewrite(script: str, old: str, new: str) -> None:
-    """Run a script with one of its words changed."""
+@_fault("newest-first", "sending")
+def _newest_first() -> None:
+    """A sender that takes a shopper's newest answer first."""
     from bot.store import wire
 
     real = wire.source
+    old = "if a.order ~= b.order then return a.order < b.order end"
 
     def changed(name: str) -> str:
-        text = real(name)
-        if name == script:
-            assert old in text, f"{script} reads otherwise now: mend the fault"
-            text = text.replace(old, new)
-        return text
+        return real(name).replace(old, old.replace("a.order < b.order", "a.order > b.order"))
 
+    assert old in real("claim_send"), "outbox.lua reads otherwise now: mend the fault"
     wire.source = changed
+
+
+@_fault("deaf-to-stop", "intake")
+def _deaf_to_stop() -> None:
+    """A door that takes STOP for any other word."""
+    from bot.intake import taking
+    from nlu.optout.wishes import OptWish
+
+    taking.read_wish = lambda text: OptWish.NONE
+
+
+@_fault("no-quota", "sending")
+def _no_quota() -> None:
+    """A sender that counts no call."""
+    from bot.store.quotas import Quotas
+
+    async def spend(self: Quotas, *args: Any, **more: Any) -> None:
+        return None
+
+    Quotas.spend = spend  # type: ignore[method-assign,assignment]
 
 
 def main() -> None:

@@ -27,7 +27,8 @@ from bot.settings import inherited
 READY_S = 120.0
 MEMBERS = {
     "redis": "redis", "sandbox": "sandbox", "intake": "intake", "actions": "actions", "dialogue-a": "dialogue",
-    "dialogue-b": "dialogue", "sending-a": "sending", "sending-b": "sending",
+    "dialogue-b": "dialogue", "sending-a": "sending", "sending-b": "sending", "departments": "departments",
+    "watch": "watch",
 }  # fmt: skip
 """What runs in a fleet, by name; the sandbox is X and is never killed."""
 KILLABLE = tuple(name for name in MEMBERS if name != "sandbox")

@@ -31,7 +31,10 @@ class Verdict:
 
 
 def judge(
-    ledger: Mapping[str, Any], written: Mapping[str, Sequence[tuple[str, str]]], marks: Mapping[str, str]
+    ledger: Mapping[str, Any],
+    written: Mapping[str, Sequence[tuple[str, str]]],
+    marks: Mapping[str, str],
+    stopped: Mapping[str, datetime] | None = None,
 ) -> Verdict:
     """Hold X's ledger against what shoppers wrote.
 
@@ -39,7 +42,9 @@ def judge(
         ledger: ``/sandbox/ledger``: ``delivered`` (message_id, status) and ``accepted`` (to, text).
         written: per shopper the messages in order, each (message id, text).
         marks: per text the words by which its answer is known.
+        stopped: from when on shoppers were promised silence; what they wrote before need not be answered any more.
     """
+    silenced = stopped or {}
     taken = {one["message_id"] for one in ledger["delivered"] if one["status"] == 200}
     answers: dict[str, list[str]] = defaultdict(list)
     for one in ledger["accepted"]:
@@ -51,13 +56,14 @@ def judge(
         due = [(id_, marks[text]) for id_, text in messages if id_ in taken]
         got = [_mark_of(text, marks) for text in answers[shopper]]
         missing = Counter(mark for _, mark in due) - Counter(got)
-        lost += [id_ for id_, mark in due if missing[mark] > 0]
+        if shopper not in silenced:
+            lost += [id_ for id_, mark in due if missing[mark] > 0]
         if Counter(got) - Counter(mark for _, mark in due):
             doubled.append(shopper)
         if not missing and shopper not in doubled and got != [mark for _, mark in due]:
             mixed.append(shopper)
     doubled += sorted(set(answers) - set(written))
-    return Verdict(tuple(lost), tuple(doubled), tuple(mixed))
+    return Verdict(tuple(lost), tuple(doubled), tuple(mixed), unwelcome=after_a_stop(ledger, silenced))
 
 
 def after_a_stop(ledger: Mapping[str, Any], stopped: Mapping[str, datetime]) -> tuple[str, ...]:

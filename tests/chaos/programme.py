@@ -6,10 +6,12 @@ import asyncio
 import random
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from bot.model import ShopperId
+from bot.model import MessageId, ShopperId
 from tests.chaos.fleet import Fleet, kill_at_random
 from tests.chaos.ledger import Verdict, judge, over_quota
 
@@ -21,7 +23,13 @@ MARKS = {
 }
 """Each message and the words that its answer, and no other, holds (domain.yml)."""
 
-Written = dict[str, list[tuple[str, str]]]
+STOP = "STOP"
+STOPPING = 10
+"""Every tenth shopper's last word is STOP."""
+IN_FLIGHT_S = 5.0
+"""What X was called with before a stop may be taken so much later: the longest hang, and the late acceptance."""
+
+Written = dict[str, list[tuple[MessageId, str]]]
 
 MISBEHAVES = ("rate_limited", "server_error_before", "server_error_after", "hang_before", "hang_after", "reset_after")
 
@@ -45,6 +53,7 @@ class Programme:
     settled_s: float = 8.0
     """Longer than the fleet's settle delay: what comes late comes by then."""
     windows: tuple[tuple[int, float], ...] = ()
+    """X's limits as the fleet was told of them: (calls, seconds)."""
 
     @property
     def total(self) -> int:
@@ -69,25 +78,31 @@ async def run(fleet: Fleet, programme: Programme) -> Outcome:
     """One run from the first message to the last ledger."""
     chance = random.Random(programme.seed)
     await _misbehave(fleet, programme)
-    order = [ShopperId(f"6{number:06}") for number in range(programme.shoppers)] * programme.messages
+    shoppers = [ShopperId(f"6{number:06}") for number in range(programme.shoppers)]
+    order = shoppers * programme.messages
     chance.shuffle(order)
+    order += shoppers[::STOPPING]  # once more: their last word
     written: Written = defaultdict(list)
+    stops: dict[ShopperId, MessageId] = {}
     stop = asyncio.Event()
     watching = asyncio.create_task(fleet.watch())
     began = time.monotonic()
     killing = asyncio.create_task(kill_at_random(fleet, chance, programme.kills, stop))
     for shopper in order:
-        text = list(MARKS)[len(written[shopper]) % len(MARKS)]
-        written[shopper].append((await fleet.x.write(shopper, text), text))
+        if len(written[shopper]) == programme.messages:
+            stops[shopper] = await fleet.x.write(shopper, STOP)
+        else:
+            text = list(MARKS)[len(written[shopper]) % len(MARKS)]
+            written[shopper].append((await fleet.x.write(shopper, text), text))
         await asyncio.sleep(programme.pause_s)
     wrote_s = time.monotonic() - began
     await killing
     await fleet.settled()
-    ledger = await drained(fleet, written, programme)
+    ledger = await drained(fleet, written, programme, stops)
     watching.cancel()
-    verdict = replace(judge(ledger, written, MARKS), over_quota=over_quota(ledger, programme.windows))
+    silent = _silent_from(ledger, stops)
     return Outcome(
-        verdict=verdict,
+        verdict=replace(judge(ledger, written, MARKS, silent), over_quota=over_quota(ledger, programme.windows)),
         kills=sum(fleet.kills.values()),
         by_member=dict(fleet.kills),
         died=tuple(fleet.died),
@@ -95,6 +110,13 @@ async def run(fleet: Fleet, programme: Programme) -> Outcome:
         wrote_s=wrote_s,
         drained_s=time.monotonic() - began - wrote_s,
     )
+
+
+def _silent_from(ledger: Mapping[str, Any], stops: Mapping[ShopperId, MessageId]) -> dict[str, datetime]:
+    """From when on nothing new may reach them: their STOP was told 200, and what was under way has arrived."""
+    told = {one["message_id"]: one["at"] for one in reversed(ledger["delivered"]) if one["status"] == 200}
+    grace = timedelta(seconds=IN_FLIGHT_S)
+    return {shopper: datetime.fromisoformat(told[id_]) + grace for shopper, id_ in stops.items()}
 
 
 async def _misbehave(fleet: Fleet, programme: Programme) -> None:
@@ -108,18 +130,27 @@ async def _misbehave(fleet: Fleet, programme: Programme) -> None:
     await fleet.x._call("PUT", "/sandbox/faults", json=plan)
 
 
-async def drained(fleet: Fleet, written: Written, programme: Programme) -> dict[str, Any]:
+async def drained(
+    fleet: Fleet, written: Written, programme: Programme, stops: Mapping[ShopperId, MessageId] | None = None
+) -> dict[str, Any]:
     """The ledger once all is answered (or time is up) and what might come late has come."""
-    due = {id_ for messages in written.values() for id_, _ in messages}
+    stops = stops or {}
+    answered = {id_ for shopper, messages in written.items() if shopper not in stops for id_, _ in messages}
+    due = {id_ for messages in written.values() for id_, _ in messages} | set(stops.values())
     deadline = time.monotonic() + programme.drain_s
     while time.monotonic() < deadline:
         ledger = await fleet.x._call("GET", "/sandbox/ledger", timeout_s=30)
-        taken = {one["message_id"] for one in ledger["delivered"] if one["status"] == 200} & due
-        if taken == due and len(ledger["accepted"]) >= len(due):
+        taken = _taken(ledger, due)
+        got = [one for one in ledger["accepted"] if one["to"] not in stops]
+        if taken == due and len(got) >= len(answered):
             break
         await asyncio.sleep(1.0)
     await asyncio.sleep(programme.settled_s)
     ledger = await fleet.x._call("GET", "/sandbox/ledger", timeout_s=30)
-    taken = {one["message_id"] for one in ledger["delivered"] if one["status"] == 200} & due
-    assert taken == due, f"the sandbox could not deliver {len(due - taken)} messages"
+    missing = due - _taken(ledger, due)
+    assert not missing, f"the sandbox could not deliver {len(missing)} messages"
     return ledger
+
+
+def _taken(ledger: Mapping[str, Any], due: set[MessageId]) -> set[MessageId]:
+    return {one["message_id"] for one in ledger["delivered"] if one["status"] == 200} & due

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from tests.chaos.ledger import judge
+from tests.chaos.ledger import judge, over_quota
 
+NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
 MARKS = {"hi": "Hello", "bye": "Goodbye"}
 WRITTEN = {"7": [("1", "hi"), ("2", "bye")]}
 
@@ -13,7 +15,10 @@ WRITTEN = {"7": [("1", "hi"), ("2", "bye")]}
 def _ledger(*answers: str, taken: tuple[str, ...] = ("1", "2"), to: str = "7") -> dict[str, Any]:
     return {
         "delivered": [{"message_id": one, "status": 200} for one in taken],
-        "accepted": [{"to": to, "text": one} for one in answers],
+        "accepted": [
+            {"to": to, "text": one, "at": (NOON + timedelta(seconds=number)).isoformat()}
+            for number, one in enumerate(answers)
+        ],
     }
 
 
@@ -55,3 +60,17 @@ def test_an_answer_nobody_knows_is_seen() -> None:
     verdict = judge(_ledger("Hello", "Sorry, something went wrong"), WRITTEN, MARKS)
     assert verdict.lost == ("2",)
     assert verdict.doubled == ("7",)
+
+
+def test_a_message_after_a_stop_is_seen() -> None:
+    """What came before it need not be answered any more; what comes after it is a breach."""
+    ledger = _ledger("Hello you", "Goodbye!")
+    assert judge(ledger, WRITTEN, MARKS, {"7": NOON + timedelta(seconds=0.5)}).unwelcome == ("7",)
+    assert judge(_ledger("Hello you"), WRITTEN, MARKS, {"7": NOON + timedelta(seconds=0.5)}).clean
+
+
+def test_one_message_too_many_in_a_window_is_seen() -> None:
+    """Wherever the window is laid."""
+    ledger = _ledger("Hello you", "Goodbye!", "Hello you")
+    assert over_quota(ledger, [(2, 2.5)])
+    assert not over_quota(ledger, [(3, 2.5), (2, 2.0)])
