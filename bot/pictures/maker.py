@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections import OrderedDict
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,15 +15,13 @@ import structlog
 from bot.metrics import PICTURES
 from bot.model import Pictured
 from bot.pictures.collage import SIDE, Tile, alt_text, draw
+from bot.pictures.kept import KeptPhotos
 from bot.pictures.photo import MOST_BYTES, NoPhoto, open_photo
 from catalog.pulling.errors import PullError
 from catalog.pulling.fetching import Known, Order, fetch
 from catalog.pulling.network import Network
 
 log = structlog.get_logger()
-
-KEPT_PHOTOS = 200
-"""Files kept in memory: the products of a day are asked for again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,23 @@ class PictureMaker:
     """Makes at most one picture an answer, within ``timeout_s``.
 
     Photos come from addresses of the feed, so they are fetched as a feed is: https only, no address inside, three
-    redirects at most (catalog.pulling).
+    redirects at most (catalog.pulling). Pictures are drawn one at a time, as each may cost 100 MiB while it is.
     """
 
-    def __init__(self, network: Network, *, timeout_s: float, ports: Sequence[int] = (443,)) -> None:
+    def __init__(
+        self,
+        network: Network,
+        *,
+        timeout_s: float,
+        ports: Sequence[int] = (443,),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._network = network
         self._timeout_s = timeout_s
         self._ports = tuple(ports)
-        self._photos: OrderedDict[str, bytes] = OrderedDict()
+        self._photos = KeptPhotos(monotonic)
+        # a thread of its own: one that nobody waits for any more cannot be stopped, and the next must wait for it
+        self._drawing = ThreadPoolExecutor(1, "giftbot-picture")
 
     async def make(self, ideas: Sequence[Pictured]) -> Picture | None:
         """The picture, or None where no photo could be had in time. Never raises for what a shop's server does."""
@@ -62,15 +70,15 @@ class PictureMaker:
         files = await asyncio.gather(*(self._photo(one.url) for one in ideas))
         if not any(files):
             return None
-        return await asyncio.to_thread(_draw, ideas, files)
+        return await asyncio.get_running_loop().run_in_executor(self._drawing, _draw, ideas, files)
 
     async def _photo(self, url: str) -> bytes:
         """The file at an address; empty where there is none to be had."""
         if not url:
             return b""
-        if url in self._photos:
-            self._photos.move_to_end(url)
-            return self._photos[url]
+        kept = self._photos.get(url)
+        if kept is not None:
+            return kept
         try:
             with tempfile.TemporaryDirectory(prefix="giftbot-photo") as folder:
                 into = Path(folder) / "photo"
@@ -80,9 +88,7 @@ class PictureMaker:
         except (PullError, OSError, ValueError) as error:
             log.info("photo_not_fetched", reason=type(error).__name__)
             return b""
-        self._photos[url] = data
-        while len(self._photos) > KEPT_PHOTOS:
-            self._photos.popitem(last=False)
+        self._photos.keep(url, data)
         return data
 
 
@@ -94,7 +100,7 @@ def _draw(ideas: Sequence[Pictured], files: Sequence[bytes]) -> Picture | None:
             try:
                 photo = open_photo(data, SIDE)
             except NoPhoto as error:
-                log.info("photo_refused", reason=str(error))
+                log.info("photo_refused", reason=error.code)
         tiles.append(Tile(one.number, one.title, one.price, photo))
     if all(tile.photo is None for tile in tiles):
         return None

@@ -21,6 +21,8 @@ def pictures_at(x: XClient, settings: SendingSettings) -> Pictures:
     maker = PictureMaker(Network(), timeout_s=settings.pictures_timeout_s)
 
     async def picture(send: Send) -> str:
+        if send.attempts > 1:
+            return ""  # should the photo be what ended the try before, this one does not open it
         made = await maker.make(send.pictures)
         if made is None:
             return ""

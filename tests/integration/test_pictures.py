@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import io
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 from urllib.parse import unquote
 
 import aiohttp
@@ -14,12 +17,16 @@ import pytest
 from aiohttp import web
 from PIL import Image
 
-from bot.model import Pictured, ShopperId
-from bot.pictures.maker import PictureMaker
+from bot.clock import utc_now
+from bot.model import MessageId, Pictured, Send, SendId, ShopperId
+from bot.pictures import maker as making
+from bot.pictures.kept import KEPT_SECONDS, KeptPhotos
+from bot.pictures.maker import Picture, PictureMaker
+from bot.wiring import pictures as wired
 from bot.x.client import XClient
 from bot.x.media import NotUploaded
 from catalog.pulling.network import Network
-from tests.fakes.x_side import SHOPPER, SandboxHand, sandbox, x_settings
+from tests.fakes.x_side import SHOPPER, SandboxHand, sandbox, settings, x_settings
 from tests.integration.feed_server import Answer, FeedServer, certify, serving
 
 
@@ -139,3 +146,59 @@ async def test_an_x_that_does_not_answer_is_told_as_such() -> None:
     async with XClient(x_settings("http://127.0.0.1:9")) as x:
         with pytest.raises(NotUploaded):
             await x.upload_picture(_photo("red"), "words")
+
+
+async def test_one_picture_is_drawn_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even beside one that nobody waits for any more: a thread cannot be stopped, and each may cost 100 MiB."""
+    go_on, drawn = threading.Event(), list[str]()
+
+    def slow(ideas: list[Pictured], _: list[bytes]) -> None:
+        drawn.append(ideas[0].url)
+        go_on.wait(10)
+
+    monkeypatch.setattr(making, "_draw", slow)
+    async with _shop(tmp_path, _sells) as server:
+        one = _maker(server, 1.0)
+        both = await asyncio.gather(one.make(_ideas(server, "/red")), one.make(_ideas(server, "/blue")))
+        assert (both, len(drawn)) == ([None, None], 1)
+        go_on.set()
+
+
+async def test_a_message_tried_again_goes_without_a_picture() -> None:
+    """Should the photo be what ended the process, the next try does not open it."""
+    asked: list[str] = []
+
+    class Hand:
+        async def upload_picture(self, *_: object) -> str:
+            asked.append("uploaded")
+            return "1"
+
+    picture = wired.pictures_at(cast(XClient, Hand()), settings().sending)
+    shown = (Pictured(1, "idea", "£5.00", "https://nowhere.invalid/1.jpg"),)
+    first = Send(SendId("1"), ShopperId("7"), "text", MessageId("1"), utc_now(), pictures=shown, attempts=1)
+
+    class Maker:
+        async def make(self, ideas: object) -> Picture:
+            asked.append("made")
+            return Picture(b"", "")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wired.PictureMaker, "make", Maker.make)
+        assert await picture(replace(first, attempts=2)) == ""
+        assert asked == []
+        assert await picture(first) == "1"
+
+
+def test_photos_kept_are_bounded_by_bytes_and_age() -> None:
+    """A shop's 200 photos may be 2 GB; one changed at its address is seen within hours."""
+    now = 0.0
+    kept = KeptPhotos(lambda: now, most_bytes=20)
+    for name in ("red", "blue", "green"):
+        kept.keep(name, b"8 bytes.")
+    assert [kept.get(name) for name in ("red", "blue", "green")] == [None, b"8 bytes.", b"8 bytes."]
+    kept.keep("green", b"now it is 17 long")
+    assert [kept.get(name) for name in ("blue", "green")] == [None, b"now it is 17 long"]
+    kept.keep("larger than all", bytes(21))
+    assert (kept.get("larger than all"), kept.get("green")) == (None, b"now it is 17 long")
+    now = KEPT_SECONDS + 1.0
+    assert kept.get("green") is None

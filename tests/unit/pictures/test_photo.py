@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.pictures.photo import NoPhoto, open_photo
+from bot.pictures.photo import MOST_UNPACKED, NoPhoto, open_photo
 
 
 def _file(kind: str, image: Image.Image, **more: object) -> bytes:
@@ -64,6 +66,41 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     with pytest.raises(NoPhoto):
         open_photo(bomb, 50)
 
+
+def test_only_a_plain_jpeg_may_be_as_large_as_a_camera_makes_it() -> None:
+    """A JPEG is read at the size it is needed; all else is unpacked whole, and 40 million pixels are 500 MiB."""
+    large = Image.new("L", (6320, 6320))
+    assert max(open_photo(_file("JPEG", large), 50).size) == 50
+    for file in (_file("PNG", large), _file("GIF", large), _file("JPEG", large, progressive=True)):
+        with pytest.raises(NoPhoto):
+            open_photo(file, 50)
+
+
+def test_a_jpeg_that_cannot_be_read_small_is_refused() -> None:
+    """A strip: its short side leaves nothing to leave out."""
+    with pytest.raises(NoPhoto):
+        open_photo(_file("JPEG", Image.new("L", (65_000, 610))), 512)
+
+
+def test_the_largest_that_is_opened_costs_less_than_a_sender_has() -> None:
+    """A sender's pod has 384 MiB, of which it uses a hundred itself."""
+    side = int(MOST_UNPACKED**0.5)
+    file = _file("PNG", Image.new("RGBA", (side, side), (1, 2, 3, 4)))
+    said = subprocess.run([sys.executable, "-c", _PEAK], input=file, capture_output=True, check=True, timeout=60)
+    before, after = (int(number) for number in said.stdout.split())
+    assert after - before < 120 * 1024, (before, after)
+
+
+_PEAK = """
+import re, sys
+from pathlib import Path
+from bot.pictures.photo import open_photo
+data = sys.stdin.buffer.read()
+peak = lambda: int(re.search(r"VmHWM:\\s+([0-9]+)", Path("/proc/self/status").read_text())[1])
+before = peak()
+open_photo(data, 512)
+print(before, peak())
+"""
 
 GOOD = [_file(kind, Image.effect_noise((80, 60), 50).convert("RGB")) for kind in ("JPEG", "PNG", "WEBP", "GIF")]
 
