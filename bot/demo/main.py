@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import bot
 from bot import settings
@@ -36,6 +36,7 @@ from bot.store.connection import Store
 from bot.wiring.sending_rules import SendingRules
 
 INTERRUPTED = 130
+T = TypeVar("T")
 
 
 def run_demo(
@@ -118,7 +119,7 @@ async def _serve(root: Path, home: RunFolder, progress: Progress, *, fresh: bool
             async with _on_port(page, port) as url:
                 progress.say(f"\nReady after {time.monotonic() - began:.1f} s. Chat page: {url}\n")
                 try:
-                    await stack.start_beside(session)
+                    await _while_up(stack, stack.start_beside(session))
                     write_private(home.env, asking.environment(plan, home.tokens))
                     progress.say(asking.told(plan, shoppers[0], home.env))
                     home.announce(Address(os.getpid(), plan.sandbox_url, plan.redis_url, url))
@@ -178,18 +179,18 @@ async def _talk(
         shutil.rmtree(own.path, ignore_errors=True)
 
 
-async def _while_up(stack: Stack, talk: Coroutine[Any, Any, str]) -> str:
-    """Give the talk's verdict; a process that dies meanwhile ends it at once."""
-    talking, failing = asyncio.ensure_future(talk), asyncio.ensure_future(stack.failure())
+async def _while_up(stack: Stack, work: Coroutine[Any, Any, T]) -> T:
+    """Give the work's result; a process that dies meanwhile ends it at once."""
+    working, failing = asyncio.ensure_future(work), asyncio.ensure_future(stack.failure())
     try:
-        await asyncio.wait((talking, failing), return_when=asyncio.FIRST_COMPLETED)
-        if talking.done():
-            return talking.result()
+        await asyncio.wait((working, failing), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
         raise failing.result()
     finally:
-        for task in (talking, failing):
+        for task in (working, failing):
             task.cancel()
-        await asyncio.gather(talking, failing, return_exceptions=True)
+        await asyncio.gather(working, failing, return_exceptions=True)
 
 
 def _verdict(reason: str) -> int:

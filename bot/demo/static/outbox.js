@@ -28,15 +28,21 @@ function counts({ sent, sends }) {
   return `${sent} sent, ${open || "none"} on the way.`;
 }
 
+/** The governor's sentences. A wait is kept as a wish for later, so why it began stands in the sentence kept with it. */
+function why({ state, reason, sentence, now }) {
+  if (state === "sent") return [];
+  const waits = state === "pending" && sentence && !now[0]?.startsWith("never");
+  if (waits) return [sentence, ...now.slice(1)];
+  return now.length ? now : [sentence || reason].filter(Boolean);
+}
+
 function row(send) {
   const item = make("li", send.state);
   const head = make("p", "head");
-  const never = send.now.some((sentence) => sentence.startsWith("never"));  // it ends when it is next looked at
+  const never = send.now[0]?.startsWith("never");  // it ends when it is next looked at
   const state = never ? "will not go" : STATES[send.state] || send.state;
   head.append(make("span", "", `${send.department}, ${send.purpose}`), make("span", "state", state));
-  item.append(head, make("p", "said", send.text));
-  const why = send.now.length ? send.now : [send.sentence || send.reason].filter(Boolean);
-  for (const sentence of why) item.append(make("p", "why", sentence));
+  item.append(head, make("p", "said", send.text), ...why(send).map((sentence) => make("p", "why", sentence)));
   if (send.due) item.append(make("p", "about", `Looked at next: ${told(send.due)}`));
   return item;
 }
