@@ -15,6 +15,7 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.demo.asking import tokens_file
 from bot.demo.folder import RunFolder, write_private
 from bot.demo.plan import LOOPBACK, Plan, free_ports, make_plan, redis_conf
 from bot.demo.prepare import CATALOGUE, TRAINING, prepare
@@ -82,6 +83,7 @@ class Fleet:
             env = {**inherited(), **self.plan.settings(role), "RASA_TELEMETRY_ENABLED": "false", **self.settings}
             env["GIFTBOT_OPS_PORT"] = str(self.ports[name])
             env["GIFTBOT_DIALOGUE_NAME"] = name
+            env["GIFTBOT_DEPARTMENTS_TOKENS"] = str(self.folder.path / "tokens.yml")
         log = self.folder.log(f"{name}-{self.kills.get(name, 0)}")
         child = await start(name, command, env, cwd=self.plan.root, log=log)
         self.children[name] = child
@@ -177,6 +179,7 @@ async def fleet(
     for what in (CATALOGUE, TRAINING):
         await prepare(root, what, run, Progress(StringIO()), GIFTBOT, env)
     async with aiohttp.ClientSession() as session:
+        write_private(run.path / "tokens.yml", tokens_file(plan))
         one = Fleet(plan, run, session, settings or {}, broken or {}, fsync)
         try:
             await one.start_all()
