@@ -54,7 +54,7 @@ class Answering:
     model: str = ""
 
     async def take(self, lease: Lease, turn: QueuedTurn) -> bool:
-        """One try at a turn. True at its commit or burial; False where it stays in the queue and comes again.
+        """One try at a turn, begun. True at its commit or burial; False where it stays in the queue and comes again.
 
         Raises:
             StaleLease: another owns the partition.
@@ -64,20 +64,24 @@ class Answering:
         silence = self.manners.silence(turn.talk, self.clock())
         if turn.tries or silence is not Silence.NONE:
             turn = turn.alone()  # to find the one at fault; and a wish to have the bot back stands by itself
-        if turn.tries >= self.settings.max_tries:  # it took the process down each time
-            return bool(await self._ended(self._bury(lease, turn, "crashed", began)))
-        one = await self.turns.begin_try(lease, turn)
         try:
-            done = await self._ended(self._try(lease, turn, silence, began))
+            if turn.tries >= self.settings.max_tries:  # it took the process down each time
+                done = await self._ended(self._bury(lease, turn, "crashed", began))
+            else:
+                done = await self._ended(self._try(lease, turn, silence, began))
         except _ActionsAway:
-            await self.turns.take_try_back(one)
+            await self._take_back(turn)
             return False
         except (asyncio.CancelledError, StaleLease, Unavailable):
-            await self.turns.take_try_back(one)
+            await self._take_back(turn)
             raise
         if done is None:
-            await self.turns.take_try_back(one)
+            await self._take_back(turn)
         return bool(done)
+
+    async def _take_back(self, turn: QueuedTurn) -> None:
+        if turn.begun is not None:
+            await self.turns.take_try_back(turn.begun)
 
     async def _ended(self, ending: Awaitable[bool]) -> bool | None:
         """What the ending says; None where the talk changed meanwhile, and nobody is at fault."""

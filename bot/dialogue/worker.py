@@ -23,7 +23,7 @@ from bot.dialogue.sharing import shares
 from bot.dialogue.silence import Manners
 from bot.errors import StaleLease, Unavailable
 from bot.settings import DialogueSettings
-from bot.store.queued import Choose, Lease, QueuedTurn
+from bot.store.queued import Choose, Lease
 from bot.store.turns import Turns
 from bot.store.workers import Workers
 
@@ -31,8 +31,8 @@ __all__ = ["Worker", "answer_to", "rest"]
 
 log = structlog.get_logger()
 
-BLOCK_MS = 1_000
-"""How long one read waits for a message; short enough to renew leases in good time."""
+LONGEST_WAIT_S = 5.0
+"""How long one read waits for a message; or a sixth of a lease, so that leases are renewed in good time."""
 
 SHARE_EVERY_S = 1.0
 """How often a worker says that it lives and looks at its share; or three times a lease, if that is oftener."""
@@ -175,29 +175,33 @@ class Worker:
 
     async def _serve(self, lease: Lease, leave: asyncio.Event) -> None:
         renewed, failed = self.monotonic(), 0
-        while not leave.is_set():
-            if self.monotonic() - renewed > self.settings.lease_s / 3:
-                await self._renew(lease)
-                renewed = self.monotonic()
-            turn = await self.turns.next(lease, 0, self._choose) or await self._wait_for_one(lease, leave)
-            if turn is None:
-                continue
-            if await self._answering.take(lease, turn):
-                failed = 0
-                continue
-            # not so long that the lease runs out meanwhile
-            await self.rest(leave, min(self._wait_s(failed), self.settings.lease_s / 3))
-            failed += 1
-
-    async def _wait_for_one(self, lease: Lease, leave: asyncio.Event) -> QueuedTurn | None:
-        """A turn as soon as there is one; None after a while, or at once when leaving."""
-        waiting = asyncio.create_task(self.turns.next(lease, BLOCK_MS, self._choose))
         leaving = asyncio.create_task(leave.wait())
         try:
-            await asyncio.wait({waiting, leaving}, return_when=asyncio.FIRST_COMPLETED)
-            return waiting.result() if waiting.done() else None
+            while not leave.is_set():
+                if self.monotonic() - renewed > self.settings.lease_s / 3:
+                    await self._renew(lease)
+                    renewed = self.monotonic()
+                turn = await self.turns.begin(lease, self._choose)
+                if turn is None:
+                    await self._wait_for_more(lease, leaving)
+                elif await self._answering.take(lease, turn):
+                    failed = 0
+                else:
+                    # not so long that the lease runs out meanwhile
+                    await self.rest(leave, min(self._wait_s(failed), self.settings.lease_s / 3))
+                    failed += 1
         finally:
             leaving.cancel()
+
+    async def _wait_for_more(self, lease: Lease, leaving: asyncio.Task[Any]) -> None:
+        """Return when there may be a turn, after a while, or at once when leaving."""
+        at_most_s = min(LONGEST_WAIT_S, self.settings.lease_s / 6)
+        waiting = asyncio.create_task(self.turns.wait(lease, max(1, int(at_most_s * 1000))))
+        try:
+            await asyncio.wait({waiting, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if waiting.done():
+                waiting.result()
+        finally:
             while not waiting.done():
                 waiting.cancel()  # again: Python 3.10 can swallow one that meets an answer
                 await asyncio.wait({waiting}, timeout=0.05)

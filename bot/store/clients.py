@@ -17,6 +17,7 @@ from redis.exceptions import RedisClusterException, RedisError
 
 from bot.errors import SettingsError, Unavailable
 from bot.settings import StoreSettings
+from bot.store.line import LONGEST_REST_S, SHORTEST_REST_S, TRIES_MORE
 
 CLUSTER = "+cluster"
 """Behind the scheme of an address, such as redis+cluster://: the nodes named are asked for all the others."""
@@ -25,7 +26,6 @@ FAULTS = (RedisError, RedisClusterException, OSError)
 """Whatever Redis or the way to it does wrong; redis-py's own cluster faults are no RedisError."""
 
 _LEAST_OF_CLUSTER = 512  # to each node; there a connection too many is a fault, it does not wait for a free one
-_TRIES_MORE = 3
 
 
 @contextmanager
@@ -53,7 +53,8 @@ def open_client(settings: StoreSettings, connections: int, *, again: bool = True
         connections: most at once, to one server.
         again: try a lost connection three times more within about half a second; a time-out never.
     """
-    retry = Retry(ExponentialWithJitterBackoff(cap=0.25, base=0.05), _TRIES_MORE, (RedisConnectionError,))
+    backoff = ExponentialWithJitterBackoff(cap=LONGEST_REST_S, base=SHORTEST_REST_S)
+    retry = Retry(backoff, TRIES_MORE, (RedisConnectionError,))
     bounds: dict[str, Any] = {
         "socket_timeout": settings.timeout_s,
         "socket_connect_timeout": settings.timeout_s,

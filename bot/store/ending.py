@@ -55,9 +55,9 @@ def keys_of(keys: Keys, turn: QueuedTurn, ending: Ending) -> list[str]:
 
 
 def arguments_of(
-    lease: Lease, turn: QueuedTurn, ending: Ending, now: datetime, *, group: str
+    lease: Lease, turn: QueuedTurn, ending: Ending, now: datetime, *, group: str, more: tuple[str, int]
 ) -> list[str | bytes | int]:
-    """Every argument commit_turn.lua takes, in its order."""
+    """Every argument commit_turn.lua takes, in its order; ``more``: from where, and how many of what waits it tells."""
     talk, send = ending.talk or Talk(), ending.send
     send_id, text, created = (send.id, send.text, to_ms(send.created_at)) if send else ("", "", 0)
     said: list[str | bytes | int] = [
@@ -67,7 +67,7 @@ def arguments_of(
         ms(talk.paused_until), " ".join(map(str, talk.answered_at)), talk.model, TALK_VERSION,
         send_id, text, created, text_mark(text), ending.buried_for,
         _json(ending.interactions), MOST_INTERACTIONS, ending.opted_out, int(ending.forget),
-        write_pictures(send.pictures) if send else "",
+        write_pictures(send.pictures) if send else "", *more,
     ]  # fmt: skip
     for one in turn.waiting:
         record = replace(ending.record, message_id=one.message.id)

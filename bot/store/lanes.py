@@ -28,6 +28,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 
 from bot.errors import Unavailable
 from bot.store.clients import FAULTS
+from bot.store.line import Command, Lines
 
 MOST_TOGETHER = 64
 """Scripts in one batch; more would only make the first of them wait for the last."""
@@ -58,10 +59,11 @@ class _Asked:
     args: Sequence[str | bytes | int]
     lasting: bool
     answer: asyncio.Future[Any]
+    hints: Sequence[Command] = ()
     tries: int = 0
     by_text: bool = False
 
-    def command(self) -> tuple[Any, ...]:
+    def command(self) -> Command:
         if self.by_text:
             return ("EVAL", self.script.text, len(self.keys), *self.keys, *self.args)
         return ("EVALSHA", self.script.sha, len(self.keys), *self.keys, *self.args)
@@ -76,11 +78,15 @@ class _Lane:
 
 
 class Lanes:
-    """One lane to each node. ``replicas`` is how many of a node's replicas must have what is lasting."""
+    """One lane to each node: to a server by lines of its own, to a cluster's nodes by its client.
 
-    def __init__(self, client: Redis, replicas: int, wait_ms: int) -> None:
-        self._client = client
-        self._cluster = client if isinstance(client, RedisCluster) else None
+    ``replicas`` is how many of a node's replicas must have what is lasting.
+    """
+
+    def __init__(self, way: Lines | Redis, replicas: int, timeout_s: float, wait_ms: int) -> None:
+        self._lines = way if isinstance(way, Lines) else None
+        self._cluster = way if isinstance(way, RedisCluster) else None
+        self._timeout_s = timeout_s
         self._replicas = replicas
         self._wait_ms = wait_ms
         self._lanes: dict[str, _Lane] = {}
@@ -88,15 +94,25 @@ class Lanes:
         self._looking: asyncio.Task[None] | None = None
 
     async def run(
-        self, script: Script, keys: Sequence[str], args: Sequence[str | bytes | int], *, lasting: bool
+        self,
+        script: Script,
+        keys: Sequence[str],
+        args: Sequence[str | bytes | int],
+        *,
+        lasting: bool,
+        hints: Sequence[Command] = (),
     ) -> Any:
         """Run a script; ``lasting``: answer only when enough replicas have what it changed.
+
+        ``hints`` go right behind it on the same way, whatever it answers, and nobody minds if they get lost. Not on a
+        cluster, where their keys may be another node's.
 
         Raises:
             RedisError: as redis-py raises it.
             Unavailable: too few replicas have it; it may be done all the same.
         """
-        asked = _Asked(script, keys, args, lasting and self._replicas > 0, asyncio.get_running_loop().create_future())
+        answer = asyncio.get_running_loop().create_future()
+        asked = _Asked(script, keys, args, lasting and self._replicas > 0, answer, hints)
         await self._put(asked)
         return await asked.answer
 
@@ -164,18 +180,16 @@ class Lanes:
             self._start(self._again(those, rest))
 
     async def _sent(self, node: ClusterNode | None, batch: list[_Asked]) -> list[Any]:
-        on_node: dict[str, Any] = {} if node is None else {"target_nodes": node}
-        bounds: dict[str, Any] = {} if node is None else {"allow_redirections": False}
+        commands = [asked.command() for asked in batch]
+        commands += [hint for asked in batch for hint in asked.hints]
         lasting = any(asked.lasting for asked in batch)
-        async with self._client.pipeline(transaction=False) as pipe:
-            for asked in batch:
-                pipe.execute_command(*asked.command(), **on_node)
-            if lasting:
-                # of this very connection: it covers all that the node did before, a repeat's first try too
-                pipe.execute_command("WAIT", self._replicas, self._wait_ms, **on_node)
-            answers = list(await pipe.execute(raise_on_error=False, **bounds))
         if lasting:
-            have = answers.pop()
+            # of this very connection: it covers all that the node did before, a repeat's first try too
+            commands.append(("WAIT", self._replicas, self._wait_ms))
+        told = await self._told(node, commands)
+        answers = told[: len(batch)]
+        if lasting:
+            have = told[-1]
             if not isinstance(have, int) or have < self._replicas:
                 fault = have if isinstance(have, Exception) else Unavailable(f"only {have} replicas have it")
                 answers = [
@@ -183,6 +197,15 @@ class Lanes:
                     for asked, answer in zip(batch, answers, strict=True)
                 ]
         return answers
+
+    async def _told(self, node: ClusterNode | None, commands: list[Command]) -> list[Any]:
+        if self._lines is not None:
+            return await self._lines.ask(commands, self._timeout_s)
+        assert self._cluster is not None
+        async with self._cluster.pipeline(transaction=False) as pipe:
+            for command in commands:
+                pipe.execute_command(*command, target_nodes=node)
+            return list(await pipe.execute(raise_on_error=False, allow_redirections=False))
 
     def _rest(self, asked: _Asked, answer: Any) -> float | None:
         """Seconds to rest before the same is asked again; None where the answer stands."""

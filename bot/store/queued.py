@@ -83,6 +83,14 @@ def oldest(waiting: Sequence[Waiting], now_ms: int) -> Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Try:
+    """One try at an answer. It counts until the message is done, or until it is taken back."""
+
+    key: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class QueuedTurn:
     """The messages one turn answers. ``tries`` counts earlier tries that were begun and neither ended nor taken back.
 
@@ -93,6 +101,8 @@ class QueuedTurn:
     waiting: tuple[Waiting, ...]
     tries: int
     talk: Talk
+    begun: Try | None = None
+    """The try that began with it; None for who only looks."""
 
     @property
     def messages(self) -> tuple[InboundMessage, ...]:
@@ -112,14 +122,6 @@ class QueuedTurn:
     def alone(self) -> QueuedTurn:
         """Only the first message; the others stay in the queue."""
         return replace(self, waiting=self.waiting[:1])
-
-
-@dataclass(frozen=True, slots=True)
-class Try:
-    """One try at an answer. It counts until the message is done, or until it is taken back."""
-
-    key: str
-    token: str
 
 
 def read_entry(entry_id: str, kept: Mapping[bytes, bytes]) -> Waiting:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 import structlog
 
-from bot.errors import Changed, StaleLease, Unavailable
+from bot.errors import Changed, StaleLease
 from bot.metrics import STALE_LEASES, TURNS_SET_ASIDE
 from bot.model import Send, TurnRecord
 from bot.store.ending import Ending, arguments_of, keys_of
-from bot.store.keys import DEAD_FOR, RECORD_FOR, seconds
+from bot.store.keys import DEAD_FOR, seconds
 from bot.store.queued import (
     Choose,
     Lease,
@@ -26,11 +23,12 @@ from bot.store.queued import (
     Unreadable,
     Waiting,
     oldest,
-    read_entry,
     read_talk,
 )
 from bot.store.sends import fields_of
-from bot.store.wire import Wire, unavailable_if_redis_fails
+from bot.store.tries import Tries
+from bot.store.windows import Window
+from bot.store.wire import Wire
 
 log = structlog.get_logger()
 
@@ -39,25 +37,6 @@ __all__ = ["Lease", "QueuedTurn", "Talk", "Try", "Turns", "Waiting"]
 GROUP = "dialogue"
 """Consumer group of the release before, which may own partitions during an upgrade: what it read is acknowledged
 in its name. This release reads the stream as it is: an entry that is there has no committed turn."""
-SEEN_AT_ONCE = 100
-"""Messages of a partition looked at together: so many shoppers can be waited for without holding the others."""
-
-
-class _Window:
-    """What one owner knows of its queue: only new messages come over the line."""
-
-    def __init__(self, fence: int) -> None:
-        self.fence = fence
-        self.waiting: list[Waiting] = []
-        self.last = ""
-
-    @property
-    def room(self) -> int:
-        return SEEN_AT_ONCE - len(self.waiting)
-
-    def drop(self, gone: Sequence[Waiting]) -> None:
-        ids = {one.entry_id for one in gone}
-        self.waiting = [one for one in self.waiting if one.entry_id not in ids]
 
 
 class Turns:
@@ -65,9 +44,8 @@ class Turns:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._numbers = count(1)
-        self._owed: defaultdict[str, set[str]] = defaultdict(set)  # taken back while Redis was away, by key
-        self._windows: dict[int, _Window] = {}
+        self._tries = Tries(wire)
+        self._windows: dict[int, Window] = {}
 
     async def take_lease(self, partition: int, owner: str, lease_ms: int) -> Lease | None:
         """Own a partition, or None where another owner holds it.
@@ -100,51 +78,58 @@ class Turns:
         until = loop.time() + block_ms / 1000
         while True:
             window = self._window(lease)
-            now_ms = await self._read(lease, window)
-            choice = choose(window.waiting, now_ms)
+            choice = choose(window.waiting, await self._read(lease, window))
             if choice.taken:
-                turn = await self._queued(lease, choice.taken)
+                turn = await self._taken(lease, choice.taken, begin=False)
                 if turn is not None:
                     return turn
                 continue
             left_ms = int((until - loop.time()) * 1000)
             if left_ms <= 0:
                 return None
-            wait_ms = left_ms if choice.wait_ms is None else max(1, min(left_ms, choice.wait_ms))
-            if window.room > 0:
-                stream = self._wire.keys.of(lease.partition, "turns")
-                await self._wire.wait_for_entry(stream, window.last or "0-0", wait_ms)
-            else:  # more may be there than is looked at: it would return at once
-                await asyncio.sleep(wait_ms / 1000)
+            window.wait_ms = choice.wait_ms
+            await self.wait(lease, left_ms)
 
-    async def begin_try(self, lease: Lease, turn: QueuedTurn) -> Try:
-        """Count a try before the thinking begins, so that one that takes the process down has been counted.
+    async def begin(self, lease: Lease, choose: Choose = oldest) -> QueuedTurn | None:
+        """The same for who thinks about it at once: its try is counted in the step that reads the talk.
+
+        So one that takes the process down has been counted. None where nothing is to be taken yet: `wait`, and ask
+        again. What the last commit or `wait` told of the queue is not asked for once more.
 
         Raises:
             StaleLease: another owns the partition; nothing was counted.
             Unavailable: not counted, or taken back as soon as Redis answers again.
         """
-        key = self._wire.keys.tries(lease.partition, turn.messages[0].id)
-        one = Try(key, f"{lease.fence}.{next(self._numbers)}")
-        fence = self._wire.keys.of(lease.partition, "fence")
-        try:
-            said = await self._wire.run("begin_try", [fence, key], [lease.fence, one.token, seconds(RECORD_FOR)])
-        except Unavailable:
-            self._owed[key].add(one.token)
-            raise
-        if said == b"STALE":
-            raise self._stale(lease)
-        return one
+        while True:
+            window = self._window(lease)
+            now_ms = await self._read(lease, window) if window.told_ms is None else window.told_ms
+            window.told_ms = None
+            choice = choose(window.waiting, now_ms)
+            window.wait_ms = choice.wait_ms
+            if not choice.taken:
+                return None
+            turn = await self._taken(lease, choice.taken, begin=True)
+            if turn is not None:
+                return turn
+
+    async def wait(self, lease: Lease, at_most_ms: int) -> None:
+        """Return when more has come, when what waits has waited long enough, or after ``at_most_ms``."""
+        window = self._window(lease)
+        wait_ms = at_most_ms if window.wait_ms is None else max(1, min(at_most_ms, window.wait_ms))
+        if window.room <= 0:  # more may be there than is looked at: it would return at once
+            return await asyncio.sleep(wait_ms / 1000)
+        stream = self._wire.keys.of(lease.partition, "turns")
+        come = await self._wire.wait_for_entries(stream, window.last or "0-0", window.room, wait_ms)
+        # they came this instant; where nothing came, the fence is looked at again
+        window.heard(come, int(come[-1][0].split("-")[0]) if come else None)
+        return None
 
     async def take_try_back(self, one: Try) -> None:
         """Uncount a try that ended for no fault of the message. Needs no lease: it is this try's token that goes.
 
         Where Redis does not answer, this is made up for when the message is read the next time here.
         """
-        self._owed[one.key].add(one.token)
-        with suppress(Unavailable), unavailable_if_redis_fails():
-            await self._wire.commands.srem(one.key, one.token)
-            self._paid(one.key, {one.token})
+        await self._tries.take_back(one)
 
     async def commit(
         self,
@@ -208,26 +193,24 @@ class Turns:
         keys = self._wire.keys
         return await self._wire.lengths("XLEN", [keys.of(n, "turns") for n in range(keys.partitions)])
 
-    def _window(self, lease: Lease) -> _Window:
+    def _window(self, lease: Lease) -> Window:
         window = self._windows.get(lease.partition)
         if window is None or window.fence != lease.fence:
-            window = self._windows[lease.partition] = _Window(lease.fence)
+            window = self._windows[lease.partition] = Window(lease.fence)
         return window
 
-    async def _read(self, lease: Lease, window: _Window) -> int:
+    async def _read(self, lease: Lease, window: Window) -> int:
         """Take up what is new, as far as there is room. Gives the time (ms) by Redis' clock."""
-        start = f"({window.last}" if window.last else "-"
         said = await self._wire.run(
-            "next_turn", self._of(lease.partition, "fence", "turns"), [lease.fence, start, max(1, window.room)]
+            "next_turn", self._of(lease.partition, "fence", "turns"), [lease.fence, window.start, max(1, window.room)]
         )
         if said[0] == b"STALE":
             raise self._stale(lease)
-        for entry, flat in said[2] if window.room > 0 else ():
-            window.last = entry.decode()
+        for entry_id, fields in _entries(said[2]) if window.room > 0 else ():
             try:
-                window.waiting.append(read_entry(window.last, fields_of(flat)))
+                window.add(entry_id, fields)
             except Unreadable as unreadable:
-                await self._set_aside(lease, window.last, str(unreadable))
+                await self._set_aside(lease, entry_id, str(unreadable))
         return int(said[1])
 
     async def _set_aside(self, lease: Lease, entry_id: str, reason: str) -> None:
@@ -241,54 +224,45 @@ class Turns:
         TURNS_SET_ASIDE.labels(reason=reason).inc()
         log.error("message_set_aside", partition=lease.partition, reason=reason)
 
-    async def _queued(self, lease: Lease, taken: tuple[Waiting, ...]) -> QueuedTurn | None:
-        keys = self._wire.keys
-        shopper_id = taken[0].message.shopper_id
-        # read outside the script, whose keys must be known before: should another owner commit in between,
+    async def _taken(self, lease: Lease, taken: tuple[Waiting, ...], *, begin: bool) -> QueuedTurn | None:
+        # read in a script of its own, whose keys must be known before: should another owner commit in between,
         # then our own commit is stale and this talk is dropped
-        tries = keys.tries(lease.partition, taken[0].message.id)
-        owed = set(self._owed.get(tries, ()))
-        with unavailable_if_redis_fails():
-            async with self._wire.commands.pipeline(transaction=False) as pipe:
-                if owed:
-                    pipe.srem(tries, *owed)
-                pipe.scard(tries)
-                pipe.hgetall(keys.shopper("talk", shopper_id))
-                begun, kept = (await pipe.execute())[-2:]
-        self._paid(tries, owed)
+        one = self._tries.new(lease, taken[0].message)
+        talk = self._wire.keys.shopper("talk", taken[0].message.shopper_id)
+        told = await self._tries.read(lease, one, talk, begin=begin)
+        if told is None:
+            raise self._stale(lease)
         try:
-            return QueuedTurn(taken, begun, read_talk(kept))
+            return QueuedTurn(taken, told[0], read_talk(told[1]), one if begin else None)
         except Unreadable as unreadable:
-            for one in taken:
-                await self._set_aside(lease, one.entry_id, str(unreadable))
+            for each in taken:
+                await self._set_aside(lease, each.entry_id, str(unreadable))
             self._window(lease).drop(taken)
             return None
-
-    def _paid(self, key: str, tokens: set[str]) -> None:
-        left = self._owed.pop(key, set()) - tokens
-        if left:
-            self._owed[key] = left
 
     async def _end(self, lease: Lease, turn: QueuedTurn, ending: Ending, now: datetime) -> bool:
         message, send = turn.message, ending.send
         if send is not None and (send.shopper_id, send.in_reply_to) != (message.shopper_id, message.id):
             raise ValueError("a turn's Send answers the turn's own message")
         window = self._windows.pop(lease.partition, None)  # until it is known what became of these messages
+        if window is not None and window.fence != lease.fence:
+            window = None
+        more = (window.start, window.room + len(turn.waiting)) if window is not None else ("-", 0)
         said = await self._wire.run(
             "commit_turn",
             keys_of(self._wire.keys, turn, ending),
-            arguments_of(lease, turn, ending, now, group=GROUP),
+            arguments_of(lease, turn, ending, now, group=GROUP, more=more),
+            ring=send is not None,
         )
-        if said == b"STALE":
+        if said[0] == b"STALE":
             raise self._stale(lease)
-        if said == b"CHANGED":
+        if said[0] == b"CHANGED":
             raise Changed("the talk, or what waits in it, changed while it was thought about")
         if window is not None:
             window.drop(turn.waiting)
+            window.heard(_entries(said[2]), int(said[1]))
             self._windows[lease.partition] = window
-        if send is not None and said == b"COMMITTED":
-            await self._wire.ring()
-        return bool(said == b"COMMITTED")
+        return bool(said[0] == b"COMMITTED")
 
     def _of(self, partition: int, *names: str) -> list[str]:
         return [self._wire.keys.of(partition, name) for name in names]
@@ -296,3 +270,8 @@ class Turns:
     def _stale(self, lease: Lease) -> StaleLease:
         STALE_LEASES.inc()
         return StaleLease(f"partition {lease.partition} has another owner than fence {lease.fence}")
+
+
+def _entries(told: Sequence[Any]) -> list[tuple[str, Mapping[bytes, bytes]]]:
+    """Stream entries as a script tells them."""
+    return [(entry.decode(), fields_of(flat)) for entry, flat in told]

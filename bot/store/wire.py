@@ -12,6 +12,8 @@ from bot.settings import StoreSettings
 from bot.store.clients import FAULTS, close_client, is_cluster, open_client, unavailable_if_redis_fails
 from bot.store.keys import BELL_FOR, Keys, seconds
 from bot.store.lanes import Lanes, Script
+from bot.store.line import Command, Lines
+from bot.store.waits import Entries, Waits
 
 __all__ = ["SCRIPTS", "Wire", "source", "unavailable_if_redis_fails"]
 
@@ -19,9 +21,10 @@ SCRIPTS = (
     "accept_message", "settle_echo", "take_lease", "renew_lease", "release_lease", "next_turn", "begin_try",
     "commit_turn", "set_aside_turn", "replay_dead", "release_talk", "announce_worker",
     "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
-    "record_consent", "tell_zone", "forget_shopper", "forget_kept", "forget_past",
+    "record_consent", "tell_zone", "forget_shopper", "forget_kept", "forget_past", "note_forgetting",
     "peek_send", "propose_send", "change_send", "adopt_sends", "add_word",
     "hold", "let_go", "keep_tokens", "beat", "set_gap", "note_replay", "tell_time",
+    "begin_rewrite",
 )  # fmt: skip
 MAY_BE_LOST = frozenset(
     ("renew_lease", "next_turn", "begin_try", "refund_quota", "peek_send", "announce_worker", "tell_time")
@@ -32,7 +35,7 @@ _INCLUDE = "-- needs: "
 
 
 class Wire:
-    """Three bounded clients of Redis or a Redis Cluster: scripts, other commands, and waits, which hold a connection.
+    """Three ways to Redis or a Redis Cluster: scripts, other commands, and waits, which hold a connection.
 
     A lost connection is tried three times more within about half a second (on a cluster four times within about two
     thirds of one, at the node that has the key by then). A time-out is not: whoever called decides. Running a script
@@ -43,19 +46,32 @@ class Wire:
         self.keys = Keys(settings.key_prefix, settings.partitions)
         self.settings = settings
         self.commands = open_client(settings, _CONNECTIONS)
-        self._waits = open_client(settings, settings.partitions + 4)
-        self._of_scripts = open_client(settings, _CONNECTIONS, again=not is_cluster(settings.redis_url))
-        # a wait must end well before the socket's own time-out
-        self._longest_wait_ms = max(1, int(settings.timeout_s * 500))
-        self._lanes = Lanes(self._of_scripts, settings.replicas, self._longest_wait_ms)
+        self._lines = None if is_cluster(settings.redis_url) else Lines(settings)
+        self._way = self._lines or open_client(settings, _CONNECTIONS, again=False)
+        self._waits = Waits(settings, self._lines)
+        # a wait for replicas must end well before the socket's own time-out
+        wait_ms = max(1, int(settings.timeout_s * 500))
+        self._lanes = Lanes(self._way, settings.replicas, settings.timeout_s, wait_ms)
         self._laid_out = False
         self._scripts = {name: Script.of(source(name)) for name in SCRIPTS}
 
-    async def run(self, script: str, keys: Sequence[str], args: Sequence[str | bytes | int] = ()) -> Any:
-        """Run one of ``SCRIPTS``; texts in its answer are bytes. All its keys lie in one slot."""
-        await self.check_layout()
+    async def run(
+        self, script: str, keys: Sequence[str], args: Sequence[str | bytes | int] = (), *, ring: bool = False
+    ) -> Any:
+        """Run one of ``SCRIPTS``; texts in its answer are bytes. All its keys lie in one slot.
+
+        ``ring``: the bell is rung right behind it, if it was done at all.
+        """
+        if not self._laid_out:
+            await self.check_layout()
+        hints = self._bell() if ring and self._lines is not None else ()
         with unavailable_if_redis_fails():
-            return await self._lanes.run(self._scripts[script], keys, args, lasting=script not in MAY_BE_LOST)
+            said = await self._lanes.run(
+                self._scripts[script], keys, args, lasting=script not in MAY_BE_LOST, hints=hints
+            )
+        if ring and not hints:
+            await self.ring()
+        return said
 
     async def check_layout(self) -> None:
         """Hold the number of partitions against the one this Redis was first used with; once a process.
@@ -82,11 +98,10 @@ class Wire:
             )
         self._laid_out = True
 
-    async def wait_for_entry(self, stream: str, after: str, at_most_ms: int) -> None:
-        """Return when the stream has an entry behind ``after``, or a while has passed, whichever is first."""
-        block = max(1, min(at_most_ms, self._longest_wait_ms))
+    async def wait_for_entries(self, stream: str, after: str, most: int, at_most_ms: int) -> Entries:
+        """What a stream has behind ``after``, as soon as there is something; nothing after a while."""
         with unavailable_if_redis_fails():
-            await self._waits.xread({stream: after}, count=1, block=block)
+            return await self._waits.for_entries(stream, after, most, at_most_ms)
 
     async def hash_at(self, name: str) -> dict[bytes, bytes]:
         """Every field of a hash; empty where there is none."""
@@ -105,26 +120,30 @@ class Wire:
 
     async def ring(self) -> None:
         """Tell a waiting sender that a Send may be due. Only a hint: a lost one costs a sender's rest."""
-        bell = self.keys.account("bell")
         with suppress(*FAULTS):
             async with self.commands.pipeline(transaction=False) as pipe:
-                pipe.lpush(bell, 1)
-                pipe.ltrim(bell, 0, 7)
-                pipe.expire(bell, seconds(BELL_FOR))
+                for command in self._bell():
+                    pipe.execute_command(*command)
                 await pipe.execute()
+
+    def _bell(self) -> tuple[Command, ...]:
+        bell = self.keys.account("bell")
+        return ("LPUSH", bell, 1), ("LTRIM", bell, 0, 7), ("EXPIRE", bell, seconds(BELL_FOR))
 
     async def wait_for_bell(self, at_most_ms: int) -> bool:
         """Return when rung (True), or after a while: at most so long, or half the socket's time-out."""
-        # Redis 6.2 rounds 0.001 down to 0, which means for ever
-        wait_s = max(10, min(at_most_ms, self._longest_wait_ms)) / 1000
         with unavailable_if_redis_fails():
-            return await self._waits.blpop([self.keys.account("bell")], timeout=wait_s) is not None
+            return await self._waits.for_item(self.keys.account("bell"), at_most_ms)
 
     async def close(self) -> None:
         """Close every connection."""
         await self._lanes.close()
-        for client in (self._of_scripts, self.commands, self._waits):
-            await close_client(client)
+        await self._waits.close()
+        if isinstance(self._way, Lines):
+            await self._way.close()
+        else:
+            await close_client(self._way)
+        await close_client(self.commands)
 
 
 def source(script: str) -> str:

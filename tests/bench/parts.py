@@ -123,11 +123,10 @@ async def _talk(store: Store, agent: GiftAgent, watch: Stopwatch, shopper: Shopp
         began = time.perf_counter()
         with watch.part("door (stored before 200)"):
             await store.door.accept(message, wish=OptWish.NONE, too_old=False, now=now)
-        with watch.part("queue read"):
-            turn = await store.turns.next(lease, 1000)
+        with watch.part("queue read, try counted"):
+            await store.turns.wait(lease, 1000)
+            turn = await store.turns.begin(lease)
         assert turn is not None
-        with watch.part("try counted"):
-            await store.turns.begin_try(lease, turn)
         with watch.part("Rasa's turn, all of it"):
             handled = await agent.handle(turn.message, tracker=turn.talk.tracker, with_person=turn.talk.with_person)
         said = handled.said

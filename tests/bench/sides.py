@@ -115,9 +115,9 @@ def anything_goes(*_: object) -> Verdict:
 
 
 @asynccontextmanager
-async def giftbot(folder: Path, actions: str) -> AsyncIterator[Side]:
-    """The worker side as production sets it up, with actions ``here`` or in their ``server``."""
-    plan: Plan = make_plan(ROOT)
+async def giftbot(folder: Path, actions: str, root: Path = ROOT) -> AsyncIterator[Side]:
+    """The worker side of a tree as production sets it up, with actions ``here`` or in their ``server``."""
+    plan: Plan = make_plan(root)
     conf = folder / "redis.conf"
     conf.write_text(redis_conf(plan, folder), encoding="utf-8")
     env = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **plan.settings("dialogue")}
@@ -135,7 +135,7 @@ async def giftbot(folder: Path, actions: str) -> AsyncIterator[Side]:
         children = {}
         for name, (command, values) in commands.items():
             children[name] = await stack.enter_async_context(
-                _running(name, command, values, ROOT, folder / f"{name}.log")
+                _running(name, command, values, root, folder / f"{name}.log")
             )
         for name in commands.keys() - {"redis"}:
             await _ready(children[name], plan.ready_url(name), session)

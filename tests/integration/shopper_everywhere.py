@@ -14,7 +14,7 @@ from bot.store.consents import Allows, ConsentRecord
 from bot.store.queued import Choice
 from bot.store.turns import Talk
 from nlu.optout.wishes import OptWish
-from tests.integration.store_talk import handed_out, own, until
+from tests.integration.store_talk import begun, own, until
 
 EVE = ShopperId("7203944118211")
 BOB = ShopperId("5550001112223")
@@ -89,7 +89,7 @@ async def fill(store: Store, shopper_id: ShopperId = EVE, *, phrase: str = PHRAS
     await turn_ends(store, fourth)
     await say(store, fifth)  # waits
     lease = await own(store, shopper_id)
-    await store.turns.begin_try(lease, await handed_out(store, lease))
+    await begun(store, lease)
     await store.consents.record(
         ConsentRecord(shopper_id, Allows.MARKETING, True, phrase, "api", moment(6), wording=phrase, by=phrase)
     )

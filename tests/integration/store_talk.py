@@ -64,6 +64,16 @@ async def handed_out(store: Store, lease: Lease) -> QueuedTurn:
     return turn
 
 
+async def begun(store: Store, lease: Lease) -> QueuedTurn:
+    """As a worker takes it: its try is counted."""
+    turn = await store.turns.begin(lease)
+    if turn is None:  # it knew of nothing more at its last commit
+        await store.turns.wait(lease, 1_000)
+        turn = await store.turns.begin(lease)
+    assert turn is not None
+    return turn
+
+
 async def end_turn(
     store: Store, lease: Lease, turn: QueuedTurn, text: str = "", *, tracker: bytes = b"kept", at: float = 0
 ) -> bool:

@@ -17,7 +17,7 @@ from bot.store.turns import Turns
 from tests.integration.store_talk import ANN, after, claim, message, say
 from tests.integration.worker_talk import LIMIT_S, Thinking, dialogue_settings, done, working
 
-SCRIPTS = ("take_lease", "renew_lease", "next", "begin_try", "commit", "bury", "take_try_back", "release_lease")
+SCRIPTS = ("take_lease", "renew_lease", "begin", "commit", "bury", "take_try_back", "release_lease")
 
 
 class Killed(BaseException):

@@ -22,6 +22,7 @@ from tests.integration.store_talk import (
     after,
     answer,
     answered,
+    begun,
     claim,
     claimed,
     echo,
@@ -64,7 +65,7 @@ def test_a_script_touches_no_key_it_was_not_given(name: str) -> None:
     calls = re.findall(rf"redis\.p?call\(\s*({command})\s*,\s*([^,)\s]+)", code)
     assert calls or name == "tell_time"  # which only asks for the moment
     # parameters of shared texts, each a KEYS[n] where they are called
-    given = ("KEYS[", "box.", "send", "sent", "set", "consent", "talk", "tries", "stream", "forget", "word", "answer")
+    given = ("KEYS[", "box.", "send", "sent", "set", "consent", "gone", "talk", "tries", "stream", "forget", "word", "answer")
     stray = [key for command, key in calls if not key.startswith(given) and command not in ("'XREADGROUP'", "'INFO'")]
     assert stray == []
 
@@ -102,7 +103,7 @@ async def _everything_happens(store: Store) -> None:
     turn = await handed_out(store, lease)
     await store.turns.bury(lease, turn, reason="r", send=None, record=record(turn.message), now=NOON)
     await say(store, message(4))
-    await store.turns.begin_try(lease, await handed_out(store, lease))
+    await begun(store, lease)
     await _the_outbox_fills(store)
     await say(store, message(5, sent=1), OptWish.STOP)
     stopped = message(1, ShopperId("1003"))

@@ -17,6 +17,7 @@ from tests.integration.store_talk import (
     ANN,
     NOON,
     answer,
+    begun,
     end_turn,
     handed_out,
     message,
@@ -41,8 +42,8 @@ async def test_being_handed_out_is_no_try_only_thinking_that_began_is(store: Sto
     lease = await own(store)
     for _ in range(5):
         assert (await handed_out(store, lease)).tries == 0
-    turn = await handed_out(store, lease)
-    kept, back = [await store.turns.begin_try(lease, turn) for _ in range(2)]
+    kept, back = [(await begun(store, lease)).begun for _ in range(2)]
+    assert back is not None
     assert (await handed_out(store, await own(store))).tries == 2, "the process died in both"
     for _ in range(2):
         await store.turns.take_try_back(back)
@@ -54,13 +55,13 @@ async def test_a_try_is_counted_by_the_owner_only_and_taken_back_by_who_lost_the
     """A zombie must not use up tries, and what it began before is no fault of the message."""
     await say(store, message())
     zombie = await own(store)
-    turn = await handed_out(store, zombie)
-    begun = await store.turns.begin_try(zombie, turn)
+    one = (await begun(store, zombie)).begun
+    assert one is not None
     lease = await own(store)
     with pytest.raises(StaleLease):
-        await store.turns.begin_try(zombie, turn)
+        await store.turns.begin(zombie)
     assert (await handed_out(store, lease)).tries == 1
-    await store.turns.take_try_back(begun)
+    await store.turns.take_try_back(one)
     assert (await handed_out(store, lease)).tries == 0
 
 
@@ -74,10 +75,11 @@ async def test_a_try_taken_back_while_redis_is_away_does_not_count_later(
 
     await say(store, message())
     lease = await own(store)
-    begun = await store.turns.begin_try(lease, await handed_out(store, lease))
+    one = (await begun(store, lease)).begun
+    assert one is not None
     with monkeypatch.context() as outage:
         outage.setattr(store._wire.commands, "srem", away)
-        await store.turns.take_try_back(begun)
+        await store.turns.take_try_back(one)
     assert (await handed_out(store, lease)).tries == 0
 
 
@@ -85,8 +87,7 @@ async def test_no_count_of_tries_outlives_its_message(store: Store) -> None:
     """A message queued again some day starts from nothing, and Redis keeps no litter."""
     await say(store, message())
     lease = await own(store)
-    turn = await handed_out(store, lease)
-    await store.turns.begin_try(lease, turn)
+    turn = await begun(store, lease)
     await end_turn(store, lease, turn)
     assert not await store._wire.commands.exists(store._wire.keys.tries(lease.partition, message().id))
 

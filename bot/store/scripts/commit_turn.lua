@@ -10,17 +10,24 @@
 --       22 reason of burial ('' for none), 23 interactions as JSON ('' for none), 24 how many turns' may wait,
 --       25 how a wish to stop was understood ('' for none), 26 they ask to be forgotten (1|0),
 --       27 what a picture of the answer would show, as JSON ('' for none),
+--       28 from where to tell what waits ('-' or '(' and an entry id), 29 how many (0: none),
 --       then of each message: entry, id, record; the last one is the one answered
--- gives 'STALE' | 'DONE' (all were done before; only taken off the queue) | 'CHANGED' (somebody took the talk over, or
---       some were done before and left the queue; read again) | 'COMMITTED'
-local PER, FIRST_KEY, FIRST_ARG = 3, 17, 28
+-- gives {'STALE'} | {'CHANGED'} (somebody took the talk over, or some were done before and left the queue; read again) |
+--       {'DONE', ...} (all were done before; only taken off the queue) | {'COMMITTED', now (ms), what waits}
+local PER, FIRST_KEY, FIRST_ARG = 3, 17, 30
 local box, now, count = outbox_box(8), ARGV[3], (#ARGV - FIRST_ARG + 1) / PER
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'STALE' end
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return {'STALE'} end
 
 local function leave(entry, tries)
   redis.call('XACK', KEYS[2], ARGV[2], entry)
   redis.call('XDEL', KEYS[2], entry)
   redis.call('DEL', tries)
+end
+
+local function ended(how)
+  local time, more = redis.call('TIME'), {}
+  if ARGV[29] ~= '0' then more = redis.call('XRANGE', KEYS[2], ARGV[28], '+', 'COUNT', ARGV[29]) end
+  return { how, time[1] * 1000 + math.floor(time[2] / 1000), more }
 end
 
 local fresh, entries = 0, {}
@@ -30,8 +37,8 @@ for i = 0, count - 1 do
   if entries[i] and redis.call('EXISTS', KEYS[FIRST_KEY + i * PER]) == 0 then fresh = fresh + 1
   else leave(id, KEYS[FIRST_KEY + i * PER + 2]) end
 end
-if fresh == 0 then return 'DONE' end
-if fresh < count or talk_held_by(KEYS[3]) ~= ARGV[5] then return 'CHANGED' end
+if fresh == 0 then return ended('DONE') end
+if fresh < count or talk_held_by(KEYS[3]) ~= ARGV[5] then return {'CHANGED'} end
 
 local last, fields = entries[count - 1][2], {}
 for i = 1, #last, 2 do fields[last[i]] = last[i + 1] end
@@ -59,7 +66,7 @@ if ARGV[22] ~= '' then
   redis.call('EXPIRE', KEYS[4], ARGV[9])
 end
 if ARGV[26] == '1' then
-  forget_asked(KEYS[16], KEYS[3], box.consent, KEYS[6], ARGV[4], fields['sent'], outbox_entries(box))
+  forget_asked(KEYS[16], KEYS[3], box, KEYS[6], ARGV[4], fields['sent'], ARGV[18])
 end
 if ARGV[23] ~= '' and redis.call('HGET', box.consent, 'p:interactions') ~= '0' then
   redis.call('XADD', KEYS[5], 'MAXLEN', '~', ARGV[24], '*',
@@ -70,4 +77,4 @@ for i = 0, count - 1 do
   redis.call('SET', KEYS[FIRST_KEY + i * PER + 1], ARGV[FIRST_ARG + i * PER + 2], 'EX', ARGV[8])
   leave(ARGV[FIRST_ARG + i * PER], KEYS[FIRST_KEY + i * PER + 2])
 end
-return 'COMMITTED'
+return ended('COMMITTED')
