@@ -57,7 +57,9 @@ class Words:
             if expected - heard < self._longer_than:
                 return False  # all others wait less
             if waits.shopper_id not in self._told and not await self._was_told(waits.shopper_id, since):
-                return await self._tell(waits.shopper_id, expected, heard, now)
+                answer = await self._store.words.next_answer(waits.shopper_id)
+                if answer is not None:
+                    return await self._tell(answer, expected, heard, now)
         return False
 
     async def claimed(self, send: Send, ticket: Ticket) -> None:
@@ -73,11 +75,9 @@ class Words:
             self._told.add(shopper_id)
         return told
 
-    async def _tell(self, shopper_id: ShopperId, expected: datetime, heard: datetime, now: datetime) -> bool:
+    async def _tell(self, answer: Send, expected: datetime, heard: datetime, now: datetime) -> bool:
         assert self._text is not None
-        answer = await self._store.words.next_answer(shopper_id)
-        if answer is None:
-            return False
+        shopper_id = answer.shopper_id
         self._told.add(shopper_id)
         name = word_id(answer.in_reply_to)
         if await self._pace.word(name) is not None:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from bot.model import MessageId, Send, ShopperId, TurnRecord
-from bot.store.sends import read_send
+from bot.store.sends import readable_send
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
 
@@ -32,13 +32,14 @@ class Records:
         )
 
     async def send_for(self, shopper_id: ShopperId, message_id: MessageId) -> Send | None:
-        """The Send that answers this message; None where its turn made none or is long past."""
+        """The Send that answers this message; None where its turn made none or is long past, or where a later
+        release wrote it."""
         kept = await self._read(shopper_id, message_id)
         if kept is None or not kept["send_id"]:
             return None
         keys = self._wire.keys
         fields = await self._wire.hash_at(keys.send(keys.partition_of(shopper_id), kept["send_id"]))
-        return read_send(fields) if fields else None
+        return readable_send(fields)
 
     async def send_to(self, message_id: MessageId) -> Send | None:
         """The same, where it is not known who wrote the message."""

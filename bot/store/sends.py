@@ -59,6 +59,14 @@ def read_send(kept: Mapping[bytes, bytes]) -> Send:
         raise UnreadableSend(f"a Send of another release cannot be read ({type(error).__name__})") from error
 
 
+def readable_send(kept: Mapping[bytes, bytes]) -> Send | None:
+    """The same; None where nothing is kept, or a later release wrote it: it waits for that one."""
+    try:
+        return read_send(kept) if kept else None
+    except UnreadableSend:
+        return None
+
+
 def _send(kept: Mapping[bytes, bytes]) -> Send:
     return Send(
         id=SendId(kept[b"id"].decode()),

@@ -11,7 +11,7 @@ from bot.clock import from_ms, to_ms
 from bot.model import Send, SendId, SendState, ShopperId
 from bot.store.box import box_of
 from bot.store.keys import QUEUE_FOR, seconds
-from bot.store.sends import read_send, write_send
+from bot.store.sends import readable_send, write_send
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
 
@@ -57,7 +57,7 @@ class QueueWords:
         ]
 
     async def next_answer(self, shopper_id: ShopperId) -> Send | None:
-        """The shopper's next answer, if it waits and X never had it."""
+        """The shopper's next answer, if it waits, X never had it and this release can read it."""
         keys = self._wire.keys
         queue = await self._wire.hash_at(keys.shopper("queue", shopper_id))
         waiting = []
@@ -68,7 +68,7 @@ class QueueWords:
         if not waiting:
             return None
         kept = await self._wire.hash_at(keys.send(keys.partition_of(shopper_id), SendId(min(waiting)[1])))
-        send = read_send(kept) if kept else None
+        send = readable_send(kept)
         return send if send is not None and send.state is SendState.PENDING and send.attempts == 0 else None
 
     async def add(self, answer: Send, word: Send, now: datetime) -> bool:

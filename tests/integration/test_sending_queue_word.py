@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
+import itertools
 from collections import Counter
 
 import pytest
 
 from bot.model import InboundMessage, SendState, ShopperId
+from bot.sending.judge import Governing
 from bot.sending.queue_word import word_id
+from bot.sending.sender import Sender
 from bot.store.connection import Store
+from bot.x.limits import limits_of
 from nlu.optout.wishes import OptWish
-from tests.integration.sending_talk import SETTINGS, Driven, FakeX, MovedClock
+from tests.integration.sending_talk import RULES, SETTINGS, Driven, FakeX, MovedClock, comes_round, until
 from tests.integration.store_talk import answer, message, say
 
 TELLS = dataclasses.replace(SETTINGS, per_15_min=15, per_24_h=1440, word_after_min=15)
@@ -95,6 +100,33 @@ async def test_a_short_wait_is_not_told_and_a_word_costs_answers_nothing_of_thei
     assert words(x) == []
     await driven.run_for(1800, step=30)
     assert words(x) == []
+
+
+async def test_what_a_later_release_wrote_ends_no_sender_and_costs_nobody_a_word(store: Store, x: FakeX) -> None:
+    """The last of the queue is what this release cannot read, after a roll back: the others are told and answered."""
+    await queue_of(store, x, 40)
+    keys = store._wire.keys
+    last = message(1, shopper(39))
+    at = keys.send(keys.partition_of(last.shopper_id), answer(last).id)
+    await store._wire.commands.hset(at, "purpose", "of_a_later_release")
+    numbers = itertools.count()
+    sender = Sender(
+        store, x, TELLS, limits_of("self-serve", TELLS), Governing(lambda: RULES), x.clock,
+        lambda: f"u{next(numbers)}", lambda: 0.5, word=lambda minutes: f"In about {minutes} minutes.",
+        monotonic=lambda: 0.0, quota_clock=x.clock,
+    )  # fmt: skip
+    stop = asyncio.Event()
+    running = asyncio.create_task(sender.run(stop))
+
+    while not running.done() and len(x.taken) < 39 + len(words(x)):
+        await until(comes_round(store), store)
+        x.clock.move(30)
+    stop.set()
+    await asyncio.wait_for(running, 10)
+    assert shopper(38) in {name for name, _ in words(x)}
+    assert shopper(39) not in {one.shopper_id for one in x.taken}
+    assert await store.outbox.get(last.shopper_id, answer(last).id) is None
+    assert await store.outbox.lives(answer(last).id) == ()
 
 
 async def test_no_word_to_who_stopped_while_waiting(store: Store, x: FakeX) -> None:
