@@ -26,14 +26,19 @@ SETTINGS = {
 
 
 async def once(
-    programme: Programme, *, fault: str = "", folder: Path | None = None, settings: Mapping[str, str] | None = None
+    programme: Programme,
+    *,
+    fault: str = "",
+    folder: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+    clustered: bool = False,
 ) -> Outcome:
     """One run of the programme in a folder of its own."""
     broken = {FAULTS[fault][0]: fault} if fault else {}
+    laid_over = {**SETTINGS, **(settings or {})}
     with tempfile.TemporaryDirectory(prefix="gbc") as made:
-        async with fleet(
-            ROOT, folder or Path(made), settings={**SETTINGS, **(settings or {})}, broken=broken
-        ) as running:
+        place = folder or Path(made)
+        async with fleet(ROOT, place, settings=laid_over, broken=broken, clustered=clustered) as running:
             return await run(running, programme)
 
 
@@ -47,11 +52,12 @@ def main() -> None:
     asked.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     asked.add_argument("--fault", choices=sorted(FAULTS), default="", help="build this fault into giftbot")
     asked.add_argument("--drain", type=float, default=600.0, help="seconds the answers may take after the last message")
+    asked.add_argument("--cluster", action="store_true", help="six Redis nodes, whose masters are killed")
     chosen = asked.parse_args()
     programme = Programme(
         chosen.shoppers, chosen.messages, chosen.kills, chosen.seed, pause_s=chosen.pause, drain_s=chosen.drain
     )
-    outcome = asyncio.run(once(programme, fault=chosen.fault))
+    outcome = asyncio.run(once(programme, fault=chosen.fault, clustered=chosen.cluster))
     print(json.dumps({"programme": dataclasses.asdict(programme), **dataclasses.asdict(outcome)}, indent=1))
 
 

@@ -7,23 +7,25 @@ import os
 import random
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
 from bot.demo.asking import tokens_file
 from bot.demo.folder import RunFolder, write_private
-from bot.demo.plan import LOOPBACK, Plan, free_ports, make_plan, redis_conf
+from bot.demo.plan import KEY_PREFIX, LOOPBACK, PARTITIONS, Plan, free_ports, make_plan, redis_conf
 from bot.demo.prepare import CATALOGUE, TRAINING, prepare
 from bot.demo.processes import Child, start, tail
 from bot.demo.progress import Progress
 from bot.demo.stack import GIFTBOT, redis_server
 from bot.demo.xside import XSide
 from bot.settings import inherited
+from tests.integration.redis_cluster import RedisCluster
 
 READY_S = 120.0
 MEMBERS = {
@@ -45,6 +47,8 @@ class Fleet:
     settings: Mapping[str, str] = field(default_factory=dict)
     broken: Mapping[str, str] = field(default_factory=dict)
     fsync: str = "always"
+    cluster: RedisCluster | None = None
+    """Six nodes in place of the one Redis; a kill takes one of its masters."""
     children: dict[str, Child] = field(default_factory=dict)
     ports: dict[str, int] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
@@ -69,6 +73,9 @@ class Fleet:
     async def start(self, name: str, *, crash_at: str = "", wait: bool = True) -> None:
         """Start one member; ``crash_at`` lets it die at a named point (crash_at.py)."""
         role = MEMBERS[name]
+        if name == "redis" and self.cluster is not None:
+            self.ready.add(name)
+            return
         if role == "redis":
             conf = redis_conf(self.plan, self.folder.redis).replace("appendfsync always", f"appendfsync {self.fsync}")
             write_private(self.folder.conf, conf)
@@ -83,6 +90,8 @@ class Fleet:
             env = {**inherited(), **self.plan.settings(role), "RASA_TELEMETRY_ENABLED": "false", **self.settings}
             env["GIFTBOT_OPS_PORT"] = str(self.ports[name])
             env["GIFTBOT_DIALOGUE_NAME"] = name
+            if self.cluster is not None:
+                env["GIFTBOT_STORE_REDIS_URL"] = self.cluster.url
             env["GIFTBOT_DEPARTMENTS_TOKENS"] = str(self.folder.path / "tokens.yml")
         log = self.folder.log(f"{name}-{self.kills.get(name, 0)}")
         child = await start(name, command, env, cwd=self.plan.root, log=log)
@@ -118,9 +127,12 @@ class Fleet:
 
     async def kill(self, name: str) -> None:
         """SIGKILL one member and start it again in the background."""
-        child = self.children[name]
         self.ready.discard(name)
         self.kills[name] = self.kills.get(name, 0) + 1
+        if name == "redis" and self.cluster is not None:
+            self._in_background(self._kill_a_master(self.cluster))
+            return
+        child = self.children[name]
         os.kill(child.pid, signal.SIGKILL)
         await child.ended()
         self.spawn_again(name)
@@ -133,9 +145,22 @@ class Fleet:
 
     def spawn_again(self, name: str) -> None:
         """Start a member that has ended, without waiting for it."""
-        task = asyncio.create_task(self.start(name))
+        self._in_background(self.start(name))
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _kill_a_master(self, cluster: RedisCluster) -> None:
+        """The node with one partition's keys dies; its replica takes over; it comes back as a replica."""
+        partition = self.kills["redis"] % PARTITIONS
+        port = await asyncio.to_thread(cluster.master_of, f"{{{KEY_PREFIX}:{partition}}}:turns")
+        cluster.kill(port)
+        await asyncio.to_thread(cluster.until_taken_over, port)
+        await asyncio.to_thread(cluster.start, port)
+        await asyncio.to_thread(cluster.until_healthy)
+        self.ready.add("redis")
 
     async def watch(self) -> None:
         """As a supervisor does: whoever ends by itself is noted, and started again."""
@@ -171,6 +196,7 @@ async def fleet(
     settings: Mapping[str, str] | None = None,
     broken: Mapping[str, str] | None = None,
     fsync: str = "always",
+    clustered: bool = False,
 ) -> AsyncIterator[Fleet]:
     """A running fleet in a folder of its own, the sample catalogue and a trained model; all ended at the end."""
     plan, run = make_plan(root), RunFolder(folder)
@@ -178,9 +204,11 @@ async def fleet(
     env = {**inherited(), **plan.settings("dialogue"), "RASA_TELEMETRY_ENABLED": "false"}
     for what in (CATALOGUE, TRAINING):
         await prepare(root, what, run, Progress(StringIO()), GIFTBOT, env)
-    async with aiohttp.ClientSession() as session:
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        cluster = stack.enter_context(RedisCluster()) if clustered else None
         write_private(run.path / "tokens.yml", tokens_file(plan))
-        one = Fleet(plan, run, session, settings or {}, broken or {}, fsync)
+        one = Fleet(plan, run, session, settings or {}, broken or {}, fsync, cluster)
         try:
             await one.start_all()
             yield one

@@ -43,6 +43,17 @@ async def test_five_hundred_kills_among_ten_thousand_messages(tmp_path: Path) ->
     assert outcome.kills >= programme.kills
 
 
+@pytest.mark.chaos
+@pytest.mark.timeout(7200)
+async def test_the_same_on_a_redis_cluster_whose_masters_are_killed(tmp_path: Path) -> None:
+    """Six nodes; each kill of Redis takes a master, and its replica takes over."""
+    programme = Programme(shoppers=200, messages=10, kills=100, seed=_seed(), pause_s=0.1, drain_s=900)
+    outcome = await once(programme, folder=tmp_path / "run", clustered=True)
+    print(outcome)
+    _kept(outcome, programme)
+    assert outcome.by_member.get("redis", 0) > 0
+
+
 SEEDED = {
     "send-again-on-doubt": "doubled",
     "drop-on-doubt": "lost",
