@@ -83,6 +83,17 @@ INTERACTIONS_NOT_KEPT = Counter(
     "giftbot_interactions_not_kept_total", "Times the interactions ledger could not be written; they wait in Redis."
 )
 FORGOTTEN = Counter("giftbot_forgotten_total", "Shoppers who asked in the chat to be forgotten, and are.")
+FORGET_OLDEST = Gauge(
+    "giftbot_forget_oldest_seconds",
+    "How long ago the oldest request in the chat to be forgotten was read that is not wholly carried out; 0 without "
+    "one, or where another process does the work.",
+)
+FORGET_FAILURES = Counter(
+    "giftbot_forget_failures_total",
+    "Requests to be forgotten that could not be carried out when looked at, by reason: not_done (an error; tried "
+    "again), unreadable, files_refused (Redis does not write its append-only file anew when asked).",
+    ["reason"],
+)
 INTERACTIONS_SET_ASIDE = Counter(
     "giftbot_interactions_set_aside_total", "Turns whose interactions cannot be understood; they are kept in Redis."
 )

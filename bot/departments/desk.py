@@ -187,6 +187,11 @@ class Desk:
             return {"outcome": "conflict", "detail": "Another message has this idempotency_key; take a new one."}
         if proposed is Proposed.FULL:
             return {"outcome": "full", "detail": "Too many messages wait for this shopper already."}
+        if proposed is Proposed.STRANGER:
+            return {
+                "outcome": "refused",
+                "detail": "They never wrote to the brand, or nothing is known of them any more.",
+            }
         return {"id": send.id, "outcome": "queued" if proposed is Proposed.ADDED else "known"}
 
     async def _life(self, token: Token, given: Said) -> Life:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.clock import Clock, from_ms
 from bot.errors import Unavailable
-from bot.metrics import FORGOTTEN
+from bot.metrics import FORGET_FAILURES, FORGET_OLDEST, FORGOTTEN
+from bot.model import ShopperId
 from bot.privacy.places import Places
 from bot.store.connection import Store
+from bot.store.forgetting import Request
 
 log = structlog.get_logger()
 
@@ -21,11 +23,15 @@ LOOK_EVERY_S = 5.0
 REWRITE_AFTER = timedelta(minutes=10)
 """Redis' file is written anew once for all who asked in this time: X gives 24 hours, and a large file takes long."""
 REWRITE_TIMEOUT_S = 600.0
+REFUSED_AGAIN = timedelta(hours=1)
+"""A Redis that refuses to write its file anew is asked again, and counted again, this often."""
+HOLD_S = 1200.0
+"""Longer than a rewrite or the walk over a node's keys takes; the hold is taken anew before each."""
 
 
 @dataclass(slots=True)
 class Requests:
-    """One loop beside a dialogue worker. Any number of them may run: what one did, the next finds done."""
+    """One loop beside each dialogue worker; one of them at a time does the work: it walks over whole nodes."""
 
     store: Store
     elsewhere: Sequence[Places]
@@ -33,35 +39,81 @@ class Requests:
     partitions: range
     clock: Clock
     rest: Callable[[asyncio.Event, float], Awaitable[None]]
-    _elsewhere_done: set[tuple[str, int]] = field(default_factory=set, init=False, repr=False)
-    """Whose answer is still on its way, and who is forgotten elsewhere already: what they do since is kept."""
+    owner: str
+    """This process's own name."""
+    _not_before: datetime | None = field(default=None, init=False, repr=False)
+    """When a Redis that refused is asked again to write its files anew."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look and carry out until ``stop``. No trouble ends it: what was not done is tried again."""
         while not stop.is_set():
             await self.rest(stop, LOOK_EVERY_S)
             try:
-                await self.carry_out()
-                await self.store.files.rewrite_due(self.clock() - REWRITE_AFTER, timeout_s=REWRITE_TIMEOUT_S)
+                await self.look()
             except Unavailable:
                 log.warning("requests_wait", reason="store_unavailable")
             except Exception as error:
+                FORGET_FAILURES.labels("not_done").inc()
                 log.error("requests_wait", reason="not_done", exc_info=error)
 
+    async def look(self) -> None:
+        """Do what is asked and due now, if no other process is at it."""
+        if not await self._held():
+            FORGET_OLDEST.set(0)
+            return
+        await self.carry_out()
+        await self._rewrite()
+
     async def carry_out(self) -> int:
-        """Do what is asked now; returns how many shoppers are forgotten wholly."""
-        done = 0
+        """Do what is asked now; returns how many shoppers are forgotten wholly. One that fails holds up no other."""
+        done, oldest, now = 0, 0.0, self.clock()
         for partition in self.partitions:
-            for shopper_id, request in (await self.store.forgetting.asked(partition)).items():
-                # noted before anything is deleted: a crash in between costs a needless rewrite, never a missing one
-                await self.store.files.rewrite_later(self.clock())
-                if (shopper_id, request.at) not in self._elsewhere_done:
-                    for places in self.elsewhere:
-                        await places.forget(shopper_id, asked_at=from_ms(request.at))
-                    self._elsewhere_done.add((shopper_id, request.at))
-                if await self.store.forgetting.forget_past(shopper_id, request):
-                    self._elsewhere_done.discard((shopper_id, request.at))
-                    FORGOTTEN.inc()
-                    log.info("forgotten", shopper_id=shopper_id, partition=partition)
-                    done += 1
+            asked = await self.store.forgetting.asked(partition)
+            if asked.unreadable:
+                FORGET_FAILURES.labels("unreadable").inc(asked.unreadable)
+                log.error("requests_wait", reason="unreadable", partition=partition, count=asked.unreadable)
+            for shopper_id, request in asked.requests.items():
+                oldest = max(oldest, (now - from_ms(request.at)).total_seconds())
+                try:
+                    done += await self._carried_out(shopper_id, request, partition)
+                except Unavailable:
+                    raise
+                except Exception as error:
+                    FORGET_FAILURES.labels("not_done").inc()
+                    log.error(
+                        "requests_wait", reason="not_done", shopper_id=shopper_id, partition=partition, exc_info=error
+                    )
+        FORGET_OLDEST.set(oldest)
         return done
+
+    async def _carried_out(self, shopper_id: ShopperId, request: Request, partition: int) -> bool:
+        forgetting = self.store.forgetting
+        if request.past and await forgetting.answer_waits(shopper_id, request):
+            return False
+        if not await self._held():
+            return False
+        # noted before anything is deleted: a crash in between costs a needless rewrite, never a missing one
+        await self.store.files.rewrite_later(self.clock())
+        if not request.past:
+            for places in self.elsewhere:
+                await places.forget(shopper_id, asked_at=from_ms(request.at))
+            await forgetting.forget_past(shopper_id, request)
+            return False  # the rest with the next look
+        await forgetting.forget_rest(shopper_id, request)
+        FORGOTTEN.inc()
+        log.info("forgotten", shopper_id=shopper_id, partition=partition)
+        return True
+
+    async def _rewrite(self) -> None:
+        now = self.clock()
+        if self._not_before is not None and now < self._not_before:
+            return
+        self._not_before = None
+        done = await self.store.files.rewrite_due(now - REWRITE_AFTER, timeout_s=REWRITE_TIMEOUT_S)
+        if done is not None and not done.done:
+            self._not_before = now + REFUSED_AGAIN
+            FORGET_FAILURES.labels("files_refused").inc()
+            log.error("redis_files_not_rewritten", reason="refused")
+
+    async def _held(self) -> bool:
+        return await self.store.forgetting.hold(self.owner, HOLD_S)

@@ -45,7 +45,7 @@ class Store:
         self.workers = Workers(self._wire)
         self.dead = DeadLetters(self._wire)
         self.talks = Talks(self._wire)
-        self.consents = Consents(self._wire)
+        self.consents = Consents(self._wire, hush_name(privacy_key))
         self.finding = Finding(self._wire)
         self.forgetting = Forgetting(self._wire, self.finding, hush_name(privacy_key))
         self.files = RedisFiles(self._wire)

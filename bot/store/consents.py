@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.clock import from_ms, to_ms
 from bot.errors import GiftbotError
 from bot.model import MessageId, ShopperId
+from bot.pseudonyms import Pseudonym
 from bot.store.keys import TALK_FOR, seconds
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
@@ -64,8 +65,8 @@ class GrantRefused(GiftbotError):
 class Consents:
     """What shoppers allow, and the ledger of how they came to."""
 
-    def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+    def __init__(self, wire: Wire, hush_name: Pseudonym) -> None:
+        self._wire, self._hush_name = wire, hush_name
 
     async def record(self, record: ConsentRecord) -> None:
         """Enter a row and make it hold at once, for what waits too. The very same record again changes nothing.
@@ -73,16 +74,29 @@ class Consents:
         Taking back ``answers`` or ``all`` is a STOP: everything else granted goes with it.
 
         Raises:
-            GrantRefused: they said STOP, or it is theirs alone to grant; nothing was changed.
+            GrantRefused: they said STOP, or took it back or were forgotten since they said so, or it is theirs alone to
+                grant; nothing was changed.
             Unavailable: not known whether it was entered; the same call again is safe.
         """
         if record.granted and record.purpose in (Allows.ANSWERS, Allows.ALL):
             raise GrantRefused("only the shopper opens this, by writing to the brand (after a STOP: by writing START)")
+        keys, name = self._wire.keys, self._hush_name(record.shopper_id)
+        partition = keys.partition_of(record.shopper_id)
         said = await self._wire.run(
             "record_consent",
-            [self._wire.keys.shopper(name, record.shopper_id) for name in ("consent", "consents")],
-            [record.purpose.value, int(record.granted), to_ms(record.at), _row_of(record), seconds(TALK_FOR)],
-        )
+            [
+                *(keys.shopper(kind, record.shopper_id) for kind in ("consent", "consents")),
+                *(keys.of(partition, f"{kind}:{name}") for kind in ("hush", "gone")),
+            ],
+            [
+                record.purpose.value, int(record.granted), to_ms(record.at), _row_of(record), seconds(TALK_FOR),
+                to_ms(record.said_at or record.at),
+            ],
+        )  # fmt: skip
+        if said == b"OVERRULED":
+            raise GrantRefused(
+                "they took it back, said STOP or were forgotten after they had said this; ask them again"
+            )
         if said == b"CLOSED":
             raise GrantRefused("they wrote STOP; nothing can be granted until they write START")
 

@@ -30,7 +30,8 @@ class Accepted(enum.Enum):
     STARTED = "started"
     """Consent is open (again) and the message is queued."""
     SILENCED = "silenced"
-    """Recorded, not queued: consent is closed, or this is a stop a later start had overruled already."""
+    """Recorded, not queued: consent is closed, or this is a stop a later start had overruled already, or they were
+    forgotten since they wrote it."""
     TOO_OLD = "too_old"
 
 
@@ -77,7 +78,7 @@ class Door:
             Unavailable: not known whether it is stored; X must deliver it again.
         """
         keys = self._wire.keys
-        partition = keys.partition_of(message.shopper_id)
+        partition, name = keys.partition_of(message.shopper_id), self._hush_name(message.shopper_id)
         said = await self._wire.run(
             "accept_message",
             [
@@ -85,7 +86,7 @@ class Door:
                 keys.shopper("consent", message.shopper_id),
                 keys.of(partition, "turns"),
                 keys.shopper("consents", message.shopper_id),
-                keys.of(partition, f"hush:{self._hush_name(message.shopper_id)}"),
+                *(keys.of(partition, f"{kind}:{name}") for kind in ("hush", "gone")),
             ],
             [
                 message.id, message.shopper_id, message.text, to_ms(message.sent_at), wish.name, int(too_old),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import cast
 
 from bot.errors import Unavailable
@@ -15,6 +17,8 @@ from bot.store.shopper_data import ENTRY, FIELD, MEMBER, OWN
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
 _PEEKS = 50
+_COMMIT_MS = 100
+"""The record of the turn in which they asked is written in the same instant, but Redis may date it a little later."""
 _QUEUES = ("queue", "sends")
 """Their own keys that name Sends: of this release, and of the one before."""
 _DATED = ("sent", "spent", "handed")
@@ -23,11 +27,28 @@ _DATED = ("sent", "spent", "handed")
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """They asked in the chat to be forgotten: when they wrote so and when it was read (ms), and their Sends then."""
+    """They asked in the chat to be forgotten."""
 
     sent: int
+    """When they wrote so (ms)."""
     at: int
+    """When that was read (ms)."""
     sends: tuple[str, ...]
+    """Sends X may have or is still to get: the answer, and what was at X already."""
+    ended: tuple[str, ...]
+    """Sends that waited and will never go out."""
+    past: bool
+    """All from before is deleted, everywhere; only the answer is waited for."""
+    raw: bytes = field(repr=False)
+    """As Redis holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Requests of one partition; ``unreadable`` is how many are not understood (of another release, or broken)."""
+
+    requests: Mapping[ShopperId, Request]
+    unreadable: int
 
 
 class Forgetting:
@@ -67,21 +88,22 @@ class Forgetting:
         return counts
 
     # ---------------------------------------------------------------- what shoppers ask for in the chat
-    async def asked(self, partition: int) -> dict[ShopperId, Request]:
+    async def hold(self, owner: str, for_s: float) -> bool:
+        """Be the one process that carries out requests, for so many seconds from now."""
+        return bool(await self._wire.run("hold", [self._wire.keys.account("forgetter")], [owner, int(for_s * 1000)]))
+
+    async def asked(self, partition: int) -> Asked:
         """Who asked to be forgotten and is not yet, of one partition."""
         with unavailable_if_redis_fails():
             kept = await self._wire.commands.hgetall(self._wire.keys.of(partition, "forget"))
-        return {
-            ShopperId(text_of(one)): Request(int(told["sent"]), int(told["at"]), tuple(told["sends"] or ()))
-            for one, told in ((one, json.loads(raw)) for one, raw in cast("dict[bytes, bytes]", kept).items())
-        }
+        found: dict[ShopperId, Request] = {}
+        for one, raw in cast("dict[bytes, bytes]", kept).items():
+            with suppress(ValueError, TypeError, KeyError, AttributeError):
+                found[ShopperId(text_of(one))] = _request(raw)
+        return Asked(found, len(kept) - len(found))
 
-    async def forget_past(self, shopper_id: ShopperId, request: Request) -> bool:
-        """Delete what is from before they asked, but the answer that says so while it is on its way.
-
-        Returns:
-            True where nothing of before is left, and the request with it; False: ask again, the answer is not sent.
-        """
+    async def forget_past(self, shopper_id: ShopperId, request: Request) -> None:
+        """Delete what is from before they asked, but the answer that says so; note that it is done."""
         keys = self._wire.keys
         partition = keys.partition_of(shopper_id)
         await self._wire.run(
@@ -93,24 +115,30 @@ class Forgetting:
                 *(keys.shopper(name, shopper_id) for name in _DATED),
                 *(keys.of(partition, name) for name in ENTRY if name != "turns"),
             ],
-            [shopper_id, request.at, len(_DATED), seconds(SEEN_FOR)],
+            [shopper_id, request.at, len(_DATED), seconds(SEEN_FOR), request.sent],
         )
-        await self._delete_older(shopper_id, request.at)
+        await self._delete_sends(shopper_id, request.ended)
+        await self._delete_older(shopper_id, request.at + _COMMIT_MS)
+        await self._note(shopper_id, request, json.dumps({**json.loads(request.raw), "past": True}))
+
+    async def answer_waits(self, shopper_id: ShopperId, request: Request) -> bool:
+        """Whether the answer to their request is still on its way, or something X may have is not known yet."""
         with unavailable_if_redis_fails():
             waiting = await self._wire.commands.hkeys(self._finding.own("queue:<shopper>", shopper_id))
-            if {text_of(one) for one in cast("list[bytes]", waiting)} & set(request.sends):
-                return False
+        return bool({text_of(one) for one in cast("list[bytes]", waiting)} & set(request.sends))
+
+    async def forget_rest(self, shopper_id: ShopperId, request: Request) -> None:
+        """Delete the answer too, and the request; what they wrote since they asked stays."""
         at = await self._delete_own(shopper_id, request.sent)
         if at is not None:
             await self._delete_older(shopper_id, at)
-            return True
-        with unavailable_if_redis_fails():  # they wrote since: all of that is new
-            for one in request.sends:
-                await self._wire.commands.delete(keys.send(partition, one))
-                for name in ("all", "ended"):
-                    await self._wire.commands.zrem(keys.of(partition, name), f"{one} {shopper_id}")
-            await self._wire.commands.hdel(keys.of(partition, "forget"), shopper_id)
-        return True
+            return
+        await self._delete_sends(shopper_id, request.sends)  # they wrote since: all of that is new
+        await self._note(shopper_id, request, "")
+
+    async def _note(self, shopper_id: ShopperId, request: Request, now: str) -> None:
+        key = self._wire.keys.of(self._wire.keys.partition_of(shopper_id), "forget")
+        await self._wire.run("note_forgetting", [key], [shopper_id, request.raw, now])
 
     # ---------------------------------------------------------------- deleting
     async def _delete_own(self, shopper_id: ShopperId, unless_wrote_after: int | str) -> int | None:
@@ -147,6 +175,14 @@ class Forgetting:
                 return None
         raise Unavailable("the shopper's outbox changed faster than it could be read")
 
+    async def _delete_sends(self, shopper_id: ShopperId, sends: Sequence[str]) -> None:
+        keys, partition = self._wire.keys, self._wire.keys.partition_of(shopper_id)
+        with unavailable_if_redis_fails():
+            for one in sends:
+                await self._wire.commands.delete(keys.send(partition, one))
+                for name in ("all", "ended"):
+                    await self._wire.commands.zrem(keys.of(partition, name), f"{one} {shopper_id}")
+
     async def _delete_older(self, shopper_id: ShopperId, at: int) -> None:
         queue, partition = self._finding.own("queue:<shopper>", shopper_id), self._wire.keys.partition_of(shopper_id)
         with unavailable_if_redis_fails():
@@ -158,3 +194,12 @@ class Forgetting:
                     send = self._wire.keys.send(partition, member.rpartition(" ")[0])
                     if not await self._wire.commands.exists(send):
                         await self._wire.commands.zrem(self._wire.keys.of(partition, name), member)
+
+
+def _request(raw: bytes) -> Request:
+    told = json.loads(raw)
+    # Lua's empty list is written as {}
+    return Request(
+        int(told["sent"]), int(told["at"]), tuple(told["sends"] or ()), tuple(told.get("ended") or ()),
+        bool(told.get("past")), raw,
+    )  # fmt: skip

@@ -16,6 +16,8 @@ SEEN_FOR = timedelta(days=35)
 """Longer than the 30 days X can replay a signed body, so none can be both young enough and forgotten."""
 TALK_FOR = timedelta(days=90)
 RECORD_FOR = timedelta(days=3)
+GRANT_FOR = timedelta(days=400)
+"""From the last message or grant, where something is granted: a reminder may be asked for a year ahead."""
 DEAD_FOR = timedelta(days=30)
 LEDGER_FOR = timedelta(days=1095)
 """From the last entry of a shopper's consents: as long as a claim about an unwelcome message may come."""
@@ -49,7 +51,7 @@ PARTITION_KINDS = (
     KeyKind("seen:<message>", "string", SEEN_FOR, "the message passed the door"),
     KeyKind("done:<message>", "string", SEEN_FOR, "the message was answered or buried"),
     KeyKind("foreign:<message>", "string", SEEN_FOR, "an echo of what a person typed in X's app"),
-    KeyKind("consent:<shopper>", "hash", TALK_FOR, "what they allow, by which message; closed stays"),
+    KeyKind("consent:<shopper>", "hash", GRANT_FOR, "what they allow, by which message; closed stays"),
     KeyKind("consents:<shopper>", "list", LEDGER_FOR, "ledger of all they granted and withdrew; only ever added to"),
     KeyKind("hush:<name>", "string", None, "a shopper who said STOP and was forgotten, by a keyed hash: when (ms)"),
     KeyKind("gone:<name>", "string", SEEN_FOR, "a shopper who was forgotten, by a keyed hash: when (ms)"),
@@ -88,6 +90,8 @@ ACCOUNT_KINDS = (
     KeyKind("filler", "string", timedelta(minutes=10), "which process fetches what is missing"),
     KeyKind("workers", "hash", timedelta(days=1), "dialogue workers alive, what each may own and owns"),
     KeyKind("rewrite", "string", None, "since when (ms) Redis' files hold something that was deleted"),
+    KeyKind("rewriting", "string", None, "the same, of the deletions a rewrite that has begun is for"),
+    KeyKind("forgetter", "string", timedelta(minutes=20), "which process carries out requests to be forgotten"),
     KeyKind("bell", "list", BELL_FOR, "rung when a Send may be due; a hint, never the truth"),
 )
 """Keys ``{<prefix>:account}:<name>`` of X's account."""

@@ -19,8 +19,8 @@ from bot.store.sends import (
     newer_answer_waits,
     read_consent,
     read_life,
-    read_send,
     read_spent,
+    readable_send,
     write_send,
 )
 from bot.store.wire import Wire, unavailable_if_redis_fails
@@ -39,6 +39,8 @@ class Proposed(enum.Enum):
     """Another one has this id."""
     FULL = "full"
     """Too many wait for this shopper already; nothing was added."""
+    STRANGER = "stranger"
+    """They never wrote to us, or were forgotten since it was judged; nothing was added."""
 
 
 class Changed(enum.Enum):
@@ -97,9 +99,9 @@ class Proposals:
         return read_consent(consent, stops), read_spent(handed, newer, send_id or "")
 
     async def get(self, shopper_id: ShopperId, send_id: SendId) -> Send | None:
-        """One Send, until three days after it ended."""
+        """One Send, until three days after it ended; None also where a later release wrote it."""
         kept = await self._wire.hash_at(self._key(shopper_id, send_id))
-        return read_send(kept) if kept else None
+        return readable_send(kept)
 
     async def listed(
         self,
@@ -120,14 +122,14 @@ class Proposals:
         )
 
     async def lives(self, send_id: SendId) -> tuple[Life, ...]:
-        """All that is kept of the Sends with this id; most often of one, as ids are unique within a shopper."""
+        """All that is kept of the Sends with this id that can be read; most often of one: ids are a shopper's own."""
         keys = self._wire.keys
         await self._wire.check_layout()
         with unavailable_if_redis_fails():
             async with self._wire.commands.pipeline(transaction=False) as pipe:
                 for partition in range(keys.partitions):
                     pipe.hgetall(keys.send(partition, send_id))
-                found = [kept for kept in await pipe.execute() if kept]
+                found = [kept for kept in await pipe.execute() if readable_send(kept) is not None]
             return tuple([await self._life(kept) for kept in found])
 
     async def _life(self, kept: dict[bytes, bytes]) -> Life:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -17,6 +18,14 @@ from bot.store.wire import Wire, unavailable_if_redis_fails
 _LOOK_AGAIN_S = 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """What became of Redis' files. Not ``done``: Redis refused, and who runs it must see to it."""
+
+    done: bool
+    sentence: str
+
+
 class RedisFiles:
     """Has them written anew, now or when it is due."""
 
@@ -28,19 +37,22 @@ class RedisFiles:
         with unavailable_if_redis_fails():
             await self._wire.commands.set(self._wire.keys.account("rewrite"), to_ms(now), nx=True)
 
-    async def rewrite_due(self, before: datetime, *, timeout_s: float) -> str | None:
-        """Rewrite the files if something was deleted before then; None where not. Raises as `rewrite`."""
-        key = self._wire.keys.account("rewrite")
-        with unavailable_if_redis_fails():
-            since = cast("bytes | None", await self._wire.commands.get(key))
-            if since is None or int(since) > to_ms(before):
-                return None
-            await self._wire.commands.delete(key)
-        try:
-            return await self.rewrite(timeout_s=timeout_s)
-        except Unavailable:
-            await self.rewrite_later(before)
-            raise
+    async def rewrite_due(self, before: datetime, *, timeout_s: float) -> Rewritten | None:
+        """Rewrite the files if something was deleted before then; None where not.
+
+        The note of it goes only when the files are written: whoever is killed on the way leaves it to the next one.
+
+        Raises:
+            Unavailable: not done in time; still due.
+        """
+        keys = [self._wire.keys.account(name) for name in ("rewrite", "rewriting")]
+        since = await self._wire.run("begin_rewrite", keys, [to_ms(before)])
+        if since is None:
+            return None
+        done = await self._rewrite(timeout_s)
+        if done.done:
+            await self._wire.run("let_go", keys[1:], [since])
+        return done
 
     async def rewrite(self, *, timeout_s: float) -> str:
         """Have Redis write its append-only file anew: deleted data lives on in the old one. Waits for its end.
@@ -51,20 +63,25 @@ class RedisFiles:
         Raises:
             Unavailable: not done in time.
         """
+        return (await self._rewrite(timeout_s)).sentence
+
+    async def _rewrite(self, timeout_s: float) -> Rewritten:
         with unavailable_if_redis_fails():
             await self._everywhere("SLOWLOG RESET")  # it quotes commands, with ids and texts
             if not any(await self._aof("aof_enabled")):
-                return "Redis keeps no append-only file"
+                return Rewritten(True, "Redis keeps no append-only file")
             # one begun before the deletion would still hold what was deleted
             await self._until(self._no_rewrite, timeout_s)
             try:
                 await self._everywhere("BGREWRITEAOF")
             except ResponseError as error:
-                return f"Redis does not rewrite its append-only file when asked ({error}): do it there"
+                return Rewritten(
+                    False, f"Redis does not rewrite its append-only file when asked ({error}): do it there"
+                )
             await self._until(self._no_rewrite, timeout_s)
         if not all(await self._aof("aof_last_bgrewrite_status", "ok")):
             raise Unavailable("Redis could not write its append-only file anew: see its log (disk full?)")
-        return "append-only file written anew, slow log emptied"
+        return Rewritten(True, "append-only file written anew, slow log emptied")
 
     async def _everywhere(self, *command: str) -> list[Any]:
         """The answers of every node, or of the one there is."""

@@ -83,6 +83,8 @@ NOBODY = MappingProxyType(
         "workers": "which workers there are",
         "queue_since": "since when answers wait for X's allowance",
         "rewrite": "that Redis' files are to be written anew",
+        "rewriting": "the same, of a rewrite that has begun",
+        "forgetter": "which process forgets who asked for it",
         "bell": "that a Send may be due",
     }
 )

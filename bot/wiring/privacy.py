@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from typing import Any
 
 from bot.clock import utc_now
@@ -29,4 +30,5 @@ async def carry_out_requests(settings: Settings, store: Any, partitions: range, 
     from bot.dialogue.worker import rest
     from bot.privacy.requests import Requests
 
-    await Requests(store, [in_catalogue(settings.catalog)], partitions, utc_now, rest).run(stop)
+    owner = secrets.token_hex(8)
+    await Requests(store, [in_catalogue(settings.catalog)], partitions, utc_now, rest, owner).run(stop)

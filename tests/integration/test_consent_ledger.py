@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import datetime, timedelta
 
 import pytest
 
+from bot.clock import utc_now
 from bot.errors import GiftbotError
 from bot.store.connection import Store
 from bot.store.consents import Allows, ConsentRecord, GrantRefused
@@ -128,3 +130,82 @@ async def test_a_zone_that_is_none_is_refused(store: Store) -> None:
     with pytest.raises(GiftbotError, match="Europe/London"):
         await store.consents.tell_zone(ANN, "../etc/passwd")
     assert (await _in_force(store))["zone"] == "America/New_York"
+
+
+async def test_a_stop_that_outlived_forgetting_lets_nothing_be_granted(store: Store) -> None:
+    """STOP, forget, an old form, START: what START opens is answers alone."""
+    await say(store, message(1), OptWish.STOP)
+    await store.forgetting.forget(ANN)
+    with pytest.raises(GrantRefused, match="START"):
+        await store.consents.record(dataclasses.replace(GRANT, at=utc_now(), said_at=utc_now()))
+    # as the release before took it
+    await store._wire.commands.hset(store._wire.keys.shopper("consent", ANN), "p:marketing", 1)
+    start = dataclasses.replace(message(2), sent_at=utc_now() + timedelta(seconds=60))
+    assert await say(store, start, OptWish.START) is Accepted.STARTED
+    assert (await _in_force(store))["p:marketing"] == "0"
+    with pytest.raises(GrantRefused):
+        await store.consents.record(GRANT)
+
+
+def _said(at: datetime) -> ConsentRecord:
+    return dataclasses.replace(GRANT, at=after(100), said_at=at)
+
+
+@pytest.mark.parametrize("by", ["stop", "withdrawal", "stop by phone"])
+async def test_what_they_said_before_they_took_it_back_grants_nothing(store: Store, by: str) -> None:
+    """A form of yesterday, delivered today; a call whose answer was lost, made again."""
+    await say(store, message(1))
+    await store.consents.record(_said(NOON))
+    if by == "stop":
+        await say(store, message(2, sent=50), OptWish.STOP)
+    else:
+        purpose = Allows.MARKETING if by == "withdrawal" else Allows.ALL
+        await store.consents.record(
+            dataclasses.replace(GRANT, purpose=purpose, granted=False, at=after(50), said_at=after(50))
+        )
+    await say(store, message(3, sent=60), OptWish.START)
+    for said in (NOON, after(50)):
+        with pytest.raises(GrantRefused, match="after they had said this"):
+            await store.consents.record(_said(said))
+    assert (await _in_force(store))["p:marketing"] == "0"
+    await store.consents.record(_said(after(61)))
+    assert (await _in_force(store))["p:marketing"] == "1"
+
+
+async def test_one_purpose_taken_back_leaves_the_others_open(store: Store) -> None:
+    """They took back marketing; the reminder they asked for the day before may still be noted."""
+    await say(store, message(1))
+    await store.consents.record(dataclasses.replace(GRANT, granted=False, at=after(50), said_at=after(50)))
+    await store.consents.record(dataclasses.replace(_said(NOON), purpose=Allows.REMINDER))
+    assert (await _in_force(store))["p:reminder"] == "1"
+
+
+async def test_a_stop_delivered_behind_a_later_start_takes_back_what_was_granted_before_it(store: Store) -> None:
+    """Whatever the order of delivery: START opens answers alone."""
+    await say(store, message(1))
+    await store.consents.record(GRANT)
+    await store.consents.record(dataclasses.replace(_said(after(15)), purpose=Allows.REMINDER))
+    await say(store, message(3, sent=20), OptWish.START)
+    assert await say(store, message(2, sent=10), OptWish.STOP) is Accepted.SILENCED
+    held = await _in_force(store)
+    assert (held["state"], held["p:marketing"], held["p:reminder"]) == ("open", "0", "1")
+    assert (await _told(store))[-1] == ("all", False)
+
+
+async def test_nothing_said_before_they_were_forgotten_grants_anything_after(store: Store) -> None:
+    """The form of last week arrives when nothing is known of them any more."""
+    await say(store, message(1))
+    await store.forgetting.forget(ANN)
+    with pytest.raises(GrantRefused, match="forgotten"):
+        await store.consents.record(GRANT)
+
+
+async def test_what_is_granted_is_known_as_long_as_it_may_be_needed(store: Store) -> None:
+    """A reminder may be asked for a year ahead, by who writes once."""
+    key = store._wire.keys.shopper("consent", ANN)
+    await say(store, message(1))
+    assert await store._wire.commands.ttl(key) <= 90 * 86_400
+    await store.consents.record(dataclasses.replace(GRANT, purpose=Allows.REMINDER))
+    assert await store._wire.commands.ttl(key) > 366 * 86_400
+    await say(store, message(2, sent=5))
+    assert await store._wire.commands.ttl(key) > 366 * 86_400

@@ -104,6 +104,7 @@ async def test_an_approval_lets_it_be_judged_at_once(store: Store) -> None:
 
 async def test_a_proposal_wakes_a_waiting_sender(store: Store) -> None:
     """It leaves as soon as it may."""
+    await knows_us(store)
     while await store.outbox.wait(1):
         pass
     await proposed(store, other(1))
@@ -115,12 +116,18 @@ async def test_facts_are_read_of_who_never_wrote_too(store: Store) -> None:
     stranger = ShopperId("404404")
     consent, spent = await store.outbox.facts(stranger)
     assert (consent.opened, consent.closed, consent.overruled, spent.handed) == (False, False, False, ())
-    await proposed(store, other(1, shopper_id=stranger))
-    assert await claim(store, others=True, shopper_id=stranger) is None
-    kept = await store.outbox.get(stranger, SendId("d1"))
-    assert kept is not None
-    assert kept.reason == "never_wrote"
     assert not await store._wire.commands.exists(store._wire.keys.shopper("consent", stranger))
+
+
+async def test_nothing_is_queued_for_who_never_wrote_or_was_forgotten_since_it_was_judged(store: Store) -> None:
+    """Judging and adding are two steps. What waited would go out when they write anew."""
+    stranger = ShopperId("404404")
+    assert await store.outbox.propose(other(1, shopper_id=stranger), after(0)) is Proposed.STRANGER
+    await knows_us(store)
+    await store.forgetting.forget(ANN)
+    assert await store.outbox.propose(other(1), after(0)) is Proposed.STRANGER
+    assert await store.outbox.get(ANN, SendId("d1")) is None
+    assert await store.outbox.waiting() == 0
 
 
 @pytest.mark.parametrize(
@@ -143,6 +150,7 @@ async def test_a_list_is_newest_first_and_obeys_its_filters(
         dataclasses.replace(other(2, at=1), department="pr"),
         other(3, at=2, shopper_id=ShopperId("2002")),
     ):
+        await knows_us(store, send.shopper_id)
         await proposed(store, send, at=3)
     await store.outbox.cancel(ANN, SendId("d1"), after(4))
     page = await store.outbox.listed(**filters)  # type: ignore[arg-type]

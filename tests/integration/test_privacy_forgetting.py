@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 
 import pytest
 
-from bot.model import ShopperId
+from bot.clock import utc_now
+from bot.model import InboundMessage, ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.door import Accepted, EchoOutcome
@@ -84,7 +87,7 @@ async def test_what_they_write_after_it_is_new_and_kept(one_partition: Store) ->
     store = one_partition
     await fill(store)
     at = await store.forgetting.forget(EVE)
-    new = wrote(100, text="again")
+    new = _since("again")
     assert await store.door.accept(new, wish=OptWish.NONE, too_old=False, now=new.sent_at) is Accepted.QUEUED
     await turn_ends(store, new)
     assert set((await store.forgetting.left(EVE, at)).values()) == {0}
@@ -101,15 +104,22 @@ async def test_a_stop_outlives_forgetting_and_nothing_else_does(one_partition: S
         await say(store, wrote(2), OptWish.STOP)
     await store.forgetting.forget(EVE)
     assert await store.door.consent(EVE) is None
-    after = wrote(10)
+    after = _since("hello")
     said = await store.door.accept(after, wish=OptWish.NONE, too_old=False, now=after.sent_at)
     assert said is (Accepted.SILENCED if closed else Accepted.QUEUED)
     if closed:
         assert set((await store.finding.held(EVE)).counts().values()) == {0}, "silence keeps no words"
-        late, start = wrote(1, text="start"), wrote(11, text="start")
+        late, start = wrote(1, text="start"), _since("start", 1)
         assert await _accepted(store, late, OptWish.START) is Accepted.DUPLICATE
         assert await _accepted(store, start, OptWish.START) is Accepted.STARTED
-        assert await _accepted(store, wrote(12), OptWish.NONE) is Accepted.QUEUED
+        assert await _accepted(store, _since("more", 2), OptWish.NONE) is Accepted.QUEUED
+
+
+def _since(text: str, number: int = 0) -> InboundMessage:
+    """Written after now by anybody's clock."""
+    return dataclasses.replace(
+        wrote(100 + number, text=text), sent_at=utc_now().replace(microsecond=0) + timedelta(seconds=60 + number)
+    )
 
 
 async def _accepted(store: Store, inbound, wish: OptWish) -> Accepted:  # type: ignore[no-untyped-def]
@@ -123,7 +133,19 @@ async def test_an_old_start_delivered_late_does_not_undo_a_stop_that_outlived_fo
     await store.forgetting.forget(EVE)
     assert await _accepted(store, wrote(4), OptWish.START) is Accepted.SILENCED
     assert await _accepted(store, wrote(6), OptWish.STOP) is Accepted.STOPPED
-    assert await _accepted(store, wrote(5_500), OptWish.START) is Accepted.STARTED
+    assert await _accepted(store, _since("start"), OptWish.START) is Accepted.STARTED
+
+
+async def test_what_they_wrote_before_it_and_x_delivers_late_brings_nothing_back(one_partition: Store) -> None:
+    """X tries for minutes, and a gap is filled hours later; but a stop is a stop, whenever it comes."""
+    store = one_partition
+    await say(store, wrote(1))
+    await store.forgetting.forget(EVE)
+    assert await _accepted(store, wrote(2), OptWish.NONE) is Accepted.SILENCED
+    assert await _accepted(store, wrote(3), OptWish.START) is Accepted.SILENCED
+    assert set((await store.finding.held(EVE)).counts().values()) == {0}
+    assert await _accepted(store, wrote(4), OptWish.STOP) is Accepted.STOPPED
+    assert await _accepted(store, _since("hello"), OptWish.NONE) is Accepted.SILENCED
 
 
 async def test_a_turn_in_work_brings_nothing_back(one_partition: Store) -> None:

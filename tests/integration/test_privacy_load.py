@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from bot.clock import utc_now
 from bot.errors import Changed
 from bot.model import Echo, InboundMessage, MessageId, ShopperId
 from bot.settings import StoreSettings
@@ -51,7 +52,8 @@ class Traffic:
             self.number += 1
             shopper_id = (EVE, BOB, CAROL)[self.number % 3]
             text = f"{self.word[shopper_id]}-{shopper_id[:3]}-{self.number}"
-            inbound = InboundMessage(MessageId(f"88{self.number:07}"), shopper_id, text, moment(self.number))
+            # what is written by the true time: of before and after the forgetting
+            inbound = InboundMessage(MessageId(f"88{self.number:07}"), shopper_id, text, utc_now())
             await self.store.door.accept(inbound, wish=OptWish.NONE, too_old=False, now=inbound.sent_at)
 
     async def answer(self) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import utc_now
-from bot.model import InboundMessage
+from bot.model import InboundMessage, MessageId, Purpose, Send, SendId
 from bot.privacy.places import InCatalogue
 from bot.privacy.requests import REWRITE_AFTER, Requests
 from bot.settings import StoreSettings
@@ -64,7 +64,7 @@ def requests(store: Store, tmp_path: Path) -> Requests:
     async def no_rest(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.sleep(0)
 
-    return Requests(store, [InCatalogue(storage, ledger)], range(1), lambda: moment(600), no_rest)
+    return Requests(store, [InCatalogue(storage, ledger)], range(1), lambda: moment(600), no_rest, "me")
 
 
 async def _asks(store: Store, inbound: InboundMessage) -> None:
@@ -142,7 +142,7 @@ async def test_a_restart_in_between_deletes_nothing_new_elsewhere(store: Store, 
     later = Row(EVE, "p2", "liked", moment(501) + timedelta(days=900), 1.0, "giftbot", "m-new")
     ledger._clock = lambda: later.at
     ledger.append([later])
-    again = Requests(store, requests.elsewhere, range(1), requests.clock, requests.rest)
+    again = Requests(store, requests.elsewhere, range(1), requests.clock, requests.rest, "me")
     await again.carry_out()
     assert [row.product_id for row in ledger.rows(shopper_id=EVE)] == ["p2"]
 
@@ -183,3 +183,41 @@ async def test_interactions_are_not_kept_of_who_withdrew_that(store: Store) -> N
     await store.consents.record(ConsentRecord(EVE, Allows.INTERACTIONS, False, "phone", "command", moment(2)))
     await turn_ends(store, wrote(1))
     assert "interactions" not in await _held(store)
+
+
+async def test_what_a_department_has_waiting_for_them_never_goes_out_and_holds_nothing_up(
+    store: Store, requests: Requests
+) -> None:
+    """A message for in three weeks, queued before “forget me”: it goes with the rest, in the very commit."""
+    await say(store, wrote(1))
+    await turn_ends(store, wrote(1))
+    await store.outbox.settle_sent(await claimed(store, EVE, "t1", 2), dm_event_id="991", now=moment(3))  # type: ignore[arg-type]
+    later = Send(
+        SendId("care1"), EVE, f"your order {PHRASE}", MessageId(""), moment(4), purpose=Purpose.SERVICE,
+        department="care", not_before=moment(1_800_000), expires_at=moment(1_900_000),
+    )  # fmt: skip
+    await store.outbox.propose(later, moment(4))
+    await _asks(store, wrote(2, text="forget me"))
+    await store.outbox.cancel(EVE, later.id, moment(51))
+    assert await requests.carry_out() == 0
+    assert [one["text"] for one in (await store.finding.held(EVE)).by_place["send:<send>"]] == [
+        answer_to(wrote(2, text="forget me")).text
+    ]
+    await store.outbox.settle_sent(await claimed(store, EVE, "t2", 60), dm_event_id="992", now=moment(61))  # type: ignore[arg-type]
+    assert await requests.carry_out() == 1
+    assert await _held(store) == {}
+    assert await store.outbox.earliest(others=True) is None
+
+
+async def test_a_message_at_x_when_they_ask_is_waited_for(store: Store, requests: Requests) -> None:
+    """X may have it: its end must be known, or it would be sent again or noted anew."""
+    await say(store, wrote(1))
+    await turn_ends(store, wrote(1))
+    at_x = await claimed(store, EVE, "t1", 2)
+    await _asks(store, wrote(2, text="forget me"))
+    assert await requests.carry_out() == 0
+    await store.outbox.settle_sent(at_x, dm_event_id="991", now=moment(52))  # type: ignore[arg-type]
+    assert await requests.carry_out() == 0
+    await store.outbox.settle_sent(await claimed(store, EVE, "t2", 60), dm_event_id="992", now=moment(61))  # type: ignore[arg-type]
+    assert await requests.carry_out() == 1
+    assert await _held(store) == {}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import to_ms
 from bot.model import ShopperId
 from bot.store.connection import Store
 from bot.store.held import Hold
@@ -65,7 +66,21 @@ def test_a_script_touches_no_key_it_was_not_given(name: str) -> None:
     calls = re.findall(rf"redis\.p?call\(\s*({command})\s*,\s*([^,)\s]+)", code)
     assert calls or name == "tell_time"  # which only asks for the moment
     # parameters of shared texts, each a KEYS[n] where they are called
-    given = ("KEYS[", "box.", "send", "sent", "set", "consent", "gone", "talk", "tries", "stream", "forget", "word", "answer")
+    given = (
+        "KEYS[",
+        "box.",
+        "send",
+        "sent",
+        "set",
+        "consent",
+        "gone",
+        "talk",
+        "tries",
+        "stream",
+        "forget",
+        "word",
+        "answer",
+    )
     stray = [key for command, key in calls if not key.startswith(given) and command not in ("'XREADGROUP'", "'INFO'")]
     assert stray == []
 
@@ -111,6 +126,11 @@ async def _everything_happens(store: Store) -> None:
     await say(store, stopped, OptWish.STOP)
     await store.forgetting.forget(stopped.shopper_id)
     await store.files.rewrite_later(NOON)
+    await store._wire.run(
+        "begin_rewrite", [store._wire.keys.account(one) for one in ("rewrite", "rewriting")], [to_ms(NOON)]
+    )
+    await store.files.rewrite_later(NOON)
+    assert await store.forgetting.hold("me", 60)
     await store._wire.commands.hset(store._wire.keys.of(store.partition_of(ANN), "forget"), ANN, "{}")
     await store.quotas.spend([("dm_15_min", 15, 900)], NOON)
     await store.quotas.pause_until(after(60), "r")
@@ -137,6 +157,8 @@ async def _the_outbox_fills(store: Store) -> None:
     await proposed(store, other(1, shopper_id=ben))
     await store.outbox.propose(answer(message(6, ben)), NOON)
     await claim(store, "t7", shopper_id=ben)
+    for one in ("1007", "1009"):
+        await knows_us(store, ShopperId(one))
     await proposed(store, other(2, shopper_id=ShopperId("1007")))
     await store.outbox.propose(answer(message(6, ShopperId("1009"))), NOON)
     await store.outbox.holds.hold(Hold.PAUSE, why="r", now=NOON)

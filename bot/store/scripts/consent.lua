@@ -3,9 +3,13 @@
 --   stops: how often they said stop; travels with messages and Sends, so what is from before a stop is known
 --   wrote: when (ms) they last wrote; zone: their time zone, where told
 --   p:reminder, p:marketing, p:interactions: 1 granted, 0 withdrawn, absent: never asked
+--   g:<purpose>: when (ms) they said so, where it is granted
+--   void, void:<purpose>: words said until then (ms) grant nothing any more, of no purpose or of this one
 --   version: raised by every change a decision looks at
 -- The list `consents` is its ledger: one JSON row a change, only ever added to.
 local LEDGER_SECONDS = 94608000 -- three years after the last row
+local GRANT_SECONDS = 34560000 -- 400 days: a reminder may be asked for a year ahead
+local PURPOSES = { 'reminder', 'marketing', 'interactions' }
 
 local function consent_keep(consents, row)
   redis.call('RPUSH', consents, row)
@@ -17,26 +21,74 @@ local function consent_note(consent, state, stops, wish, message, sent, now)
   redis.call('HINCRBY', consent, 'version', 1)
 end
 
+-- a grant said until then is void, whenever it arrives; of one purpose, or ('') of all
+local function consent_void(consent, purpose, said)
+  local field = purpose == '' and 'void' or 'void:' .. purpose
+  if tonumber(said) > tonumber(redis.call('HGET', consent, field) or '0') then redis.call('HSET', consent, field, said) end
+end
+
+-- what was granted by words said until then is withdrawn ('' for whenever they were said); whether anything was
+local function consent_withdraw(consent, said)
+  local any = false
+  for _, purpose in ipairs(PURPOSES) do
+    local kept = redis.call('HMGET', consent, 'p:' .. purpose, 'g:' .. purpose)
+    if said == '' or (kept[1] == '1' and tonumber(kept[2] or '0') <= tonumber(said)) then
+      redis.call('HSET', consent, 'p:' .. purpose, 0)
+      any = true
+    end
+  end
+  return any
+end
+
+-- open consent lives on from now: as long as a talk, or as long as what they granted may be needed
+local function consent_live(consent, seconds)
+  for _, purpose in ipairs(PURPOSES) do
+    if redis.call('HGET', consent, 'p:' .. purpose) == '1' then seconds = GRANT_SECONDS end
+  end
+  redis.call('EXPIRE', consent, seconds)
+end
+
 -- No word of ours any more, of no purpose: all that was granted is withdrawn. `via` tells who understood it so.
--- False where this wish is older than the one in force (X may deliver late and out of order; a stop wins a tie).
+-- False where this wish is older than the one in force (X may deliver late and out of order; a stop wins a tie):
+-- answers stay open then, but what had been granted before it is withdrawn as if it had come in time.
 local function consent_close(consent, consents, wish, message, sent, now, via)
   local kept = redis.call('HMGET', consent, 'state', 'wish', 'sent', 'stops')
   local since = tonumber(kept[3] or '0')
-  if kept[1] == 'open' and kept[2] == 'START' and since > tonumber(sent) then return false end
+  local row = cjson.encode({ purpose = 'all', what = 'withdrawn', at = tonumber(now),
+    said = tonumber(sent), source = 'x_dm', how = via, message = message })
+  consent_void(consent, '', sent)
+  if kept[1] == 'open' and kept[2] == 'START' and since > tonumber(sent) then
+    if consent_withdraw(consent, sent) then
+      redis.call('HINCRBY', consent, 'version', 1)
+      consent_keep(consents, row)
+    end
+    return false
+  end
   if kept[1] ~= 'closed' or tonumber(sent) > since then
     consent_note(consent, 'closed', tonumber(kept[4] or '0') + 1, wish, message, sent, now)
-    redis.call('HSET', consent, 'p:reminder', 0, 'p:marketing', 0, 'p:interactions', 0)
-    consent_keep(consents, cjson.encode({ purpose = 'all', what = 'withdrawn', at = tonumber(now),
-      said = tonumber(sent), source = 'x_dm', how = via, message = message }))
+    consent_withdraw(consent, '')
+    consent_keep(consents, row)
   end
   redis.call('PERSIST', consent)
   return true
 end
 
--- Answers only: what was granted before a stop must be granted again.
-local function consent_open(consent, consents, stops, wish, message, sent, now)
+-- Answers only: what was granted before a stop must be granted again. `hushed`: when (ms) they said the stop that
+-- outlived their being forgotten, or nothing.
+local function consent_open(consent, consents, stops, wish, message, sent, now, hushed)
   consent_note(consent, 'open', stops, wish, message, sent, now)
+  if hushed then
+    consent_withdraw(consent, '')
+    consent_void(consent, '', hushed)
+  end
   consent_keep(consents, cjson.encode({ purpose = 'answers', what = 'granted', at = tonumber(now),
     said = tonumber(sent), source = 'x_dm', how = wish == 'START' and 'words' or 'wrote', message = message }))
+end
+
+-- From `gone`: all that was said until then (ms) went when they were forgotten, and what they had written until then.
+local function consent_gone(gone)
+  local kept = redis.call('GET', gone)
+  if not kept then return 0, 0 end
+  return tonumber(string.match(kept, '^%d+')), tonumber(string.match(kept, '%d+$'))
 end
 

@@ -1,14 +1,27 @@
--- Shared by scripts that forget a shopper.
--- They asked for it in the talk: the talk and what was granted go at once; the rest is noted to be deleted, with when
--- they wrote so, when (ms) it was read, and which Sends there are: they go once X has the last of them.
-local function forget_asked(forget, talk, consent, consents, shopper, sent, entries)
-  local time, ids = redis.call('TIME'), {}
-  for i = 1, #entries do ids[i] = entries[i].id end
+-- Shared by scripts that forget a shopper; needs outbox and consent where they ask for it.
+-- They asked for it in the talk: the talk, what was granted and what waits for them go at once; the rest is noted to be
+-- deleted, with when they wrote so, when (ms) it was read, which Sends X may have or must get still (what is there goes
+-- once they have ended: `answer` is this turn's), and which ended now.
+local function forget_asked(forget, talk, box, consents, shopper, sent, answer)
+  local time, sends, ended = redis.call('TIME'), {}, {}
+  local at = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
+  for _, entry in ipairs((outbox_entries(box))) do
+    if entry.phase == 'a' or entry.id == answer then sends[#sends + 1] = entry.id
+    else
+      -- what is in no queue is claimed by nobody
+      redis.call('HDEL', box.queue, entry.id)
+      ended[#ended + 1] = entry.id
+    end
+  end
   redis.call('DEL', talk, consents)
-  redis.call('HDEL', consent, 'zone', 'p:reminder', 'p:marketing', 'p:interactions')
-  redis.call('HINCRBY', consent, 'version', 1)
-  redis.call('HSET', forget, shopper, cjson.encode({ sent = tonumber(sent),
-    at = time[1] * 1000 + math.floor(time[2] / 1000), sends = ids }))
+  redis.call('HDEL', box.consent, 'zone')
+  for _, purpose in ipairs(PURPOSES) do
+    redis.call('HDEL', box.consent, 'p:' .. purpose, 'g:' .. purpose, 'void:' .. purpose)
+  end
+  consent_void(box.consent, '', at)
+  outbox_touch(box)
+  outbox_arrange(box, shopper, tonumber(at))
+  redis.call('HSET', forget, shopper, cjson.encode({ sent = tonumber(sent), at = tonumber(at), sends = sends, ended = ended }))
 end
 
 -- A stream without a shopper's entries up to a moment (ms). It is written anew even if it has none: Redis keeps the

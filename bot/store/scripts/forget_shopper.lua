@@ -23,8 +23,8 @@ local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
 local said = redis.call('HMGET', KEYS[1], 'state', 'sent', 'wrote')
 if ARGV[7] ~= '' and tonumber(said[3] or '0') > tonumber(ARGV[7]) then return {'WROTE'} end
 if said[1] == 'closed' then redis.call('SET', KEYS[2], said[2] or now) end
--- X may still report what we sent before: that must bring nothing back
-redis.call('SET', KEYS[3], now, 'EX', ARGV[2])
+-- X may still report what we sent before, and deliver what they wrote before: that must bring nothing back
+redis.call('SET', KEYS[3], now .. ' ' .. (ARGV[7] == '' and now or ARGV[7]), 'EX', ARGV[2])
 redis.call('DEL', KEYS[1])
 redis.call('HDEL', KEYS[4], shopper)
 local at = 4

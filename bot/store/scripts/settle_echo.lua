@@ -40,7 +40,7 @@ if ours then
 end
 -- ours, of before they were forgotten: whose it was is not known any more, and nothing is noted anew
 local gone = redis.call('GET', KEYS[14])
-if gone and tonumber(ARGV[8]) <= tonumber(gone) + GONE_GRACE_MS then return {'KNOWN'} end
+if gone and tonumber(ARGV[8]) <= tonumber(string.match(gone, '^%d+')) + GONE_GRACE_MS then return {'KNOWN'} end
 redis.call('SET', KEYS[1], now, 'EX', ARGV[7])
 -- a colleague has the talk: the bot keeps silent for a while
 talk_taken_over(KEYS[15], ARGV[8], ARGV[9])
