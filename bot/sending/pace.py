@@ -152,7 +152,7 @@ class Pace:
         return await self._quotas.spend([reads(self._limits)], self._now())
 
     async def budget(self, windows: Sequence[Window], send_id: str) -> Full | None:
-        """Count a Send in budgets that many shoppers share; once, however often it is tried."""
+        """Count a Send in budgets that many shoppers share: once, at its latest try."""
         return await self._quotas.spend(windows, self._now(), token=send_id) if windows else None
 
     async def budget_back(self, windows: Sequence[Window], send_id: str) -> None:

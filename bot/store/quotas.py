@@ -42,7 +42,8 @@ class Quotas:
         Args:
             windows: each with the limit that holds for this very call.
             now: the moment of the call; None: by Redis' clock.
-            token: names the call, so that it can be given back; made up where left out.
+            token: names the call, so that it can be given back; made up where left out. One that is counted already
+                is counted at this moment instead, where there is room beside all others.
 
         Returns:
             None when spent.

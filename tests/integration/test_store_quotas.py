@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime, timedelta, timezone
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.store.connection import Store
@@ -104,20 +104,43 @@ async def test_the_longest_pause_holds(store: Store) -> None:
 
 
 def test_no_window_ever_holds_more_than_its_limit(redis_url: str, new_store) -> None:  # type: ignore[no-untyped-def]
-    """Whatever the times of the calls, any stretch as long as the window has at most the limit in it."""
+    """Whatever the times of the calls, and whichever is tried again: a call counts at its latest try."""
 
-    @given(st.lists(st.integers(0, 30), max_size=40), st.integers(1, 4), st.integers(1, 20))
-    def holds(gaps: list[int], limit: int, length: int) -> None:
-        asyncio.run(_spends(gaps, limit, length))
+    @settings(deadline=None, max_examples=60)
+    @given(
+        st.lists(st.tuples(st.integers(0, 30), st.sampled_from("abcdef")), max_size=40),
+        st.integers(1, 4),
+        st.integers(1, 20),
+    )
+    def holds(calls: list[tuple[int, str]], limit: int, length: int) -> None:
+        asyncio.run(_spends(calls, limit, length))
 
-    async def _spends(gaps: list[int], limit: int, length: int) -> None:
-        at, spent = 0, []
+    async def _spends(calls: list[tuple[int, str]], limit: int, length: int) -> None:
+        at, spent = 0, dict[str, int]()
         async with new_store() as store:
-            for gap in gaps:
+            for gap, name in calls:
                 at += gap
-                if await store.quotas.spend([("w", limit, length)], after(at)) is None:
-                    spent.append(at)
-        for moment in spent:
-            assert sum(moment <= other < moment + length for other in spent) <= limit
+                if await store.quotas.spend([("w", limit, length)], after(at), token=name) is None:
+                    spent[name] = at
+                    assert sum(at - length < other for other in spent.values()) <= limit
 
     holds()
+
+
+async def test_a_send_tried_again_counts_when_it_is_tried(store: Store) -> None:
+    """Kept at its first try, a Send that X takes a day later would leave its place to another within the hour."""
+    day = [("department:care", 2, 86_400)]
+    for name in ("a", "b"):
+        assert await store.quotas.spend(day, after(0), token=name) is None
+    for name in ("a", "b"):
+        assert await store.quotas.spend(day, after(82_800), token=name) is None, "its own place is no obstacle"
+    assert await store.quotas.spend(day, after(86_500), token="c") == Full(after(82_800 + 86_400), "department:care")
+
+
+async def test_a_send_tried_again_finds_no_room_where_others_took_it(store: Store) -> None:
+    """Its first place has passed out of the window meanwhile."""
+    day = [("department:care", 2, 86_400)]
+    assert await store.quotas.spend(day, after(0), token="a") is None
+    for name in ("b", "c"):
+        assert await store.quotas.spend(day, after(86_400), token=name) is None
+    assert await store.quotas.spend(day, after(86_500), token="a") == Full(after(2 * 86_400), "department:care")

@@ -2,7 +2,9 @@
 -- senders may be minutes apart, and the one ahead would forget calls that still count.
 -- KEYS  one zset a window
 -- ARGV  now (ms; '' for Redis' own), token of the call, then limit and length (ms) of each window
--- gives {0} when spent (now, or by this very token before), else {when there is room again (ms), number of the window}
+-- gives {0} when spent, else {when there is room again (ms), number of the window}
+-- A token that is known already is counted anew, at this moment: its own place is no obstacle, and is moved. Left at
+-- its first try it would pass out of the window long before the call that was really made.
 local now, token, again, which = tonumber(ARGV[1]), ARGV[2], 0, 0
 if not now then
   local time = redis.call('TIME')
@@ -10,13 +12,15 @@ if not now then
 end
 for i = 1, #KEYS do
   local limit, length = tonumber(ARGV[2 * i + 1]), tonumber(ARGV[2 * i + 2])
-  if redis.call('ZSCORE', KEYS[i], token) then return {'0'} end
   redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', now - length)
-  local used = redis.call('ZCARD', KEYS[i])
+  local own = redis.call('ZRANK', KEYS[i], token)
+  local used = redis.call('ZCARD', KEYS[i]) - (own and 1 or 0)
   if used >= limit then
     local at = now + length
     if limit > 0 then
-      at = tonumber(redis.call('ZRANGE', KEYS[i], used - limit, used - limit, 'WITHSCORES')[2]) + length
+      local place = used - limit
+      if own and own <= place then place = place + 1 end
+      at = tonumber(redis.call('ZRANGE', KEYS[i], place, place, 'WITHSCORES')[2]) + length
     end
     if at > again then again, which = at, i end
   end

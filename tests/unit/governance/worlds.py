@@ -1,8 +1,9 @@
 """A small world by chance: shoppers, departments, several senders with wrong clocks, crashes, and an X beside them.
 
-Senders do as the real ones do: read facts with a version, judge, find room in the budgets, claim only if the version
-is still the one judged, call X, settle. Each does one step at a time, and anything may happen in between. When a Send
-in doubt is looked after goes by true time here: that is a matter of delivery, not of rules.
+Senders do as the real ones do: read facts with a version, judge, claim only if the version is still the one judged,
+find room in the budgets (by the store's one clock, under the Send's id, anew at each try), call X, settle. Each does
+one step at a time, and anything may happen in between. When a Send in doubt is looked after goes by true time here:
+that is a matter of delivery, not of rules.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.governance.budgets import Window, budgets, over_budget
+from bot.governance.budgets import budgets, over_budget
 from bot.governance.facts import ConsentFacts, Handed, Spent
 from bot.governance.judging import may_send
 from bot.governance.rule_file import read_rules
@@ -62,8 +63,6 @@ class Hand:
     queued: Queued
     version: int
     verdict: Verdict | None = None
-    windows: tuple[Window, ...] = ()
-    token: int = 0
     judged: datetime = START
 
 
@@ -73,21 +72,31 @@ class Sender:
 
     clock: timedelta
     hand: Hand | None = None
+    full: dict[str, datetime] = field(default_factory=dict)
+    """Budgets it met without room, and when there is room again."""
 
 
 class World:
-    """One history. ``run`` gives the ledgers; ``checks_version`` off is a fault for the checker to find."""
+    """One history. ``run`` gives the ledgers; ``checks_version`` and ``counts_anew`` off are faults to be found."""
 
-    def __init__(self, seed: int, judge: Judge = may_send, *, checks_version: bool = True, steps: int = 110) -> None:
+    def __init__(
+        self,
+        seed: int,
+        judge: Judge = may_send,
+        *,
+        checks_version: bool = True,
+        counts_anew: bool = True,
+        steps: int = 110,
+    ) -> None:
         self.chance = Random(seed)
         drawn = draw(self.chance)
         self.rules = read_rules(as_text(drawn))
         self.ledgers = Ledgers(drawn)
-        self.judge, self.checks_version, self.steps = judge, checks_version, steps
+        self.judge, self.checks_version, self.counts_anew, self.steps = judge, checks_version, counts_anew, steps
         self.now = START
         self.shoppers = [Shopper(ShopperId(str(number))) for number in range(self.chance.randint(2, 4))]
         self.senders = [Sender(self._drift()) for _ in range(self.chance.randint(1, 4))]
-        self.windows: dict[str, list[tuple[datetime, int]]] = {}
+        self.windows: dict[str, dict[str, datetime]] = {}
         self.calls: list[tuple[datetime, int, Queued]] = []
         self.count = 0
 
@@ -219,7 +228,7 @@ class World:
     # ------------------------------------------------------------ senders
     def _sender_does(self, sender: Sender) -> None:
         if sender.hand is not None and self.chance.random() < 0.03:
-            sender.hand, sender.clock = None, self._drift()  # killed, and started on another machine
+            sender.hand, sender.full, sender.clock = None, {}, self._drift()  # killed, and started on another machine
             return
         if sender.hand is None:
             sender.hand = self._peek(sender)
@@ -270,28 +279,33 @@ class World:
         allows = replace(one.consent, overruled=queued.under != one.stops)
         hand.verdict = self.judge(queued.send, allows, Spent(tuple(one.spent), newer), self.rules, clock)
         if hand.verdict.may is May.GO:
-            hand.windows = self._spend(hand, clock)
+            for window in budgets(queued.send, self.rules):
+                again = sender.full.get(window.name)
+                if again is not None and again > clock:
+                    hand.verdict = over_budget(queued.send, window, again, one.consent, self.rules, clock)
+                    break
         hand.step, hand.judged = "claim", self.now
 
-    def _spend(self, hand: Hand, clock: datetime) -> tuple[Window, ...]:
-        send, wanted = hand.queued.send, budgets(hand.queued.send, self.rules)
+    def _spend(self, sender: Sender, send: Send) -> bool:
+        """Count it at this very try, in every window or in none; False where one has no room."""
+        wanted = budgets(send, self.rules)
         for window in wanted:
-            used = self.windows.setdefault(window.name, [])
-            used[:] = [each for each in used if each[0] > clock - timedelta(seconds=window.seconds)]
-            if len(used) >= window.limit:
-                again = sorted(used)[len(used) - window.limit][0] + timedelta(seconds=window.seconds)
-                hand.verdict = over_budget(send, window, again, hand.shopper.consent, self.rules, clock)
-                return ()
-        self.count += 1
-        hand.token = self.count
+            used = self.windows.setdefault(window.name, {})
+            if not self.counts_anew and send.id in used:
+                return True
+            for token in [each for each, at in used.items() if at <= self.now - timedelta(seconds=window.seconds)]:
+                del used[token]
+            others = sorted(at for each, at in used.items() if each != send.id)
+            if len(others) >= window.limit:
+                sender.full[window.name] = others[len(others) - window.limit] + timedelta(seconds=window.seconds)
+                return False
         for window in wanted:
-            self.windows[window.name].append((clock, hand.token))
-        return wanted
+            self.windows[window.name][send.id] = self.now
+        return True
 
-    def _refund(self, hand: Hand) -> None:
-        for window in hand.windows:
-            used = self.windows[window.name]
-            used[:] = [each for each in used if each[1] != hand.token]
+    def _refund(self, send: Send) -> None:
+        for window in budgets(send, self.rules):
+            self.windows.setdefault(window.name, {}).pop(send.id, None)
 
     def _claim(self, sender: Sender, hand: Hand) -> None:
         one, queued, clock, verdict = hand.shopper, hand.queued, self.now + sender.clock, hand.verdict
@@ -300,7 +314,7 @@ class World:
         refused = one.consent.closed or queued.under != one.stops
         sender.hand = None
         if stale or (verdict.may is May.GO and refused):
-            self._refund(hand)
+            pass
         elif verdict.may is May.NEVER:
             queued.state = "ended"
         elif verdict.may is May.WAIT:
@@ -316,6 +330,10 @@ class World:
 
     def _call(self, sender: Sender, hand: Hand) -> None:
         hand.step, queued = "settle", hand.queued
+        if queued.state == "sending" and not self._spend(sender, queued.send):
+            self._back(hand.shopper, queued, self.now + sender.clock)
+            sender.hand = None
+            return
         if self.now - hand.judged > SLOWEST_START or queued.state != "sending":
             return  # stood still: a call now might not end within the claim's time
         if self.chance.random() < 0.85:
@@ -332,8 +350,16 @@ class World:
         if queued.x_has_it:
             queued.state = "ended"
         elif not under_way and self.chance.random() < 0.5:  # certainly not taken: again, or refused by X
-            queued.state = self.chance.choice(["pending", "ended"])
-            queued.due = self.now + sender.clock
-            one.spent = [each for each in one.spent if each.send_id != queued.send.id]
-            self._refund(hand)
+            if self.chance.random() < 0.5:
+                self._refund(queued.send)
+                queued.state = "ended"
+            self._back(one, queued, self.now + sender.clock)
+        one.version += 1
+
+    def _back(self, one: Shopper, queued: Queued, due: datetime) -> None:
+        """X certainly has not got it: it counts for nobody, and waits again unless it has ended."""
+        one.spent = [each for each in one.spent if each.send_id != queued.send.id]
+        queued.due = due
+        if queued.state == "sending":
+            queued.state = "pending"
         one.version += 1
