@@ -2,7 +2,42 @@
 
 from __future__ import annotations
 
-from prometheus_client import Counter, Gauge, Histogram
+from collections.abc import Iterable
+
+from prometheus_client import Counter, Gauge, Histogram, Metric
+
+
+class Told(Gauge):
+    """A gauge without labels that a process exposes only once it has been told its value.
+
+    Every role imports this module. A plain gauge would stand at 0 in those that never set it, and an alert on 0
+    would ring for ever.
+    """
+
+    _told = False
+
+    def set(self, value: float) -> None:
+        """Set it; from now on it is exposed."""
+        self._told = True
+        super().set(value)
+
+    def inc(self, amount: float = 1) -> None:
+        """Add to it; from now on it is exposed."""
+        self._told = True
+        super().inc(amount)
+
+    def dec(self, amount: float = 1) -> None:
+        """Take from it; from now on it is exposed."""
+        self._told = True
+        super().dec(amount)
+
+    def collect(self) -> Iterable[Metric]:
+        """Its name and sentence always, its value once it is told."""
+        for metric in super().collect():
+            if not self._told:
+                metric.samples = []
+            yield metric
+
 
 DELIVERIES = Counter(
     "giftbot_intake_deliveries_total", "Webhook deliveries, by HTTP status and reason.", ["status", "reason"]
@@ -42,19 +77,19 @@ TURNS_SET_ASIDE = Counter(
     "Messages this release cannot read (of a later one, or broken), by reason; they are with the dead ones.",
     ["reason"],
 )
-DEAD_LETTERS = Gauge("giftbot_dead_letters", "Messages given up or set aside, in all partitions; any is an alarm.")
-WORKERS = Gauge("giftbot_dialogue_workers", "Dialogue workers alive, as this one sees it.")
-PARTITIONS_OWNED = Gauge("giftbot_partitions_owned", "Partitions this worker owns.")
+DEAD_LETTERS = Told("giftbot_dead_letters", "Messages given up or set aside, in all partitions; any is an alarm.")
+WORKERS = Told("giftbot_dialogue_workers", "Dialogue workers alive, as this one sees it.")
+PARTITIONS_OWNED = Told("giftbot_partitions_owned", "Partitions this worker owns.")
 STALE_LEASES = Counter("giftbot_stale_leases_total", "Commits refused because another worker owns the partition.")
 SENDS = Counter("giftbot_sends_total", "Changes of a Send's state, by new state and reason.", ["state", "reason"])
 SEND_SECONDS = Histogram("giftbot_send_seconds", "Seconds one call to X took.")
-OUTBOX_WAITING = Gauge("giftbot_outbox_waiting", "Shoppers with a Send waiting.")
+OUTBOX_WAITING = Told("giftbot_outbox_waiting", "Shoppers with a Send waiting.")
 OUTBOX_DUE = Gauge("giftbot_outbox_due", "Shoppers with a Send that is due, by lane: answers, others.", ["lane"])
 OUTBOX_OLDEST_DUE = Gauge(
     "giftbot_outbox_oldest_due_seconds", "How long the longest waiting due Send has been due, by lane.", ["lane"]
 )
-OUTBOX_AT_X = Gauge("giftbot_outbox_at_x", "Shoppers with a Send that is being sent, or in doubt.")
-OUTBOX_OLDEST_DOUBT = Gauge(
+OUTBOX_AT_X = Told("giftbot_outbox_at_x", "Shoppers with a Send that is being sent, or in doubt.")
+OUTBOX_OLDEST_DOUBT = Told(
     "giftbot_outbox_oldest_doubt_seconds", "How long ago the first try was of the oldest Send X may or may not have."
 )
 SENDING_OUTCOMES = Counter(
@@ -64,11 +99,11 @@ SENDING_OUTCOMES = Counter(
 )
 QUEUE_WORDS = Counter("giftbot_queue_words_total", "Shoppers told how long their answer will take.")
 QUOTA_LEFT = Gauge("giftbot_quota_left", "Calls there is room for, by sliding window.", ["window"])
-BREAKER_OPEN = Gauge("giftbot_sending_breaker_open", "1 while X is left alone because it is ill.")
+BREAKER_OPEN = Told("giftbot_sending_breaker_open", "1 while X is left alone because it is ill.")
 SENDING_PAUSED = Gauge(
     "giftbot_sending_paused_seconds", "Seconds until sending goes on, by the reason X gave for the pause.", ["reason"]
 )
-CLOCK_OFF = Gauge(
+CLOCK_OFF = Told(
     "giftbot_clock_off_seconds",
     "How far this machine's clock is ahead of Redis'. Senders go by Redis'; the others by their own.",
 )
@@ -83,7 +118,7 @@ INTERACTIONS_NOT_KEPT = Counter(
     "giftbot_interactions_not_kept_total", "Times the interactions ledger could not be written; they wait in Redis."
 )
 FORGOTTEN = Counter("giftbot_forgotten_total", "Shoppers who asked in the chat to be forgotten, and are.")
-FORGET_OLDEST = Gauge(
+FORGET_OLDEST = Told(
     "giftbot_forget_oldest_seconds",
     "How long ago the oldest request in the chat to be forgotten was read that is not wholly carried out; 0 without "
     "one, or where another process does the work.",
@@ -100,9 +135,9 @@ INTERACTIONS_SET_ASIDE = Counter(
 PULLS = Counter(
     "giftbot_pulls_total", "Scheduled pulls of the feed, by outcome: published, unchanged, failed.", ["outcome"]
 )
-LAST_GOOD_PULL = Gauge(
+LAST_GOOD_PULL = Told(
     "giftbot_last_good_pull_timestamp_seconds",
-    "When a scheduled pull last found or published what the shop says, in seconds since 1970; 0 before the first.",
+    "When a scheduled pull last found or published what the shop says, in seconds since 1970; none before the first.",
 )
 TOKEN_REFRESHES = Counter(
     "giftbot_x_token_refreshes_total",
@@ -110,30 +145,38 @@ TOKEN_REFRESHES = Counter(
     "token_unclear, token_unreachable.",
     ["outcome"],
 )
-WEBHOOK_VALID = Gauge(
+for _outcome in ("refreshed", "token_refused"):
+    TOKEN_REFRESHES.labels(_outcome)  # at 0 from the start: Prometheus does not see a counter grow that begins at 1
+WEBHOOK_VALID = Told(
     "giftbot_webhook_valid",
     "1 while X calls our webhook valid, 0 where it does not or has none, -1 where it did not tell.",
 )
-LAST_CRC = Gauge("giftbot_last_crc_timestamp_seconds", "When X last checked the webhook here, in seconds since 1970.")
-LAST_EVENT = Gauge(
-    "giftbot_last_event_timestamp_seconds", "When X last delivered something here, in seconds since 1970."
+LAST_CRC = Told(
+    "giftbot_last_crc_timestamp_seconds",
+    "When X last checked the webhook, in seconds since 1970: here, or as `watch` sees it at every intake.",
+)
+LAST_EVENT = Told(
+    "giftbot_last_event_timestamp_seconds",
+    "When X last delivered something, in seconds since 1970: here, or as `watch` sees it at every intake.",
 )
 WEBHOOK_CHECKS = Counter(
     "giftbot_webhook_checks_total",
     "Checks of the webhook at X, by what they found: valid, revalidated, invalid, missing, unknown.",
     ["found"],
 )
-GAPS_OPEN = Gauge("giftbot_gaps_open", "Stretches of time in which messages may have been missed, not yet fetched.")
+GAPS_OPEN = Told("giftbot_gaps_open", "Stretches of time in which messages may have been missed, not yet fetched.")
 GAPS = Counter(
     "giftbot_gaps_total", "Gaps closed, by outcome: replayed, read_back, read_in_part, not_read.", ["outcome"]
 )
+for _outcome in ("replayed", "read_back", "read_in_part", "not_read"):
+    GAPS.labels(_outcome)
 GAP_MESSAGES = Counter(
     "giftbot_gap_messages_total",
     "Messages found while a gap was read back, by kind: message, echo (what left our account), other.",
     ["kind"],
 )
 MESSAGES_READ_BACK = Counter("giftbot_messages_read_back_total", "Messages read to fill gaps; X bills a cent for each.")
-RULES_SOUND = Gauge(
+RULES_SOUND = Told(
     "giftbot_sending_rules_sound",
     "1 while the file of sending rules is the one in force; 0 where it has a fault and older rules stay in force.",
 )

@@ -9,7 +9,7 @@ import structlog
 from bot.clock import Clock
 from bot.errors import Refused, Retryable
 from bot.gaps.ports import Hooks, ours
-from bot.metrics import WEBHOOK_CHECKS, WEBHOOK_VALID
+from bot.metrics import LAST_CRC, LAST_EVENT, WEBHOOK_CHECKS, WEBHOOK_VALID
 from bot.settings import GapsSettings
 from bot.store.gaps import Gaps, Signs
 
@@ -47,8 +47,9 @@ class Watching:
         return found
 
     async def _checked(self) -> str:
-        webhook = ours(await self._hooks.webhooks(), self._url)
         signs, now = await self._gaps.signs(), self._clock()
+        _tell(signs)
+        webhook = ours(await self._hooks.webhooks(), self._url)
         if webhook is None:
             self._lost(signs, now)
             log.error("webhook_missing")
@@ -87,3 +88,10 @@ class Watching:
     def _silent(self, signs: Signs, now: datetime) -> bool:
         last = max((moment for moment in (signs.event, signs.crc, self._proven_at) if moment is not None), default=None)
         return last is None or now - last > timedelta(minutes=self._settings.silent_after_min)
+
+
+def _tell(signs: Signs) -> None:
+    """When X last came to any intake: a new intake knows only what came to itself, nothing right after a release."""
+    for gauge, moment in ((LAST_EVENT, signs.event), (LAST_CRC, signs.crc)):
+        if moment is not None:
+            gauge.set(moment.timestamp())

@@ -73,7 +73,7 @@ async def open_store(settings: Settings) -> AsyncIterator[Any]:
     """Redis for the block; raises GiftbotError where its partitions are not those of the settings."""
     from bot.store.connection import Store
 
-    async with Store(settings.store, settings.privacy.key) as store:
+    async with Store(settings.store, settings.privacy.key, own_time=True) as store:
         with suppress(Unavailable):  # Redis may come later; another number of partitions than stored must end us now
             await store.ping()
         yield store
@@ -176,6 +176,7 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
     prepare(settings.dialogue.model_dir)
     from bot.dialogue.agent import GiftAgent
     from bot.dialogue.worker import Worker, rest
+    from bot.metrics import PARTITIONS_OWNED
     from bot.wiring import dead_letters, privacy
 
     chosen = settings.dialogue
@@ -196,6 +197,7 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
             workers=store.workers,
             model=agent.model_name,
         )
+        PARTITIONS_OWNED.set(0)  # a worker that owns none tells so
         life.needs = store.ping
         life.ready()
         beside = [asyncio.create_task(worker.recent_briefs.run(life.stop))] if worker.recent_briefs else []
