@@ -258,15 +258,26 @@ class Settings:
     ops: OpsSettings
 
 
+class _Environment(FileAwareEnv):
+    """Variables, and the files that ``NAME_FILE`` names, without the line end an editor or ``echo`` leaves there."""
+
+    def _get_value(self, env_key: str, default: Any) -> Any:
+        value = super()._get_value(env_key, default)
+        if os.environ.get(f"{env_key}_FILE") and isinstance(value, str):
+            return value.removesuffix("\n").removesuffix("\r")
+        return value
+
+
 def load() -> Settings:
     """Read settings from the environment.
 
-    A variable ``NAME_FILE`` names a file that holds the value, as container secrets are handed over.
+    A variable ``NAME_FILE`` names a file that holds the value, as container secrets are handed over; one line end at
+    its end is not part of the value.
 
     Raises:
         SettingsError: naming every variable that is missing or wrong, not only the first.
     """
-    env = FileAwareEnv(eager=False, prefix=PREFIX)
+    env = _Environment(eager=False, prefix=PREFIX)
     positive = validate.Range(min=0, min_inclusive=False)
     digits = validate.Regexp(r"^[0-9]{1,19}$", error="must be an X user id: 1 to 19 digits")
     port = validate.Range(min=0, max=65535)
@@ -397,7 +408,7 @@ def describe(settings: Settings) -> list[tuple[str, str, str]]:
 
 def catalog() -> CatalogSettings:
     """Only the catalogue's settings: importing one needs no account at X. Raises SettingsError."""
-    env = FileAwareEnv(eager=False, prefix=PREFIX)
+    env = _Environment(eager=False, prefix=PREFIX)
     read = _catalog(env)
     _seal(env)
     return CatalogSettings(**read)
@@ -405,24 +416,24 @@ def catalog() -> CatalogSettings:
 
 def ops() -> OpsSettings:
     """Only where this process tells how it is. Raises SettingsError."""
-    env = FileAwareEnv(eager=False, prefix=PREFIX)
+    env = _Environment(eager=False, prefix=PREFIX)
     read = _ops(env)
     _seal(env)
     return OpsSettings(**read)
 
 
-def _replicas(env: FileAwareEnv) -> int | None:
+def _replicas(env: _Environment) -> int | None:
     clustered = "+cluster://" in env.str("STORE_REDIS_URL", "")
     return env.int("STORE_REPLICAS", 1 if clustered else 0, validate=validate.Range(min=0, max=5))
 
 
-def _privacy(env: FileAwareEnv) -> dict[str, Any]:
+def _privacy(env: _Environment) -> dict[str, Any]:
     return {
         "key": env.str("PRIVACY_KEY", validate=validate.Length(min=SHORTEST_KEY)),
     }
 
 
-def _ops(env: FileAwareEnv) -> dict[str, Any]:
+def _ops(env: _Environment) -> dict[str, Any]:
     return {
         "host": env.str("OPS_HOST", "127.0.0.1"),
         "port": env.int("OPS_PORT", 0, validate=validate.Range(min=0, max=65535)),
@@ -430,7 +441,7 @@ def _ops(env: FileAwareEnv) -> dict[str, Any]:
     }
 
 
-def _catalog(env: FileAwareEnv) -> dict[str, Any]:
+def _catalog(env: _Environment) -> dict[str, Any]:
     days = validate.Regexp(r"^([0-9]+(-[0-9]+)?)?$", error="must be working days, such as 2 or 1-3")
     return {
         "dir": env.str("CATALOG_DIR", "var/catalog"),
@@ -471,7 +482,7 @@ def _catalog(env: FileAwareEnv) -> dict[str, Any]:
     }
 
 
-def _seal(env: FileAwareEnv) -> None:
+def _seal(env: _Environment) -> None:
     """Tell of everything missing or wrong at once."""
     try:
         env.seal()
