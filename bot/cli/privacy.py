@@ -86,15 +86,15 @@ def _print(shopper: str, done: Proof, *, as_json: bool) -> None:
 
 
 def _with_places(shopper: str, work: Callable[[Store, list[Places]], Awaitable[None]]) -> None:
-    from bot import settings
-    from bot.demo.talks import InChatPage
-    from bot.wiring import privacy as wiring
-    from bot.wiring.roles import open_store
-
     if not shopper.isdigit():
         raise click.UsageError("SHOPPER is X's user id, digits only.")
 
     async def run() -> None:
+        from bot import settings
+        from bot.demo.talks import InChatPage
+        from bot.wiring import privacy as wiring
+        from bot.wiring.roles import open_store
+
         loaded = settings.load()
         async with open_store(loaded) as store:
             await work(store, [*wiring.places(loaded, store), InChatPage(Path("var/demo"))])
@@ -103,6 +103,9 @@ def _with_places(shopper: str, work: Callable[[Store, list[Places]], Awaitable[N
         asyncio.run(run())
     except Unavailable as error:
         click.echo(f"not finished: {error}. The same command again does the rest.", err=True)
+        sys.exit(1)
+    except ModuleNotFoundError as error:  # to forget without the catalogue would be to forget half
+        click.echo(f"{error.name} is not in this image: run it where the catalogue is, in `dialogue`.", err=True)
         sys.exit(1)
     except (GiftbotError, OSError, ValueError) as error:
         click.echo(str(error), err=True)

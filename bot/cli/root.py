@@ -31,7 +31,7 @@ def demo(
     say: tuple[str, ...], shopper: str | None, as_json: bool, fresh: bool, port: int | None, timeout_s: float
 ) -> None:
     """Start all of giftbot with the sandbox and a chat page (or, with --say, talk in the terminal)."""
-    from bot.demo import run_demo
+    from bot.demo.main import run_demo
 
     sys.exit(run_demo(say=say, shopper=shopper, as_json=as_json, fresh=fresh, port=port, timeout_s=timeout_s))
 
@@ -66,9 +66,10 @@ def check() -> None:
         click.echo(f"{name}={value}")
     click.echo()
     results = asyncio.run(checks.check(loaded))
-    for what, trouble in results:
-        click.echo(f"{'✘' if trouble else '✔'} {what}{': ' + trouble if trouble else ''}")
-    sys.exit(1 if any(trouble for _, trouble in results) else 0)
+    for what, trouble, absent in results:
+        mark, told = ("✘", trouble) if trouble else ("–", absent) if absent else ("✔", "")
+        click.echo(f"{mark} {what}{': ' + told if told else ''}")
+    sys.exit(1 if any(one.trouble for one in results) else 0)
 
 
 @giftbot.command(

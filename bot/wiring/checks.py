@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
+from importlib.util import find_spec
+from typing import NamedTuple
 
 from bot.errors import GiftbotError, Refused, Retryable, Unavailable
 from bot.settings import Settings
@@ -23,26 +25,46 @@ X_ADVICE = {
 """What to do about each reason for which X cannot be reached as the brand's account."""
 
 
-async def check(settings: Settings) -> list[tuple[str, str]]:
-    """Try every connection; answers (what, empty or what is wrong and what to do)."""
+class Tried(NamedTuple):
+    """What was tried; ``trouble`` says what is wrong and what to do, ``absent`` why it cannot be tried here."""
+
+    what: str
+    trouble: str = ""
+    absent: str = ""
+
+
+class _NotHere(Exception):
+    """The small image has no Rasa and no catalogue, and its roles need neither."""
+
+
+async def check(settings: Settings) -> list[Tried]:
+    """Try every connection."""
     return [
-        ("Redis", await _tried(_check_redis(settings))),
-        ("Redis keeps it", await _tried(_check_durability(settings))),
-        ("Catalogue", await _tried(_check_catalogue(settings))),
-        ("Rasa model", await _tried(_check_model(settings))),
-        ("Action server", await _tried(_check_actions(settings))),
-        ("X", await _tried(_check_x(settings))),
+        await _tried("Redis", _check_redis(settings)),
+        await _tried("Redis keeps it", _check_durability(settings)),
+        await _tried("Catalogue", _check_catalogue(settings)),
+        await _tried("Rasa model", _check_model(settings)),
+        await _tried("Action server", _check_actions(settings)),
+        await _tried("X", _check_x(settings)),
     ]
 
 
-async def _tried(work: Awaitable[None]) -> str:
+async def _tried(what: str, work: Awaitable[None]) -> Tried:
     try:
         await work
+    except _NotHere as why:
+        return Tried(what, absent=str(why))
     except GiftbotError as error:
-        return str(error)
+        return Tried(what, str(error))
     except (OSError, ValueError) as error:
-        return f"{type(error).__name__}: {error}"
-    return ""
+        return Tried(what, f"{type(error).__name__}: {error}")
+    return Tried(what)
+
+
+def _needs(package: str, missing: str) -> None:
+    """Raises _NotHere where ``package`` is not installed."""
+    if find_spec(package) is None:
+        raise _NotHere(missing)
 
 
 async def _check_redis(settings: Settings) -> None:
@@ -65,16 +87,19 @@ async def _check_durability(settings: Settings) -> None:
 
 
 async def _check_catalogue(settings: Settings) -> None:
+    _needs("numpy", "no catalogue in this image")
     catalogue.open_shelf(settings)
 
 
 async def _check_model(settings: Settings) -> None:
+    _needs("rasa", "no Rasa in this image")
     folder = settings.dialogue.model_dir
     if not any(folder.glob("*.tar.gz")):
         raise GiftbotError(f"There is no trained model in {folder}: run `giftbot rasa train`.")
 
 
 async def _check_actions(settings: Settings) -> None:
+    _needs("rasa", "only dialogue asks it, which is not in this image")
     if settings.dialogue.actions == "here":
         return
     import aiohttp

@@ -49,7 +49,7 @@ StartDemo = Callable[[Path], Demo]
 
 def start_in(folder: Path) -> Demo:
     code = (
-        "import sys, pathlib; from bot.demo import run_demo; "
+        "import sys, pathlib; from bot.demo.main import run_demo; "
         "sys.exit(run_demo(say=(), shopper=None, as_json=False, fresh=False, port=0, timeout_s=60, "
         "folder=pathlib.Path(sys.argv[1])))"
     )
