@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from async_timeout import timeout
+from hiredis import pack_command
 from redis.asyncio import ConnectionPool
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
@@ -57,7 +58,8 @@ class Line:
         connection = self._connection
         if not connection.is_connected:
             await connection.connect()
-        await connection.send_packed_command(connection.pack_commands(commands), check_health=False)
+        packed = b"".join(pack_command(command) for command in commands)  # in C: redis-py's own takes ten times as long
+        await connection.send_packed_command(packed, check_health=False)
         answers: list[Any] = []
         for _ in commands:
             try:

@@ -146,14 +146,14 @@ async def giftbot(folder: Path, actions: str, root: Path = ROOT) -> AsyncIterato
         number = itertools.count(1)
 
         async def say(shopper: str, text: str) -> None:
-            """As intake takes it in; answered when the turn's mark stands."""
+            """As intake takes it in; answered when the turn's mark stands, which the bell tells as it tells senders."""
             message = InboundMessage(MessageId(f"{next(number)}"), ShopperId(shopper), text, utc_now())
             accepted = await store.door.accept(message, wish=OptWish.NONE, too_old=False, now=utc_now())
             assert accepted is Accepted.QUEUED
             mark = store._wire.keys.done(store.partition_of(message.shopper_id), message.id)
             while not await client.exists(mark):
                 children["dialogue"].check()
-                await asyncio.sleep(0.001)
+                await store._wire.wait_for_bell(10)  # a look every millisecond would cost Redis more than the turn
 
         async def send(shopper: str) -> None:
             """Claims and settles, as sending does around its call to X."""
