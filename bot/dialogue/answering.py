@@ -217,9 +217,15 @@ class Answering:
 
 
 def pictures_of(suggestions: Sequence[Mapping[str, Any]]) -> tuple[Pictured, ...]:
-    """What a picture of an answer would show; nothing where the shop has no photo of any of its ideas."""
-    shown = tuple(Pictured(one["rank"], one["title"], one["price_said"], one["image"]) for one in suggestions)
-    return shown if any(one.url for one in shown) else ()
+    """What a picture of an answer would show, numbered as its text is; nothing where the shop has no photo of them.
+
+    An action server of the release before tells of no photos.
+    """
+    if not any(one.get("image") for one in suggestions):
+        return ()
+    return tuple(
+        Pictured(number, one["title"], one["price_said"], one["image"]) for number, one in enumerate(suggestions, 1)
+    )
 
 
 def answer_to(

@@ -86,6 +86,6 @@ def test_talks_run_as_on_rasa_as_it_is(agent: GiftAgent, monkeypatch: pytest.Mon
     with Unmended(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(processor, "nlg", TemplatedNaturalLanguageGenerator(agent._agent.domain.responses))
         theirs = run(agent, talks, monkeypatch)
-    assert len(ours) == len(theirs) == 2 * sum(map(len, talks))
+    assert len(ours) == len(theirs) == 2 * sum(map(len, talks)) + len(talks)  # Rasa saves a new talk once more
     for mine, other in zip(ours, theirs, strict=True):
         assert mine == other
