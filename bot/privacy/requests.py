@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -65,26 +65,36 @@ class Requests:
         await self._rewrite()
 
     async def carry_out(self) -> int:
-        """Do what is asked now; returns how many shoppers are forgotten wholly. One that fails holds up no other."""
-        done, oldest, now = 0, 0.0, self.clock()
+        """Do what is asked now; returns how many shoppers are forgotten wholly. One that fails holds up no other.
+
+        Raises:
+            Unavailable: two in a row could not be dealt with: it is the store, not the shopper.
+        """
+        done, oldest, away, now = 0, 0.0, 0, self.clock()
         for partition in self.partitions:
-            asked = await self.store.forgetting.asked(partition)
-            if asked.unreadable:
-                FORGET_FAILURES.labels("unreadable").inc(asked.unreadable)
-                log.error("requests_wait", reason="unreadable", partition=partition, count=asked.unreadable)
-            for shopper_id, request in asked.requests.items():
+            for shopper_id, request in (await self._asked(partition)).items():
                 oldest = max(oldest, (now - from_ms(request.at)).total_seconds())
+                FORGET_OLDEST.set(oldest)
                 try:
                     done += await self._carried_out(shopper_id, request, partition)
+                    away = 0
                 except Unavailable:
-                    raise
+                    away += 1
+                    if away > 1:
+                        raise
+                    log.warning("requests_wait", reason="store_unavailable", shopper_id=shopper_id)
                 except Exception as error:
                     FORGET_FAILURES.labels("not_done").inc()
-                    log.error(
-                        "requests_wait", reason="not_done", shopper_id=shopper_id, partition=partition, exc_info=error
-                    )
+                    log.error("requests_wait", reason="not_done", shopper_id=shopper_id, exc_info=error)
         FORGET_OLDEST.set(oldest)
         return done
+
+    async def _asked(self, partition: int) -> Mapping[ShopperId, Request]:
+        asked = await self.store.forgetting.asked(partition)
+        if asked.unreadable:
+            FORGET_FAILURES.labels("unreadable").inc(asked.unreadable)
+            log.error("requests_wait", reason="unreadable", partition=partition, count=asked.unreadable)
+        return asked.requests
 
     async def _carried_out(self, shopper_id: ShopperId, request: Request, partition: int) -> bool:
         forgetting = self.store.forgetting

@@ -19,6 +19,7 @@ from bot.store.connection import Store
 from bot.store.held import Hold
 from bot.store.proposals import Proposed
 from bot.wiring.start_paused import start_paused
+from tests.integration.outbox_talk import knows_us
 from tests.integration.store_talk import ANN, NOON, answered, claim, message
 
 Command = Callable[..., Result]
@@ -195,6 +196,7 @@ async def test_pages_lead_on_to_every_send_once_even_of_one_instant(store: Store
         for n in range(450)
     ]
     for send in made:
+        await knows_us(store, send.shopper_id)
         await store.outbox.propose(send, NOON)
     seen, cursor = [], ""
     while True:

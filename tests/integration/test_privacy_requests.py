@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
+from redis.exceptions import ResponseError
 
 from bot.clock import utc_now
-from bot.model import InboundMessage, MessageId, Purpose, Send, SendId
+from bot.model import InboundMessage, MessageId, Purpose, Send, SendId, ShopperId
 from bot.privacy.places import InCatalogue
-from bot.privacy.requests import REWRITE_AFTER, Requests
+from bot.privacy.requests import REFUSED_AGAIN, REWRITE_AFTER, Requests
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.door import Accepted, EchoOutcome
+from bot.store.redis_files import RedisFiles, Rewritten
 from bot.store.turns import Talk
 from catalog.interactions.consent import ShopsConsent
 from catalog.interactions.ledger import Ledger
@@ -221,3 +224,117 @@ async def test_a_message_at_x_when_they_ask_is_waited_for(store: Store, requests
     await store.outbox.settle_sent(await claimed(store, EVE, "t2", 60), dm_event_id="992", now=moment(61))  # type: ignore[arg-type]
     assert await requests.carry_out() == 1
     assert await _held(store) == {}
+
+
+def _shown(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(f"giftbot_{name}", labels) or 0.0
+
+
+async def test_a_request_that_waits_for_its_answer_costs_no_walk_over_the_keys(
+    store: Store, server: RedisServer, requests: Requests
+) -> None:
+    """X may be away for hours, and a node holds millions of keys."""
+
+    async def walks() -> int:
+        stats = await store._wire.commands.info("commandstats")
+        return int(stats.get("cmdstat_scan", {"calls": 0})["calls"])
+
+    await _asks(store, wrote(2, text="forget me"))
+    await requests.carry_out()
+    walked = await walks()
+    assert walked > 0
+    again = Requests(store, requests.elsewhere, range(1), requests.clock, requests.rest, "me")
+    for one in (requests, again):
+        assert await one.carry_out() == 0
+    assert await walks() == walked
+
+
+async def test_one_process_at_a_time_carries_requests_out(store: Store, requests: Requests) -> None:
+    """Every dialogue worker has the loop."""
+    await _asks(store, wrote(2, text="forget me"))
+    other = Requests(store, requests.elsewhere, range(1), requests.clock, requests.rest, "another")
+    await requests.look()
+    before = await _held(store)
+    await store.outbox.settle_sent(await claimed(store, EVE, "t2", 60), dm_event_id="992", now=moment(61))  # type: ignore[arg-type]
+    await other.look()
+    assert (await _held(store)).keys() >= {"forget", "send:<send>"} <= before.keys()
+    await requests.look()
+    assert await _held(store) == {}
+
+
+async def test_a_request_that_cannot_be_carried_out_holds_up_no_other_and_is_told_of(
+    store: Store, requests: Requests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One torn, one whose rows cannot be deleted; the third is forgotten all the same."""
+    key = store._wire.keys.of(0, "forget")
+    await store._wire.commands.hset(key, "1", "torn")
+    await store._wire.commands.hset(key, BOB, '{"sent": 1, "at": 1, "sends": {}}')
+    await _asks(store, wrote(2, text="forget me"))
+    true = InCatalogue.forget
+
+    async def fails_for_bob(self: InCatalogue, shopper_id: ShopperId, *, asked_at: datetime | None = None) -> None:
+        if shopper_id == BOB:
+            raise ValueError("a broken file")
+        await true(self, shopper_id, asked_at=asked_at)
+
+    monkeypatch.setattr(InCatalogue, "forget", fails_for_bob)
+    before = {reason: _shown("forget_failures_total", reason=reason) for reason in ("not_done", "unreadable")}
+    await requests.carry_out()
+    await store.outbox.settle_sent(await claimed(store, EVE, "t2", 60), dm_event_id="992", now=moment(61))  # type: ignore[arg-type]
+    assert await requests.carry_out() == 1
+    assert await _held(store) == {}
+    after = {reason: _shown("forget_failures_total", reason=reason) for reason in before}
+    assert after == {reason: count + 2 for reason, count in before.items()}
+    assert _shown("forget_oldest_seconds") > 1_000_000, "of the oldest, which is not carried out"
+
+
+async def test_a_rewrite_that_was_cut_off_is_still_due_and_what_came_meanwhile_too(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed in the middle of a file of many gigabytes."""
+    files, true = store.files, RedisFiles._rewrite
+    await files.rewrite_later(moment(0))
+
+    async def cut_off(self: RedisFiles, timeout_s: float) -> Rewritten:
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(RedisFiles, "_rewrite", cut_off)
+    with pytest.raises(asyncio.CancelledError):
+        await files.rewrite_due(moment(10), timeout_s=30)
+
+    async def one_is_forgotten_meanwhile(self: RedisFiles, timeout_s: float) -> Rewritten:
+        await files.rewrite_later(moment(12))
+        return await true(self, timeout_s)
+
+    monkeypatch.setattr(RedisFiles, "_rewrite", one_is_forgotten_meanwhile)
+    assert await files.rewrite_due(moment(1), timeout_s=30) is not None
+    monkeypatch.setattr(RedisFiles, "_rewrite", true)
+    assert await files.rewrite_due(moment(11), timeout_s=30) is None
+    assert await files.rewrite_due(moment(12), timeout_s=30) is not None
+    assert await files.rewrite_due(moment(99), timeout_s=30) is None
+
+
+async def test_a_redis_that_refuses_to_write_its_files_anew_is_counted_and_asked_again(
+    store: Store, requests: Requests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A managed one may not allow it: whoever runs it must hear of it, and what is promised stays promised."""
+    at = [moment(10_000)]
+    requests.clock = lambda: at[0]
+    true = store.files._everywhere
+
+    async def refuses(*command: str) -> list[object]:
+        if command == ("BGREWRITEAOF",):
+            raise ResponseError("unknown command")
+        return await true(*command)
+
+    monkeypatch.setattr(store.files, "_everywhere", refuses)
+    await store.files.rewrite_later(moment(0))
+    before = _shown("forget_failures_total", reason="files_refused")
+    for later in (0, 5, REFUSED_AGAIN.total_seconds()):
+        at[0] = moment(10_000 + later)
+        await requests.look()
+    assert _shown("forget_failures_total", reason="files_refused") == before + 2
+    monkeypatch.setattr(store.files, "_everywhere", true)
+    assert await store.files.rewrite_due(at[0], timeout_s=30) == Rewritten(
+        True, "append-only file written anew, slow log emptied"
+    )
