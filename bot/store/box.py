@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.clock import to_ms
 from bot.model import ShopperId
 from bot.store.keys import SEEN_FOR, Keys, seconds
 from bot.store.wire import Wire
@@ -37,5 +36,5 @@ async def adopt(wire: Wire, shopper_id: ShopperId, ids: Sequence[str], now: date
             *box_of(keys, shopper_id),
             *(keys.send(partition, one) for one in ids),
         ],
-        [shopper_id, to_ms(now), seconds(SEEN_FOR), *ids],
+        [shopper_id, wire.moment(now), seconds(SEEN_FOR), *ids],
     )

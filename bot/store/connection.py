@@ -35,10 +35,13 @@ class Store:
     not do what was asked; what it changed is then unknown, and asking again is safe. They raise
     ``errors.GiftbotError`` where what Redis keeps is divided into another number of partitions. Without the privacy
     key it takes no message in and forgets nobody: enough for who only looks.
+
+    With ``own_time`` Redis' clock tells when a Send is due, served and looked after, whatever ``now`` a method is told:
+    clocks of machines differ. So it is in production; tests that move time do without.
     """
 
-    def __init__(self, settings: StoreSettings, privacy_key: str | None = None) -> None:
-        self._wire = Wire(settings)
+    def __init__(self, settings: StoreSettings, privacy_key: str | None = None, *, own_time: bool = False) -> None:
+        self._wire = Wire(settings, own_time=own_time)
         self.partitions = settings.partitions
         self.door = Door(self._wire, hush_name(privacy_key))
         self.turns = Turns(self._wire)

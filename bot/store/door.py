@@ -118,7 +118,7 @@ class Door:
                     keys.shopper("talk", echo.shopper_id),
                 ],
                 [
-                    echo.id, echo.shopper_id, found, text_mark(echo.text), to_ms(now), seconds(RECORD_FOR),
+                    echo.id, echo.shopper_id, found, text_mark(echo.text), self._wire.moment(now), seconds(RECORD_FOR),
                     seconds(SEEN_FOR), to_ms(echo.sent_at), seconds(TALK_FOR),
                 ],
             )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from bot.clock import to_ms
@@ -55,13 +54,13 @@ def keys_of(keys: Keys, turn: QueuedTurn, ending: Ending) -> list[str]:
 
 
 def arguments_of(
-    lease: Lease, turn: QueuedTurn, ending: Ending, now: datetime, *, group: str, more: tuple[str, int]
+    lease: Lease, turn: QueuedTurn, ending: Ending, now: int | str, *, group: str, more: tuple[str, int]
 ) -> list[str | bytes | int]:
     """Every argument commit_turn.lua takes, in its order; ``more``: from where, and how many of what waits it tells."""
     talk, send = ending.talk or Talk(), ending.send
     send_id, text, created = (send.id, send.text, to_ms(send.created_at)) if send else ("", "", 0)
     said: list[str | bytes | int] = [
-        lease.fence, group, to_ms(now), turn.message.shopper_id, turn.talk.held_by,
+        lease.fence, group, now, turn.message.shopper_id, turn.talk.held_by,
         seconds(SEEN_FOR), seconds(TALK_FOR), seconds(RECORD_FOR), seconds(DEAD_FOR),
         int(ending.talk is not None), talk.tracker or b"", int(talk.with_person), ms(talk.colleague_at),
         ms(talk.paused_until), " ".join(map(str, talk.answered_at)), talk.model, TALK_VERSION,

@@ -171,7 +171,7 @@ class Outbox(Proposals):
         said = await self._wire.run(
             "peek_send",
             [keys.shopper("sends", shopper_id), *box_of(keys, shopper_id)],
-            [shopper_id, to_ms(now), kind],
+            [shopper_id, self._wire.moment(now), kind],
         )
         if said[0] == b"OLD" or name == _OLD:
             await adopt(self._wire, shopper_id, [one.decode() for one in (said[1] if said[0] == b"OLD" else ())], now)
@@ -193,7 +193,8 @@ class Outbox(Proposals):
             "claim_send",
             [send_key, *box_of(keys, peeked.shopper_id)],
             [
-                peeked.shopper_id, peeked.send_id, peeked.kind, token, to_ms(now), to_ms(revisit_at),
+                peeked.shopper_id, peeked.send_id, peeked.kind, token,
+                self._wire.moment(now), to_ms(revisit_at) - to_ms(now),
                 peeked.consent.get(b"version", b""), verdict.may.value,
                 max(to_ms(verdict.until or revisit_at), to_ms(now) + 1), ends.value,
                 verdict.reason, verdict.sentence, seconds(RECORD_FOR), seconds(SEEN_FOR),
@@ -217,7 +218,7 @@ class Outbox(Proposals):
             "settle_send",
             [self._key(shopper_id, claim.send.id), keys.shopper("sent", shopper_id), *box_of(keys, shopper_id)],
             [
-                shopper_id, claim.send.id, claim.token, to_ms(now), state.value, reason, to_ms(at or now),
+                shopper_id, claim.send.id, claim.token, self._wire.moment(now), state.value, reason, to_ms(at or now),
                 dm_event_id, seconds(RECORD_FOR), seconds(SEEN_FOR), int(counted), int(claim.look),
             ],
         )  # fmt: skip

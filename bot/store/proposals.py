@@ -6,7 +6,6 @@ import enum
 from datetime import datetime
 from typing import cast
 
-from bot.clock import to_ms
 from bot.governance.facts import ConsentFacts, Spent
 from bot.metrics import SENDS
 from bot.model import Send, SendId, SendState, ShopperId
@@ -67,7 +66,7 @@ class Proposals:
         said = await self._wire.run(
             "propose_send",
             [self._key(send.shopper_id, send.id), *box_of(self._wire.keys, send.shopper_id)],
-            [write_send(send), to_ms(now), asked_for(send), MOST_WAITING],
+            [write_send(send), self._wire.moment(now), asked_for(send), MOST_WAITING],
         )
         if said == b"ADDED":
             await self._wire.ring()
@@ -141,7 +140,7 @@ class Proposals:
         said = await self._wire.run(
             "change_send",
             [self._key(shopper_id, send_id), *box_of(self._wire.keys, shopper_id)],
-            [shopper_id, send_id, to_ms(now), what, by or "the department", seconds(RECORD_FOR)],
+            [shopper_id, send_id, self._wire.moment(now), what, by or "the department", seconds(RECORD_FOR)],
         )
         if said == b"CHANGED":
             await self._wire.ring()

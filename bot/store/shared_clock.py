@@ -1,4 +1,4 @@
-"""One clock for all senders: Redis', carried on between two looks by this machine's monotonic clock.
+"""One clock for all senders: Redis', carried on between two looks by the seconds this machine has been up.
 
 When a Send is looked after is written by one sender and read by another. Two machines whose clocks differ by more than
 the settle delay would look too soon, and send again what X is about to take.
@@ -28,11 +28,17 @@ _ASK_AGAIN_S = 1.0
 log = structlog.get_logger()
 
 
+def seconds_passed() -> float:
+    """Seconds that never jump, and go on while the machine is suspended where it can tell them."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
 class SharedClock:
     """Call it for the moment. Before the first look it is the wall clock; a jump of that one moves nothing after."""
 
     def __init__(
-        self, wire: Wire, *, monotonic: Callable[[], float] = time.monotonic, wall: Callable[[], datetime] = utc_now
+        self, wire: Wire, *, monotonic: Callable[[], float] = seconds_passed, wall: Callable[[], datetime] = utc_now
     ) -> None:
         self._wire = wire
         self._monotonic = monotonic

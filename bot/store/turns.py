@@ -251,7 +251,7 @@ class Turns:
         said = await self._wire.run(
             "commit_turn",
             keys_of(self._wire.keys, turn, ending),
-            arguments_of(lease, turn, ending, now, group=GROUP, more=more),
+            arguments_of(lease, turn, ending, self._wire.moment(now), group=GROUP, more=more),
             ring=send is not None,
         )
         if said[0] == b"STALE":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from importlib.resources import files
 from typing import Any, cast
 
+from bot.clock import to_ms
 from bot.errors import GiftbotError
 from bot.settings import StoreSettings
 from bot.store.clients import FAULTS, close_client, is_cluster, open_client, unavailable_if_redis_fails
@@ -42,7 +44,8 @@ class Wire:
     twice does no harm: docs/store.md says for each what the second run does.
     """
 
-    def __init__(self, settings: StoreSettings) -> None:
+    def __init__(self, settings: StoreSettings, *, own_time: bool = False) -> None:
+        self._own_time = own_time
         self.keys = Keys(settings.key_prefix, settings.partitions)
         self.settings = settings
         self.commands = open_client(settings, _CONNECTIONS)
@@ -72,6 +75,10 @@ class Wire:
         if ring and not hints:
             await self.ring()
         return said
+
+    def moment(self, now: datetime) -> int | str:
+        """What a script is told of the moment: nothing where Redis' own clock counts."""
+        return "" if self._own_time else to_ms(now)
 
     async def check_layout(self) -> None:
         """Hold the number of partitions against the one this Redis was first used with; once a process.

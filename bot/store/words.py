@@ -78,7 +78,7 @@ class QueueWords:
         said = await self._wire.run(
             "add_word",
             [keys.send(partition, answer.id), keys.send(partition, word.id), *box_of(keys, answer.shopper_id)],
-            [answer.id, write_send(word), to_ms(now)],
+            [answer.id, write_send(word), self._wire.moment(now)],
         )
         return bool(said)
 

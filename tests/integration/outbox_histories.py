@@ -10,12 +10,14 @@ import asyncio
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
+from bot.clock import to_ms
 from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.text_mark import text_mark
 from bot.governance.verdict import May, Verdict
@@ -34,6 +36,8 @@ OUTCOMES = ("told", "died after", "in doubt", "late", "not taken", "died before"
 MEDDLING = ("nothing", "stop", "writes", "answer goes", "same claim", "cancel")
 CAP_S = 100
 REVISIT_S = 120
+WRONG_BY_S = 36_000
+"""How far clocks differ: longer than all that waits takes to drain."""
 MET = ("answer", "service", "reminder", "marketing", "look", "called off", "meddled", "settled", "known", "late")
 """What a run of many histories must have met, or it proves little."""
 T = TypeVar("T")
@@ -57,7 +61,10 @@ class AtX:
 
 
 class OutboxHistories(RuleBasedStateMachine):
-    """Any number of senders and departments, three shoppers in two partitions, one clock."""
+    """Any number of senders and departments, three shoppers in two partitions.
+
+    Redis' clock is the machine's, and so is the senders', who ask Redis; the others' are hours ahead or behind.
+    """
 
     new_store: Callable[[], Store]
     happened: Counter[str]
@@ -78,6 +85,8 @@ class OutboxHistories(RuleBasedStateMachine):
         self.unechoed: list[AtX] = []
         self.handed: list[tuple[float, Send]] = []  # calls X may have taken, by the time of their claim
         self.meddle: Callable[[], Coroutine[Any, Any, None]] | None = None
+        self.wrong_by = 0.0  # seconds the clock of the next caller who is no sender is ahead
+        self.store._wire.moment = lambda now: to_ms(after(self.at))  # type: ignore[method-assign]
         self._run_script = self.store._wire.run
         self.store._wire.run = self._wired  # type: ignore[method-assign]
         for shopper in SHOPPERS:
@@ -93,12 +102,17 @@ class OutboxHistories(RuleBasedStateMachine):
             self.run(self.store.close())
             self.loop.close()
 
-    async def _wired(self, script: str, keys: Any, args: Any = ()) -> Any:
+    async def _wired(self, script: str, keys: Any, args: Any = (), **more: Any) -> Any:
         """The way to Redis; something may happen between a judge's look and the claim."""
         if script == "claim_send" and self.meddle is not None:
             meddle, self.meddle = self.meddle, None
             await meddle()
-        return await self._run_script(script, keys, self._argued(script, args))
+        return await self._run_script(script, keys, self._argued(script, args), **more)
+
+    def _their_clock(self) -> datetime:
+        """Another one each time: ten hours ahead, right, ten hours behind."""
+        self.wrong_by = WRONG_BY_S if self.wrong_by < 0 else self.wrong_by - WRONG_BY_S
+        return after(self.at + self.wrong_by)
 
     def _argued(self, script: str, args: Any) -> Any:
         return args
@@ -140,7 +154,7 @@ class OutboxHistories(RuleBasedStateMachine):
     def asks(self, shopper: ShopperId, purpose: Purpose, text: str, later: float, twice: bool) -> None:
         send = self.run(self._asked(shopper, purpose, text, 0 if purpose is Purpose.ANSWER else later))
         if twice:
-            assert self.run(self.store.outbox.propose(send, after(self.at))) is Proposed.KNOWN
+            assert self.run(self.store.outbox.propose(send, self._their_clock())) is Proposed.KNOWN
 
     async def _asked(self, shopper: ShopperId, purpose: Purpose, text: str, later: float) -> Send:
         self.numbers += 1
@@ -150,7 +164,7 @@ class OutboxHistories(RuleBasedStateMachine):
             SendId(f"s{self.numbers}"), shopper, text, message(self.numbers, shopper).id, after(self.at),
             purpose=purpose, department=department, not_before=wanted,
         )  # fmt: skip
-        assert await self.store.outbox.propose(send, after(self.at)) is Proposed.ADDED
+        assert await self.store.outbox.propose(send, self._their_clock()) is Proposed.ADDED
         self.asked.append(send)
         if shopper in self.stopped:
             self.called_off.add(send.id)
@@ -162,7 +176,7 @@ class OutboxHistories(RuleBasedStateMachine):
         self.run(self._cancelled(data.draw(st.sampled_from(self.asked))))
 
     async def _cancelled(self, send: Send) -> None:
-        said = await self.store.outbox.cancel(send.shopper_id, send.id, after(self.at))
+        said = await self.store.outbox.cancel(send.shopper_id, send.id, self._their_clock())
         if said is Changed.DONE:
             self.called_off.add(send.id)
             self.happened["cancelled"] += 1
@@ -348,7 +362,7 @@ class OutboxHistories(RuleBasedStateMachine):
         one = data.draw(st.sampled_from(self.unechoed))
         if not again:
             self.unechoed.remove(one)
-        said = self.run(self.store.door.accept_echo(echo(one.send, one.dm), now=after(self.at)))
+        said = self.run(self.store.door.accept_echo(echo(one.send, one.dm), now=self._their_clock()))
         self.happened[said.value] += 1
         assert said in (EchoOutcome.SETTLED, EchoOutcome.KNOWN), "ours taken for a person's"
         assert self._state_of(one.send) is SendState.SENT, "an echo settled another Send than its own"

@@ -38,14 +38,14 @@ class _KnowsNoCap(OutboxHistories):
 class _JudgesOldFacts(OutboxHistories):
     """A claim that does not look whether what was judged still holds."""
 
-    async def _wired(self, script: str, keys: Any, args: Any = ()) -> Any:
+    async def _wired(self, script: str, keys: Any, args: Any = (), **more: Any) -> Any:
         if script == "claim_send" and self.meddle is not None:
             meddle, self.meddle = self.meddle, None
             await meddle()
         if script == "claim_send":
             args = list(args)
             args[6] = await self.store._wire.commands.hget(keys[7], "version") or b""
-        return await self._run_script(script, keys, args)
+        return await self._run_script(script, keys, args, **more)
 
 
 class _HearsNoStop(OutboxHistories):

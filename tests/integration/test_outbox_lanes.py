@@ -170,12 +170,12 @@ async def test_what_happens_while_the_governor_thinks_is_never_overlooked(
     send = await proposed(store, other(1))
     run, met = Wire.run, False
 
-    async def meddled(wire: Wire, script: str, *given: object) -> object:
+    async def meddled(wire: Wire, script: str, *given: object, **more: object) -> object:
         nonlocal met
         if script == "claim_send" and not met:
             met = True
             await _meddle(store, happens)
-        return await run(wire, script, *given)  # type: ignore[arg-type]
+        return await run(wire, script, *given, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Wire, "run", meddled)
     assert await claim(store, at=60, others=True) is None
@@ -188,13 +188,13 @@ async def test_who_was_handed_something_meanwhile_is_judged_anew(store: Store, m
     send = await proposed(store, other(1))
     run, met, asked = Wire.run, False, list[int]()
 
-    async def meddled(wire: Wire, script: str, *given: object) -> object:
+    async def meddled(wire: Wire, script: str, *given: object, **more: object) -> object:
         nonlocal met
         if script == "claim_send" and not met:
             met = True
             await answered(store, message())
             await store.outbox.settle_sent(await claimed(store, "theirs", at=1), dm_event_id="7", now=after(1))
-        return await run(wire, script, *given)  # type: ignore[arg-type]
+        return await run(wire, script, *given, **more)  # type: ignore[arg-type]
 
     def one_an_hour(send: Send, spent: Spent) -> Verdict:
         asked.append(len(spent.handed))

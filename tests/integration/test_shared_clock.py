@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from inspect import signature
 
 import pytest
 
@@ -12,7 +14,7 @@ from bot.clock import utc_now
 from bot.errors import Unavailable
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.shared_clock import LONGEST_LOOK_S, SharedClock
+from bot.store.shared_clock import LONGEST_LOOK_S, SharedClock, seconds_passed
 
 
 class Monotonic:
@@ -47,6 +49,14 @@ async def test_a_jump_of_the_wall_clock_moves_nothing(store: Store) -> None:
     wall[0] += timedelta(days=1)
     monotonic.now += 7
     assert clock() - before == timedelta(seconds=7)
+
+
+def test_a_machine_that_slept_knows_that_time_passed() -> None:
+    """A suspended machine's monotonic clock stands still; a sender that wakes would take an old moment for now."""
+    if not hasattr(time, "CLOCK_BOOTTIME"):
+        pytest.skip("this system does not tell")
+    assert abs(seconds_passed() - time.clock_gettime(time.CLOCK_BOOTTIME)) < 5
+    assert signature(SharedClock).parameters["monotonic"].default is seconds_passed
 
 
 async def test_a_slow_answer_is_not_believed(store: Store) -> None:

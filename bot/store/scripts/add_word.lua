@@ -2,7 +2,7 @@
 -- A word that an answer will take long: before that answer and before everybody else's, if the answer still waits
 -- untried. It costs the shopper no place: to be told is not to be served.
 -- KEYS  the answer, the word, then the box
--- ARGV  id of the answer, fields of the word as JSON, now (ms)
+-- ARGV  id of the answer, fields of the word as JSON, now (ms; '' for Redis' own)
 -- gives 1, or 0 where the answer does not wait any more, or there was such a word before
 local answer, word, box = KEYS[1], KEYS[2], outbox_box(3)
 if redis.call('EXISTS', word) == 1 then return 0 end
@@ -13,7 +13,8 @@ local consent = redis.call('HMGET', box.consent, 'state', 'stops')
 if consent[1] ~= 'open' or (consent[2] or '0') ~= kept[3] then return 0 end
 local fields = cjson.decode(ARGV[2])
 fields.stops = kept[3]
-outbox_add(word, box, fields, ARGV[3])
+local now = outbox_now(ARGV[3])
+outbox_add(word, box, fields, now)
 outbox_put(box, { id = fields.id, urgency = 0, order = head.order - 1, due = 0, phase = 'w', mark = fields.mark })
-outbox_arrange(box, fields.shopper, tonumber(ARGV[3]))
+outbox_arrange(box, fields.shopper, tonumber(now))
 return 1

@@ -1,9 +1,10 @@
 -- needs: outbox
 -- The queue of the release before is taken over, each Send as it stands; none is dropped.
 -- KEYS  sends (a list of ids), due (its times), then the box, then one key a Send
--- ARGV  shopper, now (ms), seconds `spent` is kept, then the ids the list was seen to hold
+-- ARGV  shopper, now (ms; '' for Redis' own), seconds `spent` is kept, then the ids the list was seen to hold
 -- gives 1, or 0 where the list has changed since
-local box, shopper, now = outbox_box(3), ARGV[1], tonumber(ARGV[2])
+local box, shopper, at = outbox_box(3), ARGV[1], outbox_now(ARGV[2])
+local now = tonumber(at)
 local ids = redis.call('LRANGE', KEYS[1], 0, -1)
 if #ids ~= #ARGV - 3 then return 0 end
 for i = 1, #ids do if ids[i] ~= ARGV[i + 3] then return 0 end end
@@ -20,7 +21,7 @@ for i = 1, #ids do
       redis.call('HSET', send, 'doubtful', 1)
       outbox_spend(send, box, now, ARGV[3])
     end
-    outbox_note(send, ARGV[2], state, 'taken_over')
+    outbox_note(send, at, state, 'taken_over')
     outbox_put(box, { id = ids[i], urgency = 0, order = order, mark = kept[2],
       due = i == 1 and due or math.min(due, now), phase = ACTIVE[state] and 'a' or tried and 't' or 'w' })
     redis.call('ZADD', box.all, kept[3], ids[i] .. ' ' .. shopper)

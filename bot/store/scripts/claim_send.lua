@@ -2,12 +2,14 @@
 -- What was judged of a Send happens, if nothing the judge looked at has changed since. Consent is read here as well,
 -- in the same instant the Send goes to `sending`, so a stop that came while it waited wins.
 -- KEYS  send, then the box
--- ARGV  1 shopper, 2 send, 3 kind (look|answer|other), 4 token, 5 now (ms), 6 revisit at (ms),
+-- ARGV  1 shopper, 2 send, 3 kind (look|answer|other), 4 token, 5 now (ms; '' for Redis' own), 6 revisited after (ms),
 --       7 version of the facts judged, 8 verdict (go|wait|never), 9 wait until (ms), 10 state of the end
 --       (refused|expired), 11 reason, 12 sentence, 13 seconds a final Send lives, 14 seconds `spent` is kept
 -- gives {'CHANGED'} (peek again) | {'WAITS'} | {'ENDED', state, reason} | {'CLAIMED', look (1|0), fields}
 local send, box, shopper, id, kind, token = KEYS[1], outbox_box(2), ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local now = tonumber(ARGV[5])
+local at = outbox_now(ARGV[5])
+local now = tonumber(at)
+local revisit = now + tonumber(ARGV[6])
 local function claimed(look) return {'CLAIMED', look, redis.call('HGETALL', send)} end
 
 local kept = redis.call('HMGET', send, 'state', 'token', 'stops', 'looks', 'doubtful')
@@ -41,7 +43,7 @@ local function moved(due, phase)
 end
 
 local function waits()
-  if redis.call('HGET', send, 'reason') ~= ARGV[11] then outbox_note(send, ARGV[5], state, ARGV[11]) end
+  if redis.call('HGET', send, 'reason') ~= ARGV[11] then outbox_note(send, at, state, ARGV[11]) end
   redis.call('HSET', send, 'reason', ARGV[11], 'sentence', ARGV[12], 'not_before', ARGV[9])
   moved(tonumber(ARGV[9]), entry.phase)
   return {'WAITS'}
@@ -52,16 +54,16 @@ if kind == 'look' then
   -- `sending` whose revisit came: whoever called X never told what came of it
   if state == 'sending' then
     redis.call('HSET', send, 'reason', 'sender_lost')
-    outbox_note(send, ARGV[5], 'in_doubt', 'sender_lost')
+    outbox_note(send, at, 'in_doubt', 'sender_lost')
   end
   redis.call('HSET', send, 'state', 'in_doubt', 'token', token, 'claimed', now, 'looks', 1, 'doubtful', 1)
-  moved(tonumber(ARGV[6]), 'a')
+  moved(revisit, 'a')
   return claimed(1)
 end
 
 local function ended(final, reason, sentence)
   redis.call('HSET', send, 'sentence', sentence)
-  outbox_finish(send, box, id, shopper, ARGV[5], final, reason, '', ARGV[13])
+  outbox_finish(send, box, id, shopper, at, final, reason, '', ARGV[13])
   return {'ENDED', final, reason}
 end
 
@@ -73,10 +75,10 @@ end
 if (consent[3] or '') ~= ARGV[7] then return {'CHANGED'} end
 if ARGV[8] == 'never' then return ended(ARGV[10], ARGV[11], ARGV[12]) end
 if ARGV[8] == 'wait' then return waits() end
-redis.call('HSET', send, 'sentence', ARGV[12], 'state', 'sending', 'reason', '', 'token', token, 'claimed', ARGV[5], 'looks', 0)
-redis.call('HSETNX', send, 'first_tried', ARGV[5])
+redis.call('HSET', send, 'sentence', ARGV[12], 'state', 'sending', 'reason', '', 'token', token, 'claimed', at, 'looks', 0)
+redis.call('HSETNX', send, 'first_tried', at)
 redis.call('HINCRBY', send, 'attempts', 1)
-outbox_note(send, ARGV[5], 'sending', ARGV[11])
-outbox_spend(send, box, ARGV[5], ARGV[14])
-moved(tonumber(ARGV[6]), 'a')
+outbox_note(send, at, 'sending', ARGV[11])
+outbox_spend(send, box, at, ARGV[14])
+moved(revisit, 'a')
 return claimed(0)

@@ -3,7 +3,8 @@
 -- A buried turn ends the same way, and the message is kept in `dead`.
 -- KEYS  1 fence, 2 turns, 3 talk, 4 dead, 5 interactions, 6 consents, 7 send, 8 the box (outbox.lua),
 --       16 forget, then of each message: done, record, tries
--- ARGV  1 fencing number, 2 group of the release before, 3 now (ms), 4 shopper, 5 who held the talk when it was read,
+-- ARGV  1 fencing number, 2 group of the release before, 3 now (ms; '' for Redis' own), 4 shopper,
+--       5 who held the talk when it was read,
 --       6 seconds a done mark lives, 7 a talk, 8 a record, 9 a dead message,
 --       10 talk kept (1|0), 11 tracker, 12 with a person (1|0), 13 colleague, 14 paused, 15 answered, 16 model,
 --       17 form of the talk, 18 send id ('' for none), 19 text, 20 created (ms), 21 fingerprint of the text,
@@ -15,7 +16,7 @@
 -- gives {'STALE'} | {'CHANGED'} (somebody took the talk over, or some were done before and left the queue; read again) |
 --       {'DONE', ...} (all were done before; only taken off the queue) | {'COMMITTED', now (ms), what waits}
 local PER, FIRST_KEY, FIRST_ARG = 3, 17, 30
-local box, now, count = outbox_box(8), ARGV[3], (#ARGV - FIRST_ARG + 1) / PER
+local box, now, count = outbox_box(8), outbox_now(ARGV[3]), (#ARGV - FIRST_ARG + 1) / PER
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return {'STALE'} end
 
 local function leave(entry, tries)

@@ -1,10 +1,10 @@
 -- needs: outbox
 -- The Send whose turn it is for a shopper, and all a judge must know of them, read in one instant.
 -- KEYS  sends (queue of the release before), then the box
--- ARGV  shopper, now (ms), kind (look|answer|other)
+-- ARGV  shopper, now (ms; '' for Redis' own), kind (look|answer|other)
 -- gives {'OLD', ids} (to be taken over first) | {'NONE'} (is not due after all)
 --       | {'SEND', id, consent, spent, a later answer waits (1|0)}
-local box, now = outbox_box(2), tonumber(ARGV[2])
+local box, now = outbox_box(2), tonumber(outbox_now(ARGV[2]))
 local old = redis.call('LRANGE', KEYS[1], 0, -1)
 if #old > 0 then return {'OLD', old} end
 local entries = outbox_entries(box)

@@ -1,7 +1,7 @@
 -- needs: outbox
 -- A Send of a department: stored once, whoever asks how often.
 -- KEYS  send, then the box
--- ARGV  fields as JSON, now (ms), fingerprint of all that was asked for, how many may wait for one shopper
+-- ARGV  fields as JSON, now (ms; '' for Redis' own), fingerprint of all that was asked for, how many may wait for one shopper
 -- gives 'ADDED' | 'KNOWN' (this very one is there, or was handed to X) | 'DIFFERENT' (another one with this id)
 --       | 'FULL' (too many wait for this shopper)
 --       | 'STRANGER' (they never wrote to us, or were forgotten since it was judged: nothing waits for who writes anew)
@@ -15,6 +15,6 @@ end
 if not redis.call('HGET', box.consent, 'state') then return 'STRANGER' end
 -- every script reads a shopper's whole queue: one department's slip must not make it slow for all
 if redis.call('HLEN', box.queue) >= tonumber(ARGV[4]) then return 'FULL' end
-outbox_add(KEYS[1], box, fields, ARGV[2])
+outbox_add(KEYS[1], box, fields, outbox_now(ARGV[2]))
 redis.call('HSET', KEYS[1], 'asked', ARGV[3])
 return 'ADDED'

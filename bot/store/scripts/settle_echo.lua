@@ -3,12 +3,12 @@
 -- A Send is `sending` before X is called, so an echo of ours always finds it.
 -- KEYS  1 foreign, 2 sent, 3 handed, 4 sends (both of the release before), 5 send (the one told by 'PEEK'), 6 the box,
 --       14 gone, 15 talk
--- ARGV  dm event, shopper, send ('' at first), fingerprint, now (ms), seconds a final Send lives, seconds X's ids are
---       kept, written (ms), seconds a talk lives
+-- ARGV  dm event, shopper, send ('' at first), fingerprint, now (ms; '' for Redis' own), seconds a final Send lives,
+--       seconds X's ids are kept, written (ms), seconds a talk lives
 -- gives {'OLD', ids} (to be taken over first) | {'PEEK', id} (call again with that Send's key) |
 --        {'SETTLED'} | {'KNOWN'} | {'FOREIGN'}
 local GONE_GRACE_MS = 120000 -- a call to X under way while they were forgotten
-local box, id, now = outbox_box(6), ARGV[3], ARGV[5]
+local box, id, now = outbox_box(6), ARGV[3], outbox_now(ARGV[5])
 if redis.call('ZSCORE', KEYS[2], ARGV[1]) then return {'KNOWN'} end
 if redis.call('EXISTS', KEYS[1]) == 1 then return {'FOREIGN'} end
 local old = redis.call('LRANGE', KEYS[4], 0, -1)

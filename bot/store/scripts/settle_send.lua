@@ -2,11 +2,11 @@
 -- What came of a claim. Only the latest claim may decide; but that X took the message is a fact whoever tells it.
 -- What a look found at X is a conclusion from its words, no such fact: of an overtaken look it may be another Send's.
 -- KEYS  send, sent, then the box
--- ARGV  1 shopper, 2 send, 3 token, 4 now (ms), 5 outcome (sent|refused|pending|in_doubt), 6 reason, 7 due at (ms),
+-- ARGV  1 shopper, 2 send, 3 token, 4 now (ms; '' for Redis' own), 5 outcome (sent|refused|pending|in_doubt), 6 reason, 7 due at (ms),
 --       8 dm event, 9 seconds a final Send lives, 10 seconds X's ids are kept, 11 whether the try counts (1|0),
 --       12 whether a look found it (1|0)
 -- gives 'SETTLED' | 'SAME' (was settled so before) | 'STALE' (nothing changed)
-local send, box, id, token, now, outcome = KEYS[1], outbox_box(3), ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local send, box, id, token, now, outcome = KEYS[1], outbox_box(3), ARGV[2], ARGV[3], outbox_now(ARGV[4]), ARGV[5]
 local kept = redis.call('HMGET', send, 'state', 'token', 'settled', 'dm_event')
 local state = kept[1]
 -- forgotten meanwhile: nothing is remembered anew

@@ -1,0 +1,84 @@
+"""Workers, intakes and departments whose clocks are an hour off hold up nobody: Redis' clock tells what is due."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import utc_now
+from bot.model import Send
+from bot.settings import StoreSettings
+from bot.store.connection import Store
+from bot.store.outbox import Claim
+from bot.store.turns import Talk
+from tests.integration.conftest import PRIVACY_KEY
+from tests.integration.outbox_talk import knows_us, other
+from tests.integration.store_talk import ANN, answer, echo, handed_out, message, own, record, say, until
+
+HOUR = timedelta(hours=1)
+WRONG = pytest.mark.parametrize("wrong_by", [HOUR, -HOUR])
+
+
+@pytest.fixture
+async def real(store_settings: StoreSettings) -> AsyncIterator[Store]:
+    """A store as in production."""
+    async with Store(store_settings, PRIVACY_KEY, own_time=True) as store:
+        yield store
+
+
+async def committed(store: Store, number: int, wrong_by: timedelta) -> Send:
+    """An answer of a worker whose clock is wrong by so much."""
+    inbound = message(number)
+    await say(store, inbound)
+    lease = await own(store)
+    turn = await handed_out(store, lease)
+    assert await store.turns.commit(
+        lease, turn, talk=Talk(), send=answer(inbound), record=record(inbound), now=utc_now() + wrong_by
+    )
+    return answer(inbound)
+
+
+async def claim(store: Store, token: str, *, others: bool = False, wrong_by: timedelta = timedelta(0)) -> Claim | None:
+    """A sender's claim; a second later, as two clocks are never quite the same."""
+    now = utc_now() + timedelta(seconds=1) + wrong_by
+    return await store.outbox.claim(
+        store.partition_of(ANN), token=token, now=now, revisit_at=now + timedelta(seconds=120),
+        judge=until(), others=others,
+    )  # fmt: skip
+
+
+@WRONG
+async def test_a_worker_whose_clock_is_wrong_holds_no_answer_back(real: Store, wrong_by: timedelta) -> None:
+    """Its answers are due when they were committed, and in the queue they stand where they came."""
+    send = await committed(real, 1, wrong_by)
+    (life,) = await real.outbox.lives(send.id)
+    assert life.due is not None
+    assert abs(life.due - utc_now()) < timedelta(seconds=30)
+    assert await claim(real, "t1") is not None
+
+
+@WRONG
+async def test_an_echo_by_an_intake_whose_clock_is_wrong_holds_no_answer_back(real: Store, wrong_by: timedelta) -> None:
+    """Who was served goes behind who waits: by the moment it was, not by the intake's."""
+    first = await committed(real, 1, timedelta(0))
+    assert await claim(real, "t1") is not None
+    await committed(real, 2, timedelta(0))
+    await real.door.accept_echo(echo(first), now=utc_now() + wrong_by)
+    assert await claim(real, "t2") is not None
+
+
+async def test_a_sender_whose_clock_is_ahead_looks_after_no_others_send_too_soon(real: Store) -> None:
+    """X may be about to take it; who looks finds nothing and would send it again."""
+    await committed(real, 1, timedelta(0))
+    assert await claim(real, "t1") is not None
+    assert await claim(real, "t2", wrong_by=HOUR) is None
+
+
+@WRONG
+async def test_a_department_whose_clock_is_wrong_is_served_like_any(real: Store, wrong_by: timedelta) -> None:
+    """What it asks for is due now."""
+    await knows_us(real)
+    await real.outbox.propose(other(1), utc_now() + wrong_by)
+    assert await claim(real, "t1", others=True) is not None
