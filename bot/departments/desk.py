@@ -13,8 +13,8 @@ from bot.departments.asking import Unusable, moment_of, send_of
 from bot.departments.presenting import consent_json, rule_json, send_json, step_json, told, verdict_json
 from bot.departments.problems import Problem, not_found
 from bot.departments.roles import EVERY_DEPARTMENT
+from bot.departments.room import Room
 from bot.departments.tokens import Token
-from bot.governance.judging import may_send
 from bot.governance.rules import OTHERS, Rules
 from bot.governance.verdict import May, Verdict
 from bot.metrics import DEPARTMENT_VERDICTS
@@ -40,14 +40,15 @@ class Desk:
 
     async def propose(self, token: Token, given: Said, body: Said) -> Said:
         """Judge each message by itself, and queue what may go now or later."""
-        rules, items = self._rules(), body["sends"]
+        rules, items, now = self._rules(), body["sends"], self._clock()
+        room = Room(self._store.quotas, rules, now)
         results: list[Said] = [{} for _ in items]
         turn = asyncio.Semaphore(_AT_ONCE)
 
         async def of_one_shopper(places: list[int]) -> None:
             async with turn:
                 for place in places:  # in the order asked: the first of two with one key is the one that counts
-                    results[place] = await self._proposed(token, items[place], rules, given["dry_run"])
+                    results[place] = await self._proposed(items[place], token, rules, room, now, given["dry_run"])
 
         shoppers: dict[str, list[int]] = {}
         for place, item in enumerate(items):
@@ -92,7 +93,8 @@ class Desk:
             said["due"] = told(life.due)
         if send.state is SendState.PENDING:
             consent, spent = await self._outbox.facts(send.shopper_id, send.id)
-            said["verdict"] = verdict_json(may_send(send, consent, spent, self._rules(), self._clock()))
+            room = Room(self._store.quotas, self._rules(), self._clock())
+            said["verdict"] = verdict_json(await room.judge(send, consent, spent))
         return said
 
     async def cancel(self, token: Token, given: Said, _: Any) -> Said:
@@ -119,11 +121,11 @@ class Desk:
             SendId(""), shopper_id, "", MessageId(""), now,
             department=token.department, campaign=given.get("campaign", ""), approved_by="supposed",
         )  # fmt: skip
-        purposes = {
-            purpose.value: verdict_json(may_send(replace(thought_of, purpose=purpose), consent, spent, rules, now))
-            for purpose in Purpose
-            if purpose in OTHERS
-        }
+        purposes = {}
+        for purpose in [one for one in Purpose if one in OTHERS]:
+            room = Room(self._store.quotas, rules, now)  # each is supposed to go alone
+            verdict = await room.judge(replace(thought_of, purpose=purpose), consent, spent)
+            purposes[purpose.value] = verdict_json(verdict)
         return {"shopper_id": shopper_id, "purposes": purposes}
 
     async def read_consents(self, _: Token, given: Said, __: Any) -> Said:
@@ -163,15 +165,16 @@ class Desk:
             raise Problem(409, "said_at must not be in the future.")
         return said_at
 
-    async def _proposed(self, token: Token, item: Mapping[str, Any], rules: Rules, dry_run: bool) -> Said:
-        now = self._clock()
+    async def _proposed(
+        self, item: Mapping[str, Any], token: Token, rules: Rules, room: Room, now: datetime, dry_run: bool
+    ) -> Said:
         result: Said = {"shopper_id": item["shopper_id"]}
         try:
             send = send_of(item, token, rules, now)
         except Unusable as error:
             return {**result, "outcome": "invalid", "detail": str(error)}
         consent, spent = await self._outbox.facts(send.shopper_id)
-        verdict = may_send(send, consent, spent, rules, now)
+        verdict = await room.judge(send, consent, spent)
         result["verdict"] = verdict_json(verdict)
         if dry_run:
             return {**result, "outcome": "judged"}

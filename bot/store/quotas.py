@@ -63,13 +63,17 @@ class Quotas:
 
     async def spent(self, window: Window, now: datetime) -> tuple[datetime, ...]:
         """When the calls were made that still count in a window, oldest first."""
+        return tuple((await self.counted(window, now)).values())
+
+    async def counted(self, window: Window, now: datetime) -> dict[str, datetime]:
+        """The calls that still count in a window by their tokens, oldest first."""
         name, _, length = window
         since = f"({to_ms(now - timedelta(seconds=length))}"
         with unavailable_if_redis_fails():
             kept = await self._wire.commands.zrangebyscore(
                 self._wire.keys.account(f"window:{name}"), since, "+inf", withscores=True
             )
-        return tuple(from_ms(score) for _, score in cast("list[tuple[bytes, float]]", kept))
+        return {token.decode(): from_ms(score) for token, score in cast("list[tuple[bytes, float]]", kept)}
 
     async def left(self, windows: Sequence[Window], now: datetime) -> dict[str, int]:
         """Calls that each window has room for, by its name."""

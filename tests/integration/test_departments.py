@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -153,11 +154,35 @@ async def test_standing_tells_what_may_be_sent_now(ask: Asking) -> None:
     _, unknown = await ask("GET", "/v1/shoppers/999/standing")
 
     assert {name: one["reason"] for name, one in said["purposes"].items()} == {
-        "service": "allowed",
-        "reminder": "no_consent",
+        "service": "department_purpose",
+        "reminder": "department_purpose",
         "marketing": "no_consent",
     }
     assert {one["reason"] for one in unknown["purposes"].values()} == {"never_wrote"}
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_equal_words_to_too_many_are_refused_where_they_are_asked_for(ask: Asking, dry_run: bool) -> None:
+    """Sixty in one request, fifty allowed: a dry run that lets all of them go has told nothing."""
+    for number in range(60):
+        await ask.writes(str(2000 + number))
+    asked = [item(shopper=str(2000 + number), text="We are moving house") for number in range(60)]
+    told = Counter(one["verdict"]["reason"] for one in await ask.propose(*asked, dry_run=dry_run))
+    assert told == {"allowed": 50, "bulk": 10}
+
+
+async def test_a_budget_used_up_is_told_wherever_a_verdict_is(ask: Asking) -> None:
+    """Fifty a day for care, and they are gone: in a dry run, of what waits, and in a shopper's standing."""
+    [mine] = await ask.propose(item())
+    for number in range(50):
+        window = ("department:care", 50, 86_400)
+        assert await ask.store.quotas.spend([window], ask.now - timedelta(hours=1), token=str(number)) is None
+    [dry] = await ask.propose(item("another", text="Another one"), dry_run=True)
+    _, one = await ask("GET", f"/v1/sends/{mine['id']}")
+    _, standing = await ask("GET", f"/v1/shoppers/{ANN}/standing")
+    told = [dry["verdict"], one["verdict"], standing["purposes"]["service"]]
+    assert [(each["may"], each["reason"]) for each in told] == [("wait", "department_budget")] * 3
+    assert {each["until"][:10] for each in told} == {"2026-11-25"}
 
 
 async def test_a_consent_holds_at_once_and_stands_in_the_ledger(ask: Asking) -> None:

@@ -39,6 +39,9 @@ def rules_with(*more: str) -> Rules:
 RULES = rules_with()
 
 
+_WHO = {Purpose.ANSWER: GIFTBOT, Purpose.MARKETING: "marketing"}
+
+
 def send(purpose: Purpose = Purpose.SERVICE, **fields: Any) -> Send:
     """A message that nothing speaks against, made at NOON."""
     given: dict[str, Any] = {
@@ -48,7 +51,7 @@ def send(purpose: Purpose = Purpose.SERVICE, **fields: Any) -> Send:
         "in_reply_to": MessageId("m1" if purpose is Purpose.ANSWER else ""),
         "created_at": NOON,
         "purpose": purpose,
-        "department": GIFTBOT if purpose is Purpose.ANSWER else "marketing",
+        "department": _WHO.get(purpose, "care"),
         "campaign": "spring" if purpose is Purpose.MARKETING else "",
         "approved_by": "boss" if purpose is Purpose.MARKETING else "",
     }

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from bot.governance.reasons import REASONS
 from bot.governance.rule_file import RulesError, read_rules
+from bot.governance.rules import Department
+from bot.model import Purpose
 from tests.unit.governance.cases import FILE, RULES
 
 TEXT = FILE.read_text()
@@ -25,6 +27,14 @@ def faults(text: str) -> str:
 def test_every_rule_of_ours_says_who_decided_it_when_and_why() -> None:
     """A rule nobody answers for is no rule."""
     assert all(rule.author and rule.why and rule.since > date(2026, 1, 1) for rule in RULES.entries)
+
+
+def test_by_our_rules_who_may_advertise_cannot_call_it_service() -> None:
+    """Service needs no yes, no approver and no campaign, and a purpose is what a department itself says it is."""
+    allowed = {rule.department: rule.purposes for rule in RULES.entries if isinstance(rule, Department)}
+    assert allowed["marketing"] == {Purpose.MARKETING}
+    assert not [name for name, purposes in allowed.items() if {Purpose.SERVICE, Purpose.MARKETING} <= purposes]
+    assert RULES.department("nobody-named-it") is None
 
 
 @pytest.mark.parametrize(
