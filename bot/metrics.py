@@ -78,6 +78,10 @@ TURNS_SET_ASIDE = Counter(
     ["reason"],
 )
 DEAD_LETTERS = Told("giftbot_dead_letters", "Messages given up or set aside, in all partitions; any is an alarm.")
+OLDEST_TURN = Told(
+    "giftbot_oldest_turn_seconds",
+    "How long the message waits that waits longest for an answer, in all partitions; above 60 is an alarm.",
+)
 WORKERS = Told("giftbot_dialogue_workers", "Dialogue workers alive, as this one sees it.")
 PARTITIONS_OWNED = Told("giftbot_partitions_owned", "Partitions this worker owns.")
 STALE_LEASES = Counter("giftbot_stale_leases_total", "Commits refused because another worker owns the partition.")
@@ -129,6 +133,8 @@ FORGET_FAILURES = Counter(
     "again), unreadable, files_refused (Redis does not write its append-only file anew when asked).",
     ["reason"],
 )
+for _reason in ("not_done", "unreadable", "files_refused"):
+    FORGET_FAILURES.labels(_reason)
 INTERACTIONS_SET_ASIDE = Counter(
     "giftbot_interactions_set_aside_total", "Turns whose interactions cannot be understood; they are kept in Redis."
 )

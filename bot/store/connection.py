@@ -7,6 +7,7 @@ from types import TracebackType
 from bot.model import ShopperId
 from bot.pseudonyms import hush_name
 from bot.settings import StoreSettings
+from bot.store.backlog import Backlog
 from bot.store.consents import Consents
 from bot.store.dead import DeadLetters
 from bot.store.door import Door
@@ -45,6 +46,7 @@ class Store:
         self.partitions = settings.partitions
         self.door = Door(self._wire, hush_name(privacy_key))
         self.turns = Turns(self._wire)
+        self.backlog = Backlog(self._wire)
         self.workers = Workers(self._wire)
         self.dead = DeadLetters(self._wire)
         self.talks = Talks(self._wire)

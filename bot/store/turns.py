@@ -9,11 +9,12 @@ from typing import Any
 
 import structlog
 
-from bot.errors import Changed, StaleLease
-from bot.metrics import STALE_LEASES, TURNS_SET_ASIDE
+from bot.errors import Changed
+from bot.metrics import TURNS_SET_ASIDE
 from bot.model import Send, TurnRecord
 from bot.store.ending import Ending, arguments_of, keys_of
 from bot.store.keys import DEAD_FOR, seconds
+from bot.store.leases import Leases
 from bot.store.queued import (
     Choose,
     Lease,
@@ -39,31 +40,13 @@ GROUP = "dialogue"
 in its name. This release reads the stream as it is: an entry that is there has no committed turn."""
 
 
-class Turns:
+class Turns(Leases):
     """The queue of each partition, its lease, and the end of a turn."""
 
     def __init__(self, wire: Wire) -> None:
-        self._wire = wire
+        super().__init__(wire)
         self._tries = Tries(wire)
         self._windows: dict[int, Window] = {}
-
-    async def take_lease(self, partition: int, owner: str, lease_ms: int) -> Lease | None:
-        """Own a partition, or None where another owner holds it.
-
-        ``owner`` is one process's own name. Taking what one holds already counts as a new ownership.
-        """
-        fence = await self._wire.run("take_lease", self._of(partition, "lease", "fence"), [owner, lease_ms])
-        return None if fence is None else Lease(partition, owner, int(fence))
-
-    async def renew_lease(self, lease: Lease, lease_ms: int) -> bool:
-        """Keep a partition for ``lease_ms`` from now; False where another took it."""
-        keys = self._of(lease.partition, "lease", "fence")
-        return bool(await self._wire.run("renew_lease", keys, [lease.owner, lease_ms, lease.fence]))
-
-    async def release_lease(self, lease: Lease) -> None:
-        """Give a partition up, so that another can have it at once. Nothing when it was lost before."""
-        keys = self._of(lease.partition, "lease", "fence")
-        await self._wire.run("release_lease", keys, [lease.owner, lease.fence])
 
     async def next(self, lease: Lease, block_ms: int, choose: Choose = oldest) -> QueuedTurn | None:
         """What ``choose`` takes of the messages without a committed turn; waits up to ``block_ms`` (0: not at all).
@@ -263,13 +246,6 @@ class Turns:
             window.heard(_entries(said[2]), int(said[1]))
             self._windows[lease.partition] = window
         return bool(said[0] == b"COMMITTED")
-
-    def _of(self, partition: int, *names: str) -> list[str]:
-        return [self._wire.keys.of(partition, name) for name in names]
-
-    def _stale(self, lease: Lease) -> StaleLease:
-        STALE_LEASES.inc()
-        return StaleLease(f"partition {lease.partition} has another owner than fence {lease.fence}")
 
 
 def _entries(told: Sequence[Any]) -> list[tuple[str, Mapping[bytes, bytes]]]:

@@ -1,4 +1,4 @@
-"""Keeps the gauge of dead letters true while the dialogue role runs."""
+"""Keeps the gauges of dead letters and of the oldest turn true while the dialogue role runs."""
 
 from __future__ import annotations
 
@@ -7,17 +7,24 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from bot import metrics
+from bot.clock import Clock
 from bot.errors import Unavailable
+from bot.store.backlog import Backlog
 from bot.store.dead import DeadLetters
 
 LOOK_EVERY_S = 15.0
 
 
 async def watch(
-    dead: DeadLetters, stop: asyncio.Event, rest: Callable[[asyncio.Event, float], Awaitable[None]]
+    dead: DeadLetters,
+    backlog: Backlog,
+    clock: Clock,
+    stop: asyncio.Event,
+    rest: Callable[[asyncio.Event, float], Awaitable[None]],
 ) -> None:
-    """Count the dead letters of all partitions every so often until ``stop``; an outage leaves the last count."""
+    """Look at all partitions every so often until ``stop``; an outage leaves what was told last."""
     while not stop.is_set():
         with suppress(Unavailable):
             metrics.DEAD_LETTERS.set(await dead.count())
+            metrics.OLDEST_TURN.set((await backlog.oldest(clock())).total_seconds())
         await rest(stop, LOOK_EVERY_S)

@@ -201,7 +201,7 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
         life.needs = store.ping
         life.ready()
         beside = [asyncio.create_task(worker.recent_briefs.run(life.stop))] if worker.recent_briefs else []
-        beside.append(_supervised(dead_letters.watch(store.dead, life.stop, rest), life))
+        beside.append(_supervised(dead_letters.watch(store.dead, store.backlog, utc_now, life.stop, rest), life))
         if kept is not None:
             beside.append(_supervised(_keep(store, kept, partitions, life), life))
         beside.append(_supervised(privacy.carry_out_requests(settings, store, partitions, life.stop), life))

@@ -35,7 +35,7 @@ def test_the_checker_sees_a_store_that_breaks_a_promise(new_store: Callable[[], 
 
         def _deal(self, claim: Claim, what: str) -> None:
             if fault == "send again" and claim.look:
-                self.at_x.append((claim, "900000"))
+                self.at_x.append((claim, f"8{len(self.at_x):05}"))
             super()._deal(claim, what)
 
         def _say(self, shopper: ShopperId, wish: OptWish) -> Accepted:
