@@ -27,5 +27,5 @@ Out
 
 Of a shopper
     consents    who allowed what, when and how
-    shopper_data, finding, forgetting   where something of a shopper lies, and how it goes
+    shopper_data, finding, dates, forgetting   where something of a shopper lies, how old it is, and how it goes
 """

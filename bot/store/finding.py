@@ -96,10 +96,6 @@ class Finding:
                 return
             since = f"({text_of(found[-1][0])}"
 
-    async def older(self, name: str, shopper_id: ShopperId, at: int) -> int:
-        """How many of theirs in a stream are from before a moment (ms)."""
-        return len([one async for one in self.entries(name, shopper_id) if int(one["entry"].split("-")[0]) < at])
-
     async def inside(self, shopper_id: ShopperId) -> AsyncIterator[tuple[str, str, dict[str, Any]]]:
         """Keys that name them inside: the kind, the key, and what it holds. Walks over all of the node's keys, once."""
         pattern = self.of(_RECORDS_AND_SENDS, shopper_id)

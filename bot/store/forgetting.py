@@ -11,12 +11,15 @@ from typing import cast
 from bot.errors import Unavailable
 from bot.model import ShopperId
 from bot.pseudonyms import Pseudonym
+from bot.store.dates import dated
 from bot.store.finding import Finding, text_of
 from bot.store.keys import RECORD_FOR, SEEN_FOR, seconds
 from bot.store.shopper_data import ENTRY, FIELD, MEMBER, OWN
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
 _PEEKS = 50
+_CLOCKS_APART_MS = 5000
+"""What is dated by another clock than Redis' may look so much older than it is."""
 _COMMIT_MS = 100
 """The record of the turn in which they asked is written in the same instant, but Redis may date it a little later."""
 _QUEUES = ("queue", "sends")
@@ -79,13 +82,16 @@ class Forgetting:
         """What is still there of before ``at``; forgets it again on the way, so that a crash between leaves nothing."""
         await self._delete_older(shopper_id, at)
         held = await self._finding.held(shopper_id)
-        wrote_since = bool(held.by_place.get("consent:<shopper>"))
-        counts = held.counts()
-        if wrote_since:  # whatever their keys hold by now was made from nothing after that moment
-            counts = dict.fromkeys(counts, 0) | {
-                name: await self._finding.older(name, shopper_id, at) for name in ENTRY
-            }
-        return counts
+        if not held.by_place.get("consent:<shopper>"):
+            return held.counts()
+        # they wrote since: what is dated after that moment is new
+        return {
+            # entries are dated by Redis' own clock
+            name: sum(
+                dated(name, one) < at - _CLOCKS_APART_MS * (name not in ENTRY) for one in held.by_place.get(name, ())
+            )
+            for name in held.counts()
+        }
 
     # ---------------------------------------------------------------- what shoppers ask for in the chat
     async def hold(self, owner: str, for_s: float) -> bool:

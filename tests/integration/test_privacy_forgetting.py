@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import utc_now
+from bot.clock import to_ms, utc_now
 from bot.model import InboundMessage, ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
@@ -134,6 +134,26 @@ async def test_an_old_start_delivered_late_does_not_undo_a_stop_that_outlived_fo
     assert await _accepted(store, wrote(4), OptWish.START) is Accepted.SILENCED
     assert await _accepted(store, wrote(6), OptWish.STOP) is Accepted.STOPPED
     assert await _accepted(store, _since("start"), OptWish.START) is Accepted.STARTED
+
+
+async def test_the_proof_tells_of_old_things_left_also_where_they_wrote_since(one_partition: Store) -> None:
+    """A proof that cannot fail proves nothing."""
+    store, raw = one_partition, one_partition._wire.commands
+    keys, old = store._wire.keys, str(to_ms(moment(0)))
+    at = await store.forgetting.forget(EVE)
+    await _accepted(store, _since("hello"), OptWish.NONE)
+    await raw.rpush(keys.shopper("consents", EVE), f'{{"purpose": "all", "at": {old}}}')
+    await raw.hset(keys.shopper("talk", EVE), mapping={"answered": old})
+    for name in ("sent", "spent", "handed"):
+        await raw.zadd(keys.shopper(name, EVE), {"a": int(old), "b": at + 60_000})
+    await raw.hset(keys.send(0, "s1"), mapping={"id": "s1", "shopper": EVE, "created": old, "text": PHRASE})
+    await raw.hset(keys.shopper("queue", EVE), "s1", f"0 {old} {old} w m")
+    await raw.xadd(keys.of(0, "dead"), {"shopper": EVE, "text": PHRASE}, id=f"{old}-0")
+    left = await store.forgetting.left(EVE, at)
+    assert {name for name, count in left.items() if count} == {
+        "consents:<shopper>", "talk:<shopper>", "sent:<shopper>", "spent:<shopper>", "handed:<shopper>", "send:<send>",
+        "dead",
+    }  # fmt: skip
 
 
 async def test_what_they_wrote_before_it_and_x_delivers_late_brings_nothing_back(one_partition: Store) -> None:
