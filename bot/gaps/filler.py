@@ -149,7 +149,7 @@ class Filler:
         return await self._close(kept, "read_back" if whole else "read_in_part" if reading.billed else "not_read")
 
     async def _close(self, kept: KeptGap, outcome: str) -> float:
-        await self._store.gaps.close(kept.id)
+        await self._store.gaps.close(kept)
         GAPS.labels(outcome).inc()
         log.info("gap_closed", outcome=outcome, reason=kept.reason, seconds=(kept.till - kept.since).total_seconds())
         return 0.0

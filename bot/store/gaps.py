@@ -13,6 +13,7 @@ from bot.store.keys import REPLAYS_FOR, seconds
 from bot.store.wire import Wire
 
 MOST_GAPS = 50
+"""Beyond, the newest one grows."""
 TAIL = timedelta(minutes=1)
 """What a Redis that went away may have lost of its newest writes, with ``appendfsync everysec`` and to spare."""
 
@@ -74,13 +75,13 @@ class Gaps:
         return tuple(sorted(found, key=lambda gap: gap.since))
 
     async def keep(self, gap: KeptGap) -> None:
-        """Keep how far a gap has come. Nothing where it was closed meanwhile."""
+        """Keep how far a gap has come. Nothing where it was closed meanwhile; where it grew it stays as long."""
         kept = {**gap.progress, "since": str(to_ms(gap.since)), "till": str(to_ms(gap.till)), "reason": gap.reason}
-        await self._set(gap.id, json.dumps(kept))
+        await self._set(gap.id, json.dumps(kept), till=gap.till)
 
-    async def close(self, id_: str) -> None:
-        """Nothing more is to be fetched of it."""
-        await self._set(id_, "")
+    async def close(self, gap: KeptGap) -> None:
+        """Nothing more is to be fetched of it; where it grew meanwhile, the new stretch stays."""
+        await self._set(gap.id, "", till=gap.till)
 
     async def replay_ended(self, job_id: str, *, complete: bool) -> None:
         """Note X's word on a replay job."""
@@ -100,8 +101,9 @@ class Gaps:
         """Let another process fill gaps."""
         await self._wire.run("let_go", [self._wire.keys.account("filler")], [owner])
 
-    async def _set(self, id_: str, value: str, *, new: bool = False) -> None:
-        await self._wire.run("set_gap", [self._wire.keys.account("gaps")], [id_, value, int(new)])
+    async def _set(self, id_: str, value: str, *, new: bool = False, till: datetime | None = None) -> None:
+        end = "" if till is None else to_ms(till)
+        await self._wire.run("set_gap", [self._wire.keys.account("gaps")], [id_, value, int(new), end])
 
 
 def _read(id_: str, kept: dict[str, Any]) -> KeptGap:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from datetime import timedelta
 
 import aiohttp
@@ -39,6 +40,35 @@ async def test_one_of_several_intakes_is_enough_to_be_up(store: Store) -> None:
         assert await beat(store, second) == ""
         assert await beat(store, second - 200) == ""
     assert await store.gaps.all() == ()
+
+
+async def test_many_outages_lose_none_of_them(store: Store) -> None:
+    """Where X cannot be asked for days and intake comes and goes; the last of fifty gaps then grows."""
+    for number in range(60):
+        said = await beat(store, number * 1000)
+        assert said == ("intake_down" if number else "")
+    gaps = await store.gaps.all()
+    assert len(gaps) == 50
+    for number in range(1, 60):
+        middle = after(number * 1000 - 500)
+        assert any(gap.since <= middle <= gap.till for gap in gaps), f"outage {number} is forgotten"
+
+
+async def test_a_gap_that_grew_while_it_was_filled_is_filled_to_its_new_end(store: Store) -> None:
+    """The filler knows it as it was: neither its progress nor its closing may take the new stretch away."""
+    for number in range(51):
+        await beat(store, number * 1000)
+    before = (await store.gaps.all())[-1]
+    assert before.till == after(50_000)
+    await beat(store, 51_000)
+    await store.gaps.keep(dataclasses.replace(before, progress={"tries": 1}))
+    grown = (await store.gaps.all())[-1]
+    assert (grown.id, grown.till, grown.progress) == (before.id, after(51_000), {"tries": 1})
+    await store.gaps.close(before)
+    left = (await store.gaps.all())[-1]
+    assert (left.since, left.till, left.progress) == (after(50_000), after(51_000), {})
+    await store.gaps.close(left)
+    assert len(await store.gaps.all()) == 49
 
 
 async def test_a_redis_that_was_away_may_have_lost_its_tail(store: Store) -> None:

@@ -13,7 +13,17 @@ if up > 0 and now - up > tonumber(ARGV[4]) then
 elseif up > 0 and kept[2] and kept[2] ~= run then
   reason, since = 'redis_restarted', up - tonumber(ARGV[6])
 end
-if reason ~= '' and redis.call('HLEN', KEYS[2]) < tonumber(ARGV[5]) then
+if reason ~= '' and redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[5]) then
+  -- there are many: the newest one grows, so that no stretch is forgotten
+  local gaps, newest, till = redis.call('HGETALL', KEYS[2]), nil, -1
+  for i = 1, #gaps, 2 do
+    local gap = cjson.decode(gaps[i + 1])
+    if tonumber(gap.till) > till then newest, till = { gaps[i], gap }, tonumber(gap.till) end
+  end
+  newest[2].till = string.format('%d', math.max(till, now))
+  newest[2].since = string.format('%d', math.min(tonumber(newest[2].since), since))
+  redis.call('HSET', KEYS[2], newest[1], cjson.encode(newest[2]))
+elseif reason ~= '' then
   redis.call('HSETNX', KEYS[2], string.format('%d-%d', since, now), cjson.encode({
     since = string.format('%d', since), till = string.format('%d', now), reason = reason }))
 end
