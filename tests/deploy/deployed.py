@@ -14,8 +14,8 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
-MANIFESTS = sorted(path for path in (DEPLOY / "kubernetes").glob("*.yml") if path.name != "kustomization.yml")
-_METRIC = re.compile(r"\bgiftbot_[a-z0-9_]+\b")
+MANIFESTS = sorted(path for path in (DEPLOY / "kubernetes").rglob("*.yml") if path.name != "kustomization.yml")
+METRIC = re.compile(r"\bgiftbot_[a-z0-9_]+\b")
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def containers() -> Iterator[Container]:
         for document in documents(path):
             for one in _pod(document).get("containers", ()):
                 if one["image"].startswith("giftbot"):
-                    yield Container(f"{path.name} {one['name']}", one["image"].split(":")[0], tuple(one["args"]), ())
+                    yield Container(f"{path.name} {one['name']}", one["image"], tuple(one["args"]), ())
 
 
 def _pod(document: dict[str, Any]) -> dict[str, Any]:
@@ -71,4 +71,4 @@ def panels() -> list[dict[str, Any]]:
 def metrics_of(expression: str) -> set[str]:
     """The metrics an expression asks for; raises where it is not PromQL."""
     promql_parser.parse(expression)
-    return set(_METRIC.findall(expression))
+    return set(METRIC.findall(expression))

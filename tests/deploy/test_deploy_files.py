@@ -5,21 +5,25 @@ from __future__ import annotations
 import dataclasses
 import re
 import subprocess
-import sys
+from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import crossplane
 import kubernetes_validate
+import promql_parser
 import pytest
 import yaml
 from prometheus_client import REGISTRY
 
 import bot.metrics  # noqa: F401 - its metrics are registered by importing it
-from bot.settings import PREFIX, Settings
+from bot import __version__
+from bot.settings import PREFIX, Settings, load
 from bot.wiring.roles import ROLES
 from tests.deploy.deployed import (
     DEPLOY,
     MANIFESTS,
+    METRIC,
     ROOT,
     alerts,
     compose,
@@ -41,9 +45,9 @@ def test_manifests_are_valid_kubernetes(path: Path, version: str) -> None:
 
 
 def test_kustomization_names_every_manifest() -> None:
-    """Nothing is left out when the folder is applied."""
+    """Nothing is left out when the folder is applied, but what is for once."""
     named = yaml.safe_load((DEPLOY / "kubernetes" / "kustomization.yml").read_text())["resources"]
-    assert sorted(named) == [path.name for path in MANIFESTS]
+    assert sorted(named) == sorted(path.name for path in MANIFESTS if path.parent.name != "once")
 
 
 def test_every_role_is_deployed_and_no_other() -> None:
@@ -129,45 +133,6 @@ def _exposed() -> set[str]:
     return names
 
 
-EDGE_ROLES = """
-import sys
-import bot.__main__, bot.cli, bot.wiring.roles
-{imports}
-from importlib.metadata import packages_distributions
-known = packages_distributions()
-tops = {{name.split(".")[0] for name in sys.modules}}
-print("\\n".join(sorted({{one for top in tops for one in known.get(top, [])}})))
-"""
-
-
-def test_the_edge_image_has_what_its_roles_import() -> None:
-    """The small image is not missing a package that only a call would ask for at the start."""
-    imports = "\n".join(f"import {name}" for name in EDGE_MODULES)
-    run = subprocess.run(
-        [sys.executable, "-c", EDGE_ROLES.format(imports=imports)], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    loaded = {_plain(name) for name in run.stdout.split()} - {"giftbot"}
-    text = (ROOT / "requirements" / "edge.txt").read_text()
-    pinned = {_plain(name) for name in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)}
-    # installed for development, seen by the interpreter, asked for by none of ours
-    assert loaded - pinned <= {"setuptools", "pip", "backports-datetime-fromisoformat", "greenlet"}
-
-
-EDGE_MODULES = (
-    "bot.intake.server",
-    "bot.store.connection",
-    "bot.sending.sender",
-    "bot.x.client",
-    "bot.governance.judging",
-    "bot.wiring.departments",
-    "bot.wiring.gaps",
-)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
 def test_the_edge_image_pins_what_the_whole_pins() -> None:
     """Two images of one release must not run two versions of a library."""
 
@@ -184,3 +149,51 @@ def test_the_image_copies_what_there_is() -> None:
     copied = [line.split()[1:-1] for line in text.splitlines() if line.startswith("COPY") and "--from" not in line]
     for source in [source for sources in copied for source in sources]:
         assert (ROOT / source).exists(), source
+
+
+def test_images_carry_the_package_s_version() -> None:
+    """What runs can be told from what is written."""
+    tags = {one.image.partition(":")[2] for one in containers()}
+    assert tags == {__version__}
+
+
+def test_every_secret_has_an_owner_in_the_readme() -> None:
+    """Files of the machine's user are read by no image; each is named where its owner is set."""
+    text = (DEPLOY / "README.md").read_text()
+    owned = re.findall(r"deploy/secrets/([a-z_*]+)", "\n".join(re.findall(r"^sudo chown .*$", text, re.MULTILINE)))
+    for name in compose()["secrets"]:
+        assert any(fnmatch(name, pattern) for pattern in owned), name
+
+
+def test_nginx_lets_pass_what_departments_may_send(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body that the interface takes is not refused before it."""
+    monkeypatch.setenv("GIFTBOT_X_ACCOUNT_ID", "1")
+    monkeypatch.setenv("GIFTBOT_X_CONSUMER_SECRET", "only-for-this-test")
+    text = (DEPLOY / "nginx" / "giftbot.conf").read_text()
+    sizes = [int(size) << 20 for size in re.findall(r"client_max_body_size\s+(\d+)m;", text)]
+    assert sizes == [load().departments.max_body_bytes]
+
+
+def _asked(node: promql_parser.Expr) -> Iterator[tuple[str, str]]:
+    """Each (metric, comparison it stands on the left of) in an expression."""
+    if isinstance(node, promql_parser.BinaryExpr):
+        for metric in METRIC.findall(str(node.lhs)):
+            yield metric, str(node.op)
+        yield from _asked(node.lhs)
+        yield from _asked(node.rhs)
+    elif isinstance(node, promql_parser.ParenExpr):
+        yield from _asked(node.expr)
+
+
+@pytest.mark.parametrize("alert", alerts(), ids=lambda one: one["alert"])
+def test_no_alert_rings_on_a_counter_at_0(alert: dict[str, str]) -> None:
+    """Every role exposes every counter; gauges are exposed by whom they are told (test_gauges_untold.py)."""
+    counters = {f"{metric.name}_total" for metric in REGISTRY.collect() if metric.type == "counter"}
+    compared = {op for metric, op in _asked(promql_parser.parse(alert["expr"])) if metric in counters}
+    assert not compared & {"==", "<", "<=", ">=", "!="}
+
+
+def test_each_role_that_is_gone_rings() -> None:
+    """A process that is not there at all has no `up` that could be 0."""
+    [missing] = [one for one in alerts() if one["alert"] == "RoleMissing"]
+    assert set(re.findall(r'role="([a-z]+)"', missing["expr"])) == DEPLOYED_ROLES
