@@ -45,7 +45,7 @@ ranking: $(VENV)/.installed-dev  ## measure the ranking beside its peers on the 
 stock-rasa: $(STOCK)/.installed  ## make .stock-rasa, the yardstick of giftbot eval understanding --baseline stock-rasa (2 GB)
 
 chaos: $(VENV)/.installed-dev  ## the longer kill programme (minutes)
-	@$(PY) -m pytest -s tests/chaos tests/integration -m chaos
+	@$(PY) -m pytest -s tests/chaos tests/integration tests/acceptance -m chaos
 
 bench: $(VENV)/.installed-dev  ## the time of a turn part by part (against stock Rasa: docs/performance.md)
 	@$(PY) -m tests.bench

@@ -6,11 +6,13 @@ import asyncio
 import io
 import json
 import os
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
 import pytest
+from running_demo import Demo
 
 from bot.demo.folder import RunFolder
 from bot.demo.plan import ROLES, Plan, make_plan, store_settings
@@ -39,6 +41,7 @@ async def stack(tmp_path: Path) -> AsyncIterator[tuple[Plan, RunFolder, aiohttp.
         yield plan, folder, session
 
 
+@pytest.mark.chaos  # a stack of its own; `make test` has the small form below
 async def test_no_log_and_no_metric_holds_what_was_said_or_who_said_it(
     stack: tuple[Plan, RunFolder, aiohttp.ClientSession],
 ) -> None:
@@ -68,6 +71,34 @@ async def test_no_log_and_no_metric_holds_what_was_said_or_who_said_it(
     assert [mark for text in metrics for mark in marks if mark in text] == []
     assert '"shopper": "' in logs["intake.log"], "a shopper's lines can still be followed, by a keyed name"
     assert "turn_done" in logs["dialogue.log"]
+
+
+def test_no_log_of_the_running_demo_holds_what_was_said_or_who_said_it(demo: Demo) -> None:
+    """The small form: one talk, and "forget me", which is carried out within the bar."""
+    for text in (f"a present for my mum who likes {MARK}, {HANDLE} {MAIL}, £20 to £30", "forget me"):
+        before = len(demo.call(f"/api/talks/{EVE}?after=0")["messages"])
+        demo.call(f"/api/talks/{EVE}", {"text": text})
+        _wait(lambda seen=before: len(demo.call(f"/api/talks/{EVE}?after=0")["messages"]) > seen + 1)
+    redis_url = json.loads((demo.folder / "state.json").read_text("utf-8"))["redis_url"]
+
+    async def held() -> dict[str, int]:
+        async with Store(store_settings(redis_url)) as store:
+            return (await store.finding.held(EVE)).counts()
+
+    _wait(lambda: not any(asyncio.run(held()).values()))
+    logs = {path.name: path.read_text("utf-8", "replace") for path in (demo.folder / "logs").iterdir()}
+    assert {f"{role}.log" for role in ROLES} <= logs.keys()
+    marks = [MARK, HANDLE, HANDLE[1:], MAIL, EVE, "Reply STOP"]
+    assert [(name, mark) for name, text in logs.items() for mark in marks if mark in text] == []
+    assert "turn_done" in logs["dialogue.log"]
+    assert '"event": "forgotten"' in logs["dialogue.log"]
+
+
+def _wait(done: Callable[[], bool]) -> None:
+    until = time.monotonic() + LIMIT_S
+    while not done():
+        assert time.monotonic() < until
+        time.sleep(0.2)
 
 
 async def _answered(x: XSide, shopper_id: ShopperId, text: str, bubbles: int = 2) -> None:
