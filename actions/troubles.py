@@ -11,6 +11,14 @@ from catalog.shelf.shelf import Shelf
 log = structlog.get_logger()
 
 
+_CODES = {
+    "model_not_in_force": "damaged_or_of_another_version",
+    "interactions_not_followed": "ledger_cannot_be_read",
+    "fit_is_due": "run_giftbot_interactions_fit",
+}
+"""A log line holds no sentence."""
+
+
 @dataclass(slots=True)
 class Troubles:
     """Remembers what was told already."""
@@ -22,7 +30,7 @@ class Troubles:
         troubles = troubles_of(shelf)
         for event, reason in troubles.items():
             if self._told.get(event) != reason:
-                log.warning(event, reason=reason)
+                log.warning(event, reason=_CODES[event], snapshot=shelf.snapshot_id)
         self._told = troubles
 
 

@@ -23,14 +23,19 @@ ALLOWED = frozenset(
         "message_id", "shopper", "send_id", "partition", "fence", "owner", "tries", "attempts",
         "reason", "state", "status", "outcome", "count", "seconds", "ms", "bytes", "port", "host", "path",
         "model", "snapshot", "products", "interactions", "kind", "event_type", "at", "pid", "version",
+        "line", "entry", "rule", "field",
     }
 )  # fmt: skip
 """Keys a log line may carry. Ids of messages are X's numbers; a shopper stands under a keyed name (bot.pseudonyms)."""
 
 _EVENT = re.compile(r"[a-z0-9_.]{1,64}")
-_CODE = re.compile(r"[\w.:/+@\[\]{}-]{0,128}", re.ASCII)
-"""What a value may look like: a name, a code, an address, an id; never a sentence."""
+_CODE = re.compile(r"(?!.*(?:[0-9]{15}|gbd_))[\w.:/+\[\]{}-]{0,128}", re.ASCII)
+"""What a value may look like: a name, a code, an address; never a sentence, an e-mail, X's id of anything, a token."""
+_MESSAGE_ID = re.compile(r"(?!.*gbd_)[\w.:-]{1,128}", re.ASCII)
 _SEND_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_FITS = {"message_id": _MESSAGE_ID, "send_id": _SEND_ID}
+_MOST = 10**14
+"""Numbers as long as X's ids are none of ours."""
 _WITHHELD = "withheld"
 
 
@@ -46,9 +51,10 @@ def _only_codes(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapp
         if key == "event":
             event[key] = value if isinstance(value, str) and _EVENT.fullmatch(value) else "library"
         elif isinstance(value, str):
-            fits = _SEND_ID if key == "send_id" else _CODE
-            event[key] = value if fits.fullmatch(value) else _WITHHELD
-        elif not isinstance(value, (int, float, bool, type(None))):
+            fits = _FITS.get(key, _CODE)
+            slips = key == "path" and "/" not in value  # a word in a path's place
+            event[key] = value if fits.fullmatch(value) and not slips else _WITHHELD
+        elif not isinstance(value, (int, float, bool, type(None))) or (value is not None and abs(value) >= _MOST):
             event[key] = _WITHHELD
     return event
 
@@ -57,6 +63,7 @@ def _shopper_named(name: Pseudonym | None) -> Callable[[Any, str, MutableMapping
     """Replace a shopper's id by their keyed name; without a key there is none, and the id is left out."""
 
     def process(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        event.pop("shopper", None)  # else an id could be written there as it is
         shopper_id = event.pop("shopper_id", None)
         if shopper_id is not None and name is not None:
             event["shopper"] = name(str(shopper_id))

@@ -186,6 +186,11 @@ RULES_SOUND = Told(
     "giftbot_sending_rules_sound",
     "1 while the file of sending rules is the one in force; 0 where it has a fault and older rules stay in force.",
 )
+TOKENS_SOUND = Told(
+    "giftbot_department_tokens_sound",
+    "1 while the file of departments' tokens is the one in force; 0 where it has a fault and older tokens stay good, "
+    "or where it is gone and none is.",
+)
 DEPARTMENT_REQUESTS = Counter(
     "giftbot_department_requests_total",
     "Requests at the departments' interface, by route and HTTP status.",

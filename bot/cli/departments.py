@@ -33,15 +33,34 @@ def token(name: str, department: str, role: str) -> None:
     click.echo(line)
 
 
+@departments.command(name="check")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), envvar="GIFTBOT_DEPARTMENTS_TOKENS")
+def check_tokens(file: Path) -> None:
+    """Read the FILE of tokens as the role would (default: GIFTBOT_DEPARTMENTS_TOKENS), and tell every fault."""
+    from bot.departments.tokens import read_tokens
+
+    try:
+        tokens = read_tokens(file.read_text("utf-8"))
+    except (GiftbotError, OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(str(error)) from error
+    for one in tokens:
+        click.echo(f"✔ {one.name}: {one.role.value} of {one.department}")
+
+
 @click.group()
 def governance() -> None:
     """The rules every outgoing message is judged by (docs/governance.md)."""
 
 
 @governance.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), default=Path("data/governance.yml"))
+@click.argument(
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="GIFTBOT_SENDING_RULES",
+    default=Path("data/governance.yml"),
+)
 def check(file: Path) -> None:
-    """Read FILE as the sender would, and tell every fault with its line."""
+    """Read FILE as the sender would, and tell every fault with its line (default: GIFTBOT_SENDING_RULES)."""
     from bot.governance.rule_file import read_rules
 
     try:

@@ -69,6 +69,6 @@ class Keeper:
 
     async def _set_aside(self, partition: int, spoilt: Collection[str]) -> None:
         if spoilt:
-            log.error("interactions_set_aside", partition=partition, entries=sorted(spoilt)[:10], count=len(spoilt))
+            log.error("interactions_set_aside", partition=partition, entry=min(spoilt), count=len(spoilt))
             await self.interactions.set_aside(partition, spoilt)
             metrics.INTERACTIONS_SET_ASIDE.inc(len(spoilt))

@@ -52,7 +52,7 @@ class Interactions:
             except (LookupError, TypeError, ValueError, OverflowError):
                 spoilt.append(entry.decode())
         if spoilt:
-            log.error("interactions_set_aside", partition=partition, entries=spoilt[:10], count=len(spoilt))
+            log.error("interactions_set_aside", partition=partition, entry=spoilt[0], count=len(spoilt))
             await self.set_aside(partition, spoilt)
         return turns
 

@@ -86,7 +86,7 @@ def _house_rules(settings: Settings) -> tuple[Any, Any]:
             _catalogue(settings),
             shop.steering or None,
             zone_of(shop.time_zone),
-            tell=lambda error: log.error("steering_not_in_force", faults=str(error)),
+            tell=_tell_steering,
         )
     except ValueError as error:
         raise GiftbotError(f"GIFTBOT_CATALOG_*: {error}") from error
@@ -97,6 +97,13 @@ def _house_rules(settings: Settings) -> tuple[Any, Any]:
         margin_weight=shop.margin_weight,
     )
     return rules, steering
+
+
+def _tell_steering(error: Any) -> None:
+    """Where each fault is, as codes; `giftbot catalog steer check` says what it is."""
+    for one in error.faults[:10]:
+        entry = one.entry.replace(" ", ".")
+        log.error("steering_not_in_force", line=one.line, entry=entry, field=one.field, count=len(error.faults))
 
 
 def _catalogue(settings: Settings) -> Any:

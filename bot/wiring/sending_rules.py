@@ -11,11 +11,12 @@ from pathlib import Path
 import structlog
 
 from bot.errors import GiftbotError
-from bot.governance.rule_file import read_rules
+from bot.governance.rule_file import RulesError, read_rules
 from bot.governance.rules import Rules
 from bot.metrics import RULES_SOUND
 
 _log = structlog.get_logger()
+_MOST_TOLD = 10
 
 
 class SendingRules:
@@ -40,12 +41,23 @@ class SendingRules:
             rules = _read(self._path)
         except GiftbotError as error:
             RULES_SOUND.set(0)
-            _log.error("sending_rules_broken", path=str(self._path), reason=str(error))
+            self._tell(error)
             return
         RULES_SOUND.set(1)
         if rules != self._rules:
             self._rules = rules
-            _log.info("sending_rules_changed", path=str(self._path), count=len(rules.entries))
+            _log.info("sending_rules_changed", path=str(self._path.absolute()), count=len(rules.entries))
+
+    def _tell(self, error: GiftbotError) -> None:
+        """Where each fault is, as codes: a log line holds no sentence. `giftbot governance check` says what it is."""
+        path = str(self._path.absolute())
+        if not isinstance(error.__cause__, RulesError):
+            _log.error("sending_rules_broken", path=path, reason="unreadable")
+            return
+        faults = error.__cause__.faults
+        for one in faults[:_MOST_TOLD]:
+            rule = one.rule.replace(" ", ".")
+            _log.error("sending_rules_broken", path=path, line=one.line, rule=rule, field=one.field, count=len(faults))
 
 
 def _read(path: Path) -> Rules:
