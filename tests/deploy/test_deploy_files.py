@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -197,3 +198,16 @@ def test_each_role_that_is_gone_rings() -> None:
     """A process that is not there at all has no `up` that could be 0."""
     [missing] = [one for one in alerts() if one["alert"] == "RoleMissing"]
     assert set(re.findall(r'role="([a-z]+)"', missing["expr"])) == DEPLOYED_ROLES
+
+
+def test_alerts_ring_when_they_should_and_only_then() -> None:
+    """Evaluated by Prometheus' own tool, where it is installed (Debian's package prometheus has it)."""
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip(
+            "promtool is not on the PATH; the tests of counters and gauges at 0 remain"
+        )
+    told = subprocess.run(
+        [promtool, "test", "rules", str(ROOT / "tests" / "deploy" / "alerts_test.yml")], capture_output=True, text=True
+    )
+    assert told.returncode == 0, told.stdout + told.stderr

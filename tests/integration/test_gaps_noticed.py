@@ -7,6 +7,7 @@ import dataclasses
 from datetime import timedelta
 
 import aiohttp
+from prometheus_client import REGISTRY
 
 from bot.settings import StoreSettings
 from bot.store.connection import Store
@@ -172,3 +173,15 @@ async def test_a_delivery_signed_by_the_client_secret_passes_and_a_wrong_one_is_
 def _fields(store: Store) -> dict[str, object]:
     chosen = store._wire.settings
     return {name: getattr(chosen, name) for name in chosen.__dataclass_fields__}
+
+
+async def test_watch_tells_when_x_last_came_to_any_intake(store: Store) -> None:
+    """A new intake knows of nothing yet; an alarm on X's silence must not ring because of a release."""
+    async with outage(store) as out:
+        came = out.clock.now - timedelta(minutes=3)
+        await store.gaps.beat(now=out.clock.now, event=came, crc=came - timedelta(minutes=1), down_after=DOWN)
+        await out.watching().check()
+        told = REGISTRY.get_sample_value("giftbot_last_event_timestamp_seconds")
+        assert told is not None
+        assert abs(told - came.timestamp()) < 1
+        assert REGISTRY.get_sample_value("giftbot_last_crc_timestamp_seconds") is not None
