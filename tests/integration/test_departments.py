@@ -161,6 +161,14 @@ async def test_standing_tells_what_may_be_sent_now(ask: Asking) -> None:
     assert {one["reason"] for one in unknown["purposes"].values()} == {"never_wrote"}
 
 
+async def test_a_yes_needs_the_wording_it_was_said_to(ask: Asking) -> None:
+    """Without it nobody can show later what they agreed to; a no needs none."""
+    without = {name: value for name, value in consent("reminder").items() if name != "wording"}
+    assert (await ask("POST", "/v1/consents", without))[0] == 400
+    assert (await ask("POST", "/v1/consents", consent("reminder")))[0] == 200
+    assert (await ask("POST", "/v1/consents", {**without, "granted": False}))[0] == 200
+
+
 @pytest.mark.parametrize("dry_run", [True, False])
 async def test_equal_words_to_too_many_are_refused_where_they_are_asked_for(ask: Asking, dry_run: bool) -> None:
     """Sixty in one request, fifty allowed: a dry run that lets all of them go has told nothing."""
