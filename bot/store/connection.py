@@ -24,7 +24,7 @@ from bot.store.talks import Talks
 from bot.store.tokens import Tokens
 from bot.store.turns import Turns
 from bot.store.watching import Watching
-from bot.store.wire import Wire, unavailable_if_redis_fails
+from bot.store.wire import Wire
 from bot.store.words import QueueWords
 from bot.store.workers import Workers
 
@@ -77,15 +77,13 @@ class Store:
         await self._wire.close()
 
     async def ping(self) -> None:
-        """Do nothing, if Redis answers and keeps what our number of partitions can find.
+        """Do nothing, if Redis answers on the way scripts go and keeps what our number of partitions can find.
 
         Raises:
             Unavailable: it does not answer.
             GiftbotError: what it keeps is divided into another number of partitions; says what to do.
         """
-        await self._wire.check_layout()
-        with unavailable_if_redis_fails():
-            await self._wire.commands.execute_command("PING")  # type: ignore[no-untyped-call]
+        await self._wire.run("tell_time", [self._wire.keys.account("layout")])
 
     def partition_of(self, shopper_id: ShopperId) -> int:
         """The partition that holds everything of this shopper."""

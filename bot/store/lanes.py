@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
 from redis.asyncio import Redis
 from redis.asyncio.cluster import ClusterNode, RedisCluster
 from redis.exceptions import (
@@ -38,6 +39,8 @@ _MOVING = (
     MovedError, AskError, TryAgainError, ClusterDownError, SlotNotCoveredError, ReadOnlyError, RedisConnectionError,
 )  # fmt: skip
 
+_log = structlog.get_logger()
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
@@ -52,11 +55,19 @@ class Script:
         return Script(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
 
+def _plain(value: str | bytes | int) -> bytes | int:
+    return value.encode() if isinstance(value, str) else value
+
+
+def _closing() -> Unavailable:
+    return Unavailable("the store is being closed")
+
+
 @dataclass(slots=True)
 class _Asked:
     script: Script
-    keys: Sequence[str]
-    args: Sequence[str | bytes | int]
+    keys: Sequence[bytes]
+    args: Sequence[bytes | int]
     lasting: bool
     answer: asyncio.Future[Any]
     hints: Sequence[Command] = ()
@@ -92,6 +103,8 @@ class Lanes:
         self._lanes: dict[str, _Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None
+        self._answers: set[asyncio.Future[Any]] = set()
+        self._closed = False
 
     async def run(
         self,
@@ -109,23 +122,35 @@ class Lanes:
 
         Raises:
             RedisError: as redis-py raises it.
-            Unavailable: too few replicas have it; it may be done all the same.
+            Unavailable: too few replicas have it, the store is closed, or something broke on the way; it may be done
+                all the same.
+            UnicodeEncodeError: a text no UTF-8 can hold; nothing was asked.
         """
+        if self._closed:
+            raise _closing()
+        # each by itself, before it joins others: what cannot be sent must fail alone
+        plain_keys, plain_args = [one.encode() for one in keys], [_plain(one) for one in args]
         answer = asyncio.get_running_loop().create_future()
-        asked = _Asked(script, keys, args, lasting and self._replicas > 0, answer, hints)
-        await self._put(asked)
-        return await asked.answer
+        asked = _Asked(script, plain_keys, plain_args, lasting and self._replicas > 0, answer, hints)
+        self._answers.add(answer)
+        try:
+            await self._put(asked)
+            return await answer
+        finally:
+            self._answers.discard(answer)
 
     async def close(self) -> None:
-        """End what is under way; whoever waits for it is told."""
+        """End what is under way; whoever waits for it is told, wherever it is."""
+        self._closed = True
         for lane in self._lanes.values():
-            while lane.waiting:
-                answer = lane.waiting.popleft().answer
-                if not answer.done():
-                    answer.set_exception(Unavailable("the store is being closed"))
-        for task in [*self._tasks]:
+            lane.waiting.clear()
+        tasks = [*self._tasks]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for answer in self._answers:
+            if not answer.done():
+                answer.set_exception(_closing())
 
     async def _put(self, asked: _Asked) -> None:
         node = None
@@ -138,6 +163,8 @@ class Lanes:
         lane = self._lanes.get(name)
         if lane is None or lane.node is not node:
             lane = self._lanes[name] = _Lane(node)
+        if self._closed:
+            raise _closing()
         lane.waiting.append(asked)
         if not lane.woken:
             lane.woken = True
@@ -157,14 +184,20 @@ class Lanes:
         task.add_done_callback(self._tasks.discard)
 
     async def _carry(self, lane: _Lane, batch: list[_Asked]) -> None:
+        answers: list[Any]
         try:
             answers = await self._sent(lane.node, batch)
         except FAULTS as error:
             answers = [error] * len(batch)
         except asyncio.CancelledError:
-            answers = [Unavailable("the store is being closed")] * len(batch)
-        lane.under_way -= 1
-        self._go(lane)
+            answers = [_closing()] * len(batch)
+        except Exception as error:
+            # nobody knows what it is; whoever waits must be told, and the lane go on
+            _log.error("lane_broke", exc_info=error)
+            answers = [Unavailable(f"something broke on the way to Redis ({type(error).__name__})")] * len(batch)
+        finally:
+            lane.under_way -= 1
+            self._go(lane)
         later: defaultdict[float, list[_Asked]] = defaultdict(list)
         for asked, answer in zip(batch, answers, strict=True):
             rest = self._rest(asked, answer)
@@ -224,8 +257,9 @@ class Lanes:
                 await asyncio.sleep(rest_s)
             for asked in those:
                 await self._put(asked)
-        except (*FAULTS, asyncio.CancelledError) as error:
-            told = error if isinstance(error, Exception) else Unavailable("the store is being closed")
+        except (Exception, asyncio.CancelledError) as error:
+            known = isinstance(error, (*FAULTS, Unavailable))
+            told = error if known else Unavailable(f"it could not be asked again ({type(error).__name__})")
             for asked in those:
                 if not asked.answer.done():
                     asked.answer.set_exception(told)
