@@ -204,10 +204,36 @@ def test_alerts_ring_when_they_should_and_only_then() -> None:
     """Evaluated by Prometheus' own tool, where it is installed (Debian's package prometheus has it)."""
     promtool = shutil.which("promtool")
     if promtool is None:
-        pytest.skip(
-            "promtool is not on the PATH; the tests of counters and gauges at 0 remain"
-        )
+        pytest.skip("promtool is not on the PATH; the tests of counters and gauges at 0 remain")
     told = subprocess.run(
         [promtool, "test", "rules", str(ROOT / "tests" / "deploy" / "alerts_test.yml")], capture_output=True, text=True
     )
     assert told.returncode == 0, told.stdout + told.stderr
+
+
+def test_nginx_asks_for_names_again() -> None:
+    """A name written into proxy_pass is looked up once, at the start: a container replaced would never be found."""
+    text = (DEPLOY / "nginx" / "giftbot.conf").read_text()
+    targets = re.findall(r"proxy_pass\s+(\S+);", text)
+    assert len(targets) == 2
+    assert all(target.startswith("http://$") for target in targets)
+    assert re.search(r"^resolver \S+ valid=\d+s", text, re.MULTILINE)
+
+
+def test_nginx_and_the_ingress_let_x_through_at_the_peak() -> None:
+    """X calls from few addresses: 190 messages a second and an echo of each answer may be of one (docs/scale.md)."""
+    text = (DEPLOY / "nginx" / "giftbot.conf").read_text()
+    [rate] = re.findall(r"zone=webhooks:\S+ rate=(\d+)r/s", text)
+    [ingress] = documents(DEPLOY / "kubernetes" / "ingress.yml")
+    assert int(rate) >= 2 * 190
+    assert ingress["metadata"]["annotations"]["nginx.ingress.kubernetes.io/limit-rps"] == rate
+
+
+def test_only_roles_that_read_the_catalogue_hold_it() -> None:
+    """A role that needs no catalogue must not be the first to make its volume, nor see what shoppers do."""
+    holding = {
+        name
+        for name, service in compose()["services"].items()
+        if any(str(one).startswith("catalog:") for one in service.get("volumes", ()))
+    }
+    assert holding == {"actions", "dialogue", "pull"}
