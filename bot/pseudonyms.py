@@ -28,6 +28,11 @@ def log_name(key: str) -> Pseudonym:
     return _named(key, "log:", 12)
 
 
+def window_name(key: str | None) -> Pseudonym:
+    """Names of Sends and texts in what counts calls to X, which outlives them; without a key they stand as they are."""
+    return (lambda plain: plain) if key is None else _named(key, "window:", 32)
+
+
 def _nobody(shopper_id: str) -> str:
     raise GiftbotError("this store was opened without GIFTBOT_PRIVACY_KEY: it can read, not take in or forget")
 

@@ -35,22 +35,23 @@ class Room:
             if window.name not in self._counted:
                 counted = await self._quotas.counted(window, self._now)
                 self._counted.setdefault(window.name, counted)
+        token = self._quotas.named(send.id)
         # from here on nothing is waited for: two of one request cannot take one place
         full = [
             over_budget(send, window, again, consent, self._rules, self._now)
             for window in windows
-            if (again := _again(window, send, self._counted[window.name])) is not None
+            if (again := _again(window, token, self._counted[window.name])) is not None
         ]
         if full:
             return max(full, key=lambda one: (one.may is May.NEVER, one.until or self._now))
         for window in windows:
-            self._counted[window.name][send.id] = self._now
+            self._counted[window.name][token] = self._now
         return verdict
 
 
-def _again(window: Window, send: Send, counted: Mapping[str, datetime]) -> datetime | None:
+def _again(window: Window, own: str, counted: Mapping[str, datetime]) -> datetime | None:
     """When there is room for it beside all others; None: now."""
-    others = sorted(at for token, at in counted.items() if token != send.id)
+    others = sorted(at for token, at in counted.items() if token != own)
     if len(others) < window.limit:
         return None
     return others[len(others) - window.limit] + timedelta(seconds=window.seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 
 from bot.model import ShopperId
-from bot.pseudonyms import hush_name
+from bot.pseudonyms import hush_name, window_name
 from bot.settings import StoreSettings
 from bot.store.backlog import Backlog
 from bot.store.consents import Consents
@@ -55,7 +55,7 @@ class Store:
         self.forgetting = Forgetting(self._wire, self.finding, hush_name(privacy_key))
         self.files = RedisFiles(self._wire)
         self.outbox = Outbox(self._wire)
-        self.quotas = Quotas(self._wire)
+        self.quotas = Quotas(self._wire, window_name(privacy_key))
         self.clock = SharedClock(self._wire)
         self.words = QueueWords(self._wire)
         self.watching = Watching(self._wire)

@@ -10,6 +10,7 @@ from typing import cast
 
 from bot.clock import from_ms, to_ms
 from bot.metrics import QUOTA_WAITS
+from bot.pseudonyms import Pseudonym
 from bot.store.keys import PAUSE_FOR, seconds
 from bot.store.wire import Wire, unavailable_if_redis_fails
 
@@ -30,10 +31,19 @@ class Quotas:
 
     Where ``now`` is None Redis' own clock counts. So it is in production: of two senders whose clocks differ, the
     one ahead would forget calls that still count. Tests hand a moved clock in.
+
+    Windows outlive the Sends they count, by weeks: tokens and marks of texts stand in them under keyed names, so that
+    nobody can try out there whether somebody was sent something, or what.
     """
 
-    def __init__(self, wire: Wire, new_token: Callable[[], str] = lambda: secrets.token_hex(8)) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        name: Pseudonym = lambda plain: plain,
+        new_token: Callable[[], str] = lambda: secrets.token_hex(8),
+    ) -> None:
         self._wire = wire
+        self._name = name
         self._new_token = new_token
 
     async def spend(self, windows: Sequence[Window], now: datetime | None, *, token: str = "") -> Full | None:
@@ -50,7 +60,9 @@ class Quotas:
         """
         limits = [number for _, limit, length in windows for number in (limit, length * 1000)]
         moment = "" if now is None else to_ms(now)
-        said = await self._wire.run("spend_quota", self._names(windows), [moment, token or self._new_token(), *limits])
+        said = await self._wire.run(
+            "spend_quota", self._names(windows), [moment, self._name(token or self._new_token()), *limits]
+        )
         if int(said[0]) == 0:
             return None
         full = Full(from_ms(said[0]), windows[int(said[1]) - 1][0])
@@ -59,20 +71,22 @@ class Quotas:
 
     async def refund(self, windows: Sequence[Window], token: str) -> None:
         """Give the call of this token back, in every window: it was never made. Twice does no harm."""
-        await self._wire.run("refund_quota", self._names(windows), [token])
+        await self._wire.run("refund_quota", self._names(windows), [self._name(token)])
 
     async def spent(self, window: Window, now: datetime) -> tuple[datetime, ...]:
         """When the calls were made that still count in a window, oldest first."""
         return tuple((await self.counted(window, now)).values())
 
+    def named(self, token: str) -> str:
+        """The name a token stands under in `counted`."""
+        return self._name(token)
+
     async def counted(self, window: Window, now: datetime) -> dict[str, datetime]:
-        """The calls that still count in a window by their tokens, oldest first."""
-        name, _, length = window
+        """The calls that still count in a window by their tokens' names, oldest first."""
+        _, _, length = window
         since = f"({to_ms(now - timedelta(seconds=length))}"
         with unavailable_if_redis_fails():
-            kept = await self._wire.commands.zrangebyscore(
-                self._wire.keys.account(f"window:{name}"), since, "+inf", withscores=True
-            )
+            kept = await self._wire.commands.zrangebyscore(self._names([window])[0], since, "+inf", withscores=True)
         return {token.decode(): from_ms(score) for token, score in cast("list[tuple[bytes, float]]", kept)}
 
     async def left(self, windows: Sequence[Window], now: datetime) -> dict[str, int]:
@@ -101,4 +115,9 @@ class Quotas:
         return (None if until is None else from_ms(until)), (reason or b"").decode()
 
     def _names(self, windows: Sequence[Window]) -> list[str]:
-        return [self._wire.keys.account(f"window:{name}") for name, _, _ in windows]
+        return [self._wire.keys.account(f"window:{self._sealed(name)}") for name, _, _ in windows]
+
+    def _sealed(self, window: str) -> str:
+        """A window's name; of one that counts a text, with the text's mark under a keyed name."""
+        kind, _, mark = window.partition(":")
+        return f"{kind}:{self._name(mark)}" if kind == "text" else window

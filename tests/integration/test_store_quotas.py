@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.governance.text_mark import text_mark
 from bot.store.connection import Store
 from bot.store.quotas import Full
 from tests.integration.store_talk import NOON, after
@@ -144,3 +145,16 @@ async def test_a_send_tried_again_finds_no_room_where_others_took_it(store: Stor
     for name in ("b", "c"):
         assert await store.quotas.spend(day, after(86_400), token=name) is None
     assert await store.quotas.spend(day, after(86_500), token="a") == Full(after(2 * 86_400), "department:care")
+
+
+async def test_windows_tell_nobody_which_send_or_text_they_count(store: Store) -> None:
+    """They outlive both by weeks; whoever reads Redis could else try out whether somebody was sent something."""
+    window = (f"text:{text_mark('Your order is on its way')}:no-bulk", 2, 900)
+    assert await store.quotas.spend([window], NOON, token="d0123abc") is None
+    [key] = [name async for name in store._wire.commands.scan_iter("*window:text:*")]
+    kept = key.decode() + str(await store._wire.commands.zrange(key, 0, -1))
+    assert text_mark("Your order is on its way") not in kept
+    assert "d0123abc" not in kept
+    assert await store.quotas.counted(window, NOON) == {store.quotas.named("d0123abc"): NOON}
+    await store.quotas.refund([window], "d0123abc")
+    assert await store.quotas.counted(window, NOON) == {}
