@@ -75,6 +75,13 @@ def compared(ours: Side, theirs: Side | None) -> str:
         both("memory of these processes (proportional), MB", held, "(all roles: see below)"),
         ("CPU of a turn after 1,000 turns, ms", round(ours.median("deepest: cpu"), 1), "", "", ""),
         ("... as a multiple of one at the start", round(flat, 2), "", "", "≤ 1.2"),
+        (
+            "... of the worker alone",
+            round(ours.median("deepest: dialogue") / ours.median("new: dialogue"), 2),
+            "",
+            "",
+            "",
+        ),
     ]
     return table(rows, (ours.name, "giftbot", "stock Rasa", "times less", "bar"))
 
