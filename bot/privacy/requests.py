@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,8 +26,8 @@ REWRITE_AFTER = timedelta(minutes=10)
 REWRITE_TIMEOUT_S = 600.0
 REFUSED_AGAIN = timedelta(hours=1)
 """A Redis that refuses to write its file anew is asked again, and counted again, this often."""
-HOLD_S = 1200.0
-"""Longer than a rewrite or the walk over a node's keys takes; the hold is taken anew before each."""
+HOLD_S = 30.0
+"""How long others wait for a process that was killed; renewed while it works, however long that takes."""
 
 
 @dataclass(slots=True)
@@ -55,14 +56,20 @@ class Requests:
             except Exception as error:
                 FORGET_FAILURES.labels("not_done").inc()
                 log.error("requests_wait", reason="not_done", exc_info=error)
+        with suppress(Unavailable):
+            await self.store.forgetting.let_go(self.owner)
 
     async def look(self) -> None:
         """Do what is asked and due now, if no other process is at it."""
         if not await self._held():
             FORGET_OLDEST.set(0)
             return
-        await self.carry_out()
-        await self._rewrite()
+        renewing = asyncio.create_task(self._renew())
+        try:
+            await self.carry_out()
+            await self._rewrite()
+        finally:
+            renewing.cancel()
 
     async def carry_out(self) -> int:
         """Do what is asked now; returns how many shoppers are forgotten wholly. One that fails holds up no other.
@@ -124,6 +131,12 @@ class Requests:
             self._not_before = now + REFUSED_AGAIN
             FORGET_FAILURES.labels("files_refused").inc()
             log.error("redis_files_not_rewritten", reason="refused")
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(HOLD_S / 3)
+            with suppress(Unavailable):
+                await self._held()
 
     async def _held(self) -> bool:
         return await self.store.forgetting.hold(self.owner, HOLD_S)

@@ -98,6 +98,10 @@ class Forgetting:
         """Be the one process that carries out requests, for so many seconds from now."""
         return bool(await self._wire.run("hold", [self._wire.keys.account("forgetter")], [owner, int(for_s * 1000)]))
 
+    async def let_go(self, owner: str) -> None:
+        """Let another process carry out requests."""
+        await self._wire.run("let_go", [self._wire.keys.account("forgetter")], [owner])
+
     async def asked(self, partition: int) -> Asked:
         """Who asked to be forgotten and is not yet, of one partition."""
         with unavailable_if_redis_fails():

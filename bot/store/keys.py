@@ -91,7 +91,7 @@ ACCOUNT_KINDS = (
     KeyKind("workers", "hash", timedelta(days=1), "dialogue workers alive, what each may own and owns"),
     KeyKind("rewrite", "string", None, "since when (ms) Redis' files hold something that was deleted"),
     KeyKind("rewriting", "string", None, "the same, of the deletions a rewrite that has begun is for"),
-    KeyKind("forgetter", "string", timedelta(minutes=20), "which process carries out requests to be forgotten"),
+    KeyKind("forgetter", "string", timedelta(minutes=1), "which process carries out requests to be forgotten"),
     KeyKind("bell", "list", BELL_FOR, "rung when a Send may be due; a hint, never the truth"),
 )
 """Keys ``{<prefix>:account}:<name>`` of X's account."""

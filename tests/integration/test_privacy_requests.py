@@ -14,7 +14,7 @@ from redis.exceptions import ResponseError
 from bot.clock import utc_now
 from bot.model import InboundMessage, MessageId, Purpose, Send, SendId, ShopperId
 from bot.privacy.places import InCatalogue
-from bot.privacy.requests import REFUSED_AGAIN, REWRITE_AFTER, Requests
+from bot.privacy.requests import HOLD_S, REFUSED_AGAIN, REWRITE_AFTER, Requests
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.door import Accepted, EchoOutcome
@@ -260,6 +260,12 @@ async def test_one_process_at_a_time_carries_requests_out(store: Store, requests
     assert (await _held(store)).keys() >= {"forget", "send:<send>"} <= before.keys()
     await requests.look()
     assert await _held(store) == {}
+    left = await store._wire.commands.ttl(store._wire.keys.account("forgetter"))
+    assert left <= HOLD_S, "another one takes over soon from who was killed"
+    stop = asyncio.Event()
+    stop.set()
+    await requests.run(stop)
+    assert await store.forgetting.hold("another", 1), "and at once from who was stopped"
 
 
 async def test_a_request_that_cannot_be_carried_out_holds_up_no_other_and_is_told_of(
