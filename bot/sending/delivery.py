@@ -37,6 +37,8 @@ from bot.store.connection import Store
 from bot.store.outbox import Claim
 
 _SETTLE_TRIES = 5
+_UNCALLED_TRIES = 12
+_LONGEST_REST_S = 2.0
 
 _log = structlog.get_logger()
 
@@ -84,8 +86,10 @@ class Deliveries:
             if pause is not None:
                 _log.warning("sending_paused", reason=pause.reason, at=pause.until.isoformat())
                 await _told(lambda: store.quotas.pause_until(pause.until, pause.reason))
-            await _told(lambda: self._settle(claim, decision))
-            if ticket is not None and isinstance(decision, Again) and not decision.left:
+            uncalled = isinstance(decision, Again) and not decision.left
+            # an untold call is looked for; what was never called would be found nowhere and given up: told for longer
+            await _told(lambda: self._settle(claim, decision), _UNCALLED_TRIES if uncalled else _SETTLE_TRIES)
+            if ticket is not None and uncalled:
                 await self._tools.pace.give_back(ticket)
             if isinstance(decision, GiveUp) and not claim.look:
                 await self._tools.pace.budget_back(self._tools.governing.budgets(claim.send), claim.send.id)
@@ -95,12 +99,17 @@ class Deliveries:
 
     async def _send(self, claim: Claim, ticket: Ticket, started: float) -> tuple[Decision, Pause | None]:
         send, delay = claim.send, self._tools.settings.settle_delay_s
-        held = await self._held(claim, ticket)
-        if held is not None:
-            return held, None
-        media_id = await self._picture(send)
-        if send.pictures and await self._stopped(send):
-            await self._tools.pace.give_back(ticket)
+        try:
+            held = await self._held(claim, ticket)
+            if held is not None:
+                return held, None
+            media_id = await self._picture(send)
+            stopped = bool(send.pictures) and await self._stopped(send)
+        except Unavailable:
+            return Again("store_unavailable", self._tools.clock(), counted=False, left=False), None
+        if stopped:
+            with suppress(Unavailable):
+                await self._tools.pace.give_back(ticket)
             return GiveUp("opted_out"), None
         if self._tools.monotonic() - started > delay / 4:
             # this process stood still; in the rest of the claim's time a call might not end
@@ -205,12 +214,12 @@ class Deliveries:
         return Moment(self._tools.clock(), self._tools.chance())
 
 
-async def _told(tell: Callable[[], Awaitable[None]]) -> None:
+async def _told(tell: Callable[[], Awaitable[None]], most: int = _SETTLE_TRIES) -> None:
     """Tell the store, several times if need be: what X answered is known only here."""
-    for tries in range(_SETTLE_TRIES - 1):
+    for tries in range(most - 1):
         with suppress(Unavailable):
             return await tell()
-        await asyncio.sleep(0.2 * 2**tries)
+        await asyncio.sleep(min(0.2 * 2**tries, _LONGEST_REST_S))
     return await tell()
 
 

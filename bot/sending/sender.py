@@ -167,7 +167,8 @@ class Sender:
                 await self._pace.give_back(ticket)
             return 0.01  # another sender was faster, or what was due ended otherwise
         if ticket is not None:
-            await (self._pace.only_looks(ticket) if claim.look else self._words.claimed(claim.send, ticket))
+            with suppress(Unavailable):  # then a call too many stays counted; the claim must be dealt with
+                await (self._pace.only_looks(ticket) if claim.look else self._words.claimed(claim.send, ticket))
         self._deliveries.health = self._deliveries.health.probing(now, look=claim.look)
         call = asyncio.create_task(self._deliveries.carry_out(claim, ticket, started))
         self._calls.add(call)

@@ -32,8 +32,7 @@ class Records:
         )
 
     async def send_for(self, shopper_id: ShopperId, message_id: MessageId) -> Send | None:
-        """The Send that answers this message; None where its turn made none or is long past, or where a later
-        release wrote it."""
+        """The Send that answers this message; None where there is none, it is long past, or of a later release."""
         kept = await self._read(shopper_id, message_id)
         if kept is None or not kept["send_id"]:
             return None

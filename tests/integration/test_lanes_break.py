@@ -1,4 +1,4 @@
-"""What one caller hands over wrongly, or what breaks on the way, holds up no other; a closed store leaves none waiting."""
+"""What one caller hands over wrongly, or what breaks on the way, holds up no other; closing leaves none waiting."""
 
 from __future__ import annotations
 

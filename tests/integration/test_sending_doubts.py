@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import itertools
+from typing import Any
 
 import pytest
 
 from bot.errors import InDoubt, Retryable, Unavailable
-from bot.model import SendState, ShopperId
+from bot.model import Pictured, Send, SendState, ShopperId
+from bot.sending.delivery import Deliveries
+from bot.sending.pace import Pace
+from bot.sending.words import Words
 from bot.store.connection import Store
-from bot.store.outbox import Claim
+from bot.store.outbox import Claim, Outbox
 from tests.integration.sending_talk import (
     SETTINGS,
     Driven,
@@ -129,6 +133,47 @@ async def test_what_x_answered_is_told_again_when_redis_was_away(
     async with sending(store, x):
         await until_empty(store)
     assert ((await state_of(store, send))[0], x.looks) == (SendState.SENT, 0)
+
+
+@pytest.mark.parametrize("where", ["budget", "not_an_answer", "facts"])
+async def test_what_x_was_never_asked_is_in_no_doubt_though_redis_failed(
+    store: Store, x: FakeX, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Between claim and call. A look would find nothing; a reminder that is not found is given up."""
+    send = await answered(store, message())
+    failures = iter((True, True, False, False))
+    holder: type = {"budget": Pace, "not_an_answer": Words, "facts": Deliveries}[where]
+    name = {"budget": "budget", "not_an_answer": "claimed", "facts": "_stopped"}[where]
+    real = getattr(holder, name)
+
+    async def fails(*given: Any) -> Any:
+        if next(failures, False):
+            raise Unavailable("away")
+        return await real(*given)
+
+    monkeypatch.setattr(holder, name, fails)
+    monkeypatch.setattr(Outbox, "claim", _with_a_picture())
+    async with sending(store, x, pictures=_no_picture):
+        await until_empty(store)
+    assert ((await state_of(store, send))[0], x.calls, x.looks) == (SendState.SENT, 1, 0)
+    counted = await store.quotas.spent(("dm_15_min", 0, 900), x.clock())
+    assert len(counted) == 1, "a call never made is given back"
+
+
+def _with_a_picture() -> Any:
+    """Claims whose Sends have one."""
+    idea = Pictured(1, "Tea", "9.99", "https://shop.example/tea.jpg")
+    real = Outbox.claim
+
+    async def claim(*given: Any, **more: Any) -> Claim | None:
+        made = await real(*given, **more)
+        return made and dataclasses.replace(made, send=dataclasses.replace(made.send, pictures=(idea,)))
+
+    return claim
+
+
+async def _no_picture(_: Send) -> str:
+    return ""
 
 
 async def test_a_call_that_never_ends_is_cut_before_anybody_looks(store: Store, x: FakeX) -> None:
