@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import cast
 
 from bot.model import Send, SendState, ShopperId
@@ -24,7 +26,11 @@ class Page:
     cursor: str
 
 
-_Place = tuple[float, str]  # when created (ms), then id and shopper: what the list is ordered by
+_Place = tuple[float, str]
+"""When created (ms), then a digest of id and shopper: what the list is ordered by. A cursor is the place of a Send the
+filters may have kept from who asks, so it names nobody."""
+_Row = tuple[_Place, str]
+_CURSOR = re.compile(r"([0-9]{1,15}) ([0-9a-f]{20})")
 
 
 async def listed(
@@ -53,49 +59,52 @@ async def listed(
     partitions = range(keys.partitions) if shopper_id is None else [keys.partition_of(shopper_id)]
     place, found, looked_at = _read_cursor(cursor), list[Send](), 0
     while looked_at < MOST_LOOKED_AT:
-        places = await _after(wire, partitions, place)
-        looked_at += len(places)
-        for place, send in zip(places, await _read(wire, places), strict=True):
+        rows = await _after(wire, partitions, place)
+        looked_at += len(rows)
+        for (place, _), send in zip(rows, await _read(wire, [member for _, member in rows]), strict=True):
             if send is not None and _passes(send, state, department, shopper_id):
                 found.append(send)
             if len(found) == limit:
                 return Page(tuple(found), _write_cursor(place))
-        if len(places) < _AT_ONCE:
+        if len(rows) < _AT_ONCE:
             return Page(tuple(found), "")
     return Page(tuple(found), _write_cursor(cast(_Place, place)))
 
 
-async def _after(wire: Wire, partitions: Sequence[int], place: _Place | None) -> list[_Place]:
-    """The next places of the list, newest first: at most so many, and fewer only at its end."""
-    found: list[_Place] = []
+async def _after(wire: Wire, partitions: Sequence[int], place: _Place | None) -> list[_Row]:
+    """The next rows of the list, newest first: at most so many, and fewer only at its end."""
+    found: list[_Row] = []
     await wire.check_layout()
     for partition in partitions:
         found += await _of_partition(wire, partition, place)
     return sorted(found, reverse=True)[:_AT_ONCE]
 
 
-async def _of_partition(wire: Wire, partition: int, place: _Place | None) -> list[_Place]:
-    highest, found, offset = "+inf" if place is None else place[0], list[_Place](), 0
-    while len(found) < _AT_ONCE:
+async def _of_partition(wire: Wire, partition: int, place: _Place | None) -> list[_Row]:
+    highest, found, offset = "+inf" if place is None else place[0], list[_Row](), 0
+    while True:
         with unavailable_if_redis_fails():
             some = await wire.commands.zrevrangebyscore(
                 wire.keys.of(partition, "all"), highest, "-inf", start=offset, num=_AT_ONCE, withscores=True
             )
-        read = [(float(at), member.decode()) for member, at in cast("list[tuple[bytes, float]]", some)]
+        read = [_row(float(at), member.decode()) for member, at in cast("list[tuple[bytes, float]]", some)]
         # many may be of the very same instant as the cursor
-        found += [one for one in read if place is None or one < place]
+        found += [one for one in read if place is None or one[0] < place]
         offset += _AT_ONCE
         if len(read) < _AT_ONCE:
+            break
+        # Redis orders those of one instant otherwise than we do: all of them must be here before some are taken
+        if len(found) >= _AT_ONCE and read[-1][0][0] < found[_AT_ONCE - 1][0][0]:
             break
     return found
 
 
-async def _read(wire: Wire, places: Sequence[_Place]) -> list[Send | None]:
-    """The Sends at these places; None where one is gone meanwhile, or a later release wrote it."""
+async def _read(wire: Wire, members: Sequence[str]) -> list[Send | None]:
+    """The Sends of these rows; None where one is gone meanwhile, or a later release wrote it."""
     keys = wire.keys
     with unavailable_if_redis_fails():
         async with wire.commands.pipeline(transaction=False) as pipe:
-            for _, member in places:
+            for member in members:
                 send_id, _, shopper_id = member.rpartition(" ")
                 pipe.hgetall(keys.send(keys.partition_of(ShopperId(shopper_id)), send_id))
             return [_readable(kept) for kept in await pipe.execute()]
@@ -115,6 +124,10 @@ def _passes(send: Send, state: SendState | None, department: str, shopper_id: Sh
     )
 
 
+def _row(at: float, member: str) -> _Row:
+    return (at, blake2b(member.encode(), digest_size=10).hexdigest()), member
+
+
 def _write_cursor(place: _Place) -> str:
     return f"{place[0]:.0f} {place[1]}"
 
@@ -122,7 +135,7 @@ def _write_cursor(place: _Place) -> str:
 def _read_cursor(cursor: str) -> _Place | None:
     if not cursor:
         return None
-    at, _, member = cursor.partition(" ")
-    if not at.isdigit() or not member:
+    found = _CURSOR.fullmatch(cursor)
+    if found is None:
         raise ValueError("a cursor is taken from the page before, as it is")
-    return float(at), member
+    return float(found[1]), found[2]

@@ -132,6 +132,21 @@ async def test_a_department_meets_only_its_own_messages(ask: Asking) -> None:
     assert "text" not in seen["sends"][0]
 
 
+async def test_a_page_that_comes_up_short_names_nobody_elses_message(
+    ask: Asking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its cursor is the place of a message the reader may not see."""
+    monkeypatch.setattr("bot.store.listing.MOST_LOOKED_AT", 1)
+    monkeypatch.setattr("bot.store.listing._AT_ONCE", 2)
+    ids = [(await ask.propose(item(f"k{number}", text=f"text {number}")))[0]["id"] for number in range(3)]
+    _, page = await ask("GET", "/v1/sends", token="marketing-reader")
+    assert page["sends"] == []
+    assert page["cursor"]
+    assert not [one for one in [ANN, *ids] if one in page["cursor"]]
+    _, rest = await ask("GET", "/v1/sends", params={"cursor": page["cursor"]}, token="marketing-admin")
+    assert len(rest["sends"]) == 1
+
+
 async def test_a_list_is_read_in_pages_to_its_end(ask: Asking) -> None:
     """Every message once, the newest first."""
     ids = [(await ask.propose(item(f"k{number}", text=f"text {number}")))[0]["id"] for number in range(5)]
