@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -14,6 +16,15 @@ from bot.model import MessageId, Purpose, Send, SendId, ShopperId
 _LATEST = timedelta(days=366)
 _LONGEST = timedelta(days=35)
 """How long a message may be open: as far back as the store knows what a shopper got."""
+
+
+_UNSEEN = {"Cc", "Cf", "Cs"}
+"""Control signs, signs that turn or hide what stands beside them, and halves of characters."""
+_PICTURE = "[\u2190-\u2bff\U0001f000-\U0001faff]"
+_EMOJI = re.compile(
+    f"(?<={_PICTURE})[\ufe0f\U0001f3fb-\U0001f3ff]*\u200d(?={_PICTURE})|(?<=\U0001f3f4)[\U000e0020-\U000e007f]+"
+)
+"""What holds an emoji of several signs together (a family, a flag of a part of a country)."""
 
 
 class Unusable(ValueError):
@@ -60,10 +71,9 @@ def id_of(department: str, shopper_id: str, key: str) -> SendId:
 def _text(text: str) -> str:
     if not text.strip():
         raise Unusable("text must not be blank.")
-    if any(ord(sign) < 32 and sign not in "\n\t\r" for sign in text) or any(
-        0xD800 <= ord(sign) < 0xE000 for sign in text
-    ):
-        raise Unusable("text must be readable: no control characters, no halves of characters.")
+    plain = _EMOJI.sub("", text)
+    if any(unicodedata.category(sign) in _UNSEEN and sign not in "\n\t\r" for sign in plain):
+        raise Unusable("text must be readable: no control or invisible characters, no halves of characters.")
     return text
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bot.governance.case import Case
 from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.rules import Bulk, Rules
-from bot.governance.text_mark import text_mark
+from bot.governance.text_mark import words_mark
 from bot.governance.verdict import May, Verdict
 from bot.governance.wording import length
 from bot.model import Purpose, Send
@@ -44,7 +44,7 @@ def budgets(send: Send, rules: Rules) -> tuple[Window, ...]:
         found.append(Window(f"campaign-day:{campaign.campaign}", campaign.most_a_day, _DAY_S + slack))
     for rule in rules.binding(Bulk, send.purpose):
         found.append(
-            Window(f"text:{text_mark(send.text)}:{rule.id}", rule.most, int(rule.within.total_seconds()) + slack)
+            Window(f"text:{words_mark(send.text)}:{rule.id}", rule.most, int(rule.within.total_seconds()) + slack)
         )
     return tuple(found)
 

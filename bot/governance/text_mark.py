@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from hashlib import blake2b
 
 from bot.links import links_alike
@@ -14,3 +15,12 @@ def text_mark(text: str) -> str:
     both count as equal. Ids of messages already accounted for keep two Sends that differ only in their links apart.
     """
     return blake2b(links_alike(text).encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def words_mark(text: str) -> str:
+    """A fingerprint equal for texts a reader takes for the same words: alike in look, case or invisible signs too.
+
+    Not for telling whether X has a Send: kept marks of those are `text_mark`'s, from release to release.
+    """
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return text_mark(unicodedata.normalize("NFKC", seen).casefold())
