@@ -24,6 +24,9 @@ REST_S = 30.0
 _ASK_AGAIN_S = 60.0
 _HOLD_S = 300.0
 _MARGIN = timedelta(minutes=1)
+_MOST_FAILURES = 5
+_NOT_THE_PAGES = ("quota", "rate_limited", "could_not_connect", "timeout", "connection_lost", "http_5", "server_error")
+"""Reasons that tell of X or the account, not of the page asked for: they pass by themselves."""
 
 
 @dataclass(slots=True)
@@ -34,6 +37,10 @@ class _Reading:
     found: list[Happening] = field(default_factory=list)
     billed: int = 0
     token: str | None = None
+    failures: int = 0
+    """Of this very page, one after the other."""
+    complete: bool = False
+    """Nothing more is to be read; what was found may not be handed over yet."""
 
 
 class Filler:
@@ -131,15 +138,11 @@ class Filler:
         if reading is None or reading.gap_id != kept.id:
             reading = self._reading = _Reading(kept.id)
         left = self._settings.max_messages - reading.billed
-        if left > 0 and self._settings.reads_per_15_min:
-            found, billed, reading.token = await self._talks.read_back(
-                reading.token, since=since - _MARGIN, may_read=self._may_read
-            )
-            MESSAGES_READ_BACK.inc(billed)
-            reading.billed += billed
-            reading.found += found
-            if reading.token is not None and reading.billed < self._settings.max_messages:
+        if left > 0 and self._settings.reads_per_15_min and not reading.complete:
+            await self._page(reading, since - _MARGIN)
+            if reading.token is not None and reading.billed < self._settings.max_messages and not reading.complete:
                 return 0.0
+        reading.complete = True
         for happening in reading.found:
             GAP_MESSAGES.labels(_kind(happening)).inc()
         await self._take(reading.found[::-1], self._clock())
@@ -147,6 +150,23 @@ class Filler:
         whole = reading.billed > 0 and reading.token is None
         self._reading = None
         return await self._close(kept, "read_back" if whole else "read_in_part" if reading.billed else "not_read")
+
+    async def _page(self, reading: _Reading, since: datetime) -> None:
+        """Read the next page. One X gives no more, however often it is asked, ends the reading."""
+        try:
+            found, billed, token = await self._talks.read_back(reading.token, since=since, may_read=self._may_read)
+        except Retryable as error:
+            passes = error.whole_account or error.reason.removeprefix("read_").startswith(_NOT_THE_PAGES)
+            if reading.token is not None and not passes:
+                reading.failures += 1
+            if reading.failures < _MOST_FAILURES:
+                raise
+            log.error("gap_page_given_up", reason=error.reason, count=len(reading.found))
+            reading.complete = True
+            return
+        MESSAGES_READ_BACK.inc(billed)
+        reading.found += found
+        reading.billed, reading.token, reading.failures = reading.billed + billed, token, 0
 
     async def _close(self, kept: KeptGap, outcome: str) -> float:
         await self._store.gaps.close(kept)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from bot.errors import Retryable
+from bot.errors import Retryable, Unavailable
+from bot.metrics import MESSAGES_READ_BACK
 from bot.model import ShopperId
 from bot.store.connection import Store
 from tests.fakes.x_side import SHOPPER
@@ -119,6 +122,53 @@ async def test_reading_stops_at_its_price(store: Store) -> None:
         await out.fill()
         assert out.fed == 100
         assert await out.queued() == [f"message {number}" for number in range(10, 110)], "the newest, in order"
+
+
+async def test_a_page_x_gives_no_more_is_begun_anew_and_then_given_up_and_holds_up_no_later_gap(store: Store) -> None:
+    """A page's token lives for a while; X may refuse it for ever, and later gaps wait for their turn."""
+    async with outage(store) as out:
+        await three_missed(out, replay="refused")
+        await out.store.gaps.open(out.clock.ago(minutes=50), out.clock.ago(minutes=40), "intake_down")
+        read, asked = out.x.read_back, []
+
+        async def expired(token: str | None, *, since: datetime, may_read: Any) -> Any:
+            asked.append(token)
+            if token is not None:
+                raise Retryable("read_http_400")
+            found, billed, _ = await read(token, since=since, may_read=may_read)
+            return found, billed, "a token of before" if since < out.clock.ago(minutes=60) else None
+
+        out.x.read_back = expired  # type: ignore[method-assign]
+        filler = out.filler()
+        for _ in range(60):
+            if not await store.gaps.all():
+                break
+            out.clock.now += timedelta(seconds=await filler.step())
+        assert await store.gaps.all() == ()
+        assert asked.count(None) <= 4, "each reading costs"
+        assert await out.queued() == ["message 1", "message 2", "message 3"], "what was read is taken"
+
+
+async def test_a_store_that_fails_at_the_end_does_not_have_all_read_and_paid_again(store: Store) -> None:
+    """What was read waits in this process until it is handed over."""
+    async with outage(store) as out:
+        await three_missed(out, replay="refused")
+        filler, before, pages = out.filler(), MESSAGES_READ_BACK._value.get(), 0
+        take, fails = filler._take, iter((True, True))
+
+        async def away(happenings: list[Any], now: datetime) -> None:
+            if next(fails, False):
+                raise Unavailable("away")
+            await take(happenings, now)
+
+        filler._take = away
+        for _ in range(20):
+            with suppress(Unavailable):
+                out.clock.now += timedelta(seconds=await filler.step())
+            pages += 1
+        assert await store.gaps.all() == ()
+        assert await out.queued() == ["message 1", "message 2", "message 3"]
+        assert MESSAGES_READ_BACK._value.get() - before == 3
 
 
 async def test_gaps_take_their_share_of_reads_and_leave_the_rest_to_looks(store: Store) -> None:
