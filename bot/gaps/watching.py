@@ -27,7 +27,6 @@ class Watching:
         self._settings = settings
         self._url = webhook_url
         self._clock = clock
-        self._lost_since: datetime | None = None
         self._valid_at: datetime | None = None
         self._proven_at: datetime | None = None
 
@@ -51,25 +50,24 @@ class Watching:
         _tell(signs)
         webhook = ours(await self._hooks.webhooks(), self._url)
         if webhook is None:
-            self._lost(signs, now)
+            await self._lost(signs, now)
             log.error("webhook_missing")
             return "missing"
-        if webhook.valid and self._lost_since is None and not self._silent(signs, now):
+        if webhook.valid and signs.lost is None and not self._silent(signs, now):
             self._valid_at = now
             return "valid"
-        if not webhook.valid:
-            self._lost(signs, now)
+        lost = signs.lost if webhook.valid else await self._lost(signs, now)
         # an invalid one is switched on again by this; of a silent one it proves the way, as X must reach us for it
         if not await self._validated(webhook.id):
-            self._lost(signs, now)
+            await self._lost(signs, now)
             log.error("webhook_invalid")
             return "invalid"
         self._valid_at = self._proven_at = now
-        if self._lost_since is None:
+        if lost is None:
             return "valid"
-        await self._gaps.open(self._lost_since, now, "webhook_invalid")
-        log.warning("gap_noticed", reason="webhook_invalid", at=self._lost_since.isoformat())
-        self._lost_since = None
+        await self._gaps.open(lost, now, "webhook_invalid")
+        log.warning("gap_noticed", reason="webhook_invalid", at=lost.isoformat())
+        await self._gaps.found_again()
         return "revalidated"
 
     async def _validated(self, webhook_id: str) -> bool:
@@ -79,11 +77,14 @@ class Watching:
             log.error("webhook_refused", reason=refused.reason)
             return False
 
-    def _lost(self, signs: Signs, now: datetime) -> None:
+    async def _lost(self, signs: Signs, now: datetime) -> datetime:
         """Since when nothing may have come: the last thing that did, or the last check that was well."""
-        if self._lost_since is None:
-            known = [moment for moment in (signs.event, self._valid_at) if moment is not None]
-            self._lost_since = max([*known, now - _LONGEST])
+        if signs.lost is not None:
+            return signs.lost
+        known = [moment for moment in (signs.event, self._valid_at) if moment is not None]
+        since = max([*known, now - _LONGEST])
+        await self._gaps.note_lost(since)
+        return since
 
     def _silent(self, signs: Signs, now: datetime) -> bool:
         last = max((moment for moment in (signs.event, signs.crc, self._proven_at) if moment is not None), default=None)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.clock import from_ms, to_ms
 from bot.store.keys import REPLAYS_FOR, seconds
-from bot.store.wire import Wire
+from bot.store.wire import Wire, unavailable_if_redis_fails
 
 MOST_GAPS = 50
 """Beyond, the newest one grows."""
@@ -20,11 +20,15 @@ TAIL = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """When intake was last up, and when X last delivered or challenged; None before the first time."""
+    """When intake was last up, and when X last delivered or challenged; None before the first time.
+
+    ``lost``: since when nothing may have come, as the webhook is not valid; None while it is.
+    """
 
     up: datetime | None
     event: datetime | None
     crc: datetime | None
+    lost: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,18 @@ class Gaps:
         """What intake has said of itself, all its processes together."""
         kept = await self._wire.hash_at(self._wire.keys.account("signs"))
         return Signs(
-            *(from_ms(kept[name]) if int(kept.get(name, b"0")) else None for name in (b"up", b"event", b"crc"))
+            *(from_ms(kept[name]) if int(kept.get(name, b"0")) else None for name in (b"up", b"event", b"crc", b"lost"))
         )
+
+    async def note_lost(self, since: datetime) -> None:
+        """Note since when nothing may have come; what was noted before stays."""
+        with unavailable_if_redis_fails():
+            await self._wire.commands.hsetnx(self._wire.keys.account("signs"), "lost", str(to_ms(since)))
+
+    async def found_again(self) -> None:
+        """X reaches us again, and the gap is noted."""
+        with unavailable_if_redis_fails():
+            await self._wire.commands.hdel(self._wire.keys.account("signs"), "lost")
 
     async def open(self, since: datetime, till: datetime, reason: str) -> str:
         """Note a stretch of time to be fetched; answers its id. The same one is noted once."""

@@ -11,6 +11,7 @@ from prometheus_client import REGISTRY
 
 from bot.settings import StoreSettings
 from bot.store.connection import Store
+from bot.x.admin import XAdmin
 from bot.x.signature import CLIENT_SIGNATURE_HEADER, SIGNATURE_HEADER, sign
 from tests.fakes.fake_door import FakeDoor
 from tests.fakes.x_side import SECRET, delivery, intake, settings
@@ -102,6 +103,31 @@ async def test_a_webhook_x_switched_off_is_switched_on_again_and_the_time_betwee
         await out.fill()
         assert await out.queued() == ["nobody hears this"]
         assert await watching.check() == "valid"
+
+
+async def test_since_when_nothing_came_outlives_the_process_that_noticed(store: Store) -> None:
+    """watch is restarted while X does not reach us; the next one fetches from the first sign on."""
+    async with outage(store) as out:
+        await out.hand.put("/sandbox/webhook", valid=False)
+        noticed = out.watching()
+        noticed._hooks = _NeverValid(out.admin)  # type: ignore[assignment]
+        assert await noticed.check() == "invalid"
+        since = out.clock.now
+        out.clock.now += timedelta(hours=30)
+        assert await out.watching().check() == "revalidated"
+        (gap,) = await store.gaps.all()
+        assert gap.since <= since
+        assert (await store.gaps.signs()).lost is None
+
+
+class _NeverValid:
+    """The app's webhook as X tells it, and a check that fails."""
+
+    def __init__(self, admin: XAdmin) -> None:
+        self.webhooks = admin.webhooks
+
+    async def validate(self, webhook_id: str) -> bool:
+        return False
 
 
 async def test_a_long_silence_has_x_prove_the_way_by_a_challenge(store: Store) -> None:
