@@ -84,7 +84,7 @@ ACCOUNT_KINDS = (
     KeyKind("held", "hash", None, "whether people paused or drain sending, why and since when (ms)"),
     KeyKind("oauth2", "hash", TOKENS_FOR, "the OAuth 2.0 token pair, sealed, and its version"),
     KeyKind("oauth2_lease", "string", timedelta(minutes=1), "which process refreshes the token pair"),
-    KeyKind("signs", "hash", None, "when intake was last up, X last delivered and last challenged, since when it cannot reach us (ms)"),
+    KeyKind("signs", "hash", None, "when intake was up, X delivered, X challenged last; since when it cannot (ms)"),
     KeyKind("gaps", "hash", None, "stretches of time in which messages may be missing, and how far fetching is"),
     KeyKind("replays", "hash", REPLAYS_FOR, "X's replay jobs that ended, and whether they delivered everything"),
     KeyKind("filler", "string", timedelta(minutes=10), "which process fetches what is missing"),

@@ -153,7 +153,7 @@ async def test_a_store_that_fails_at_the_end_does_not_have_all_read_and_paid_aga
     """What was read waits in this process until it is handed over."""
     async with outage(store) as out:
         await three_missed(out, replay="refused")
-        filler, before, pages = out.filler(), MESSAGES_READ_BACK._value.get(), 0
+        filler, before = out.filler(), MESSAGES_READ_BACK._value.get()
         take, fails = filler._take, iter((True, True))
 
         async def away(happenings: list[Any], now: datetime) -> None:
@@ -165,7 +165,6 @@ async def test_a_store_that_fails_at_the_end_does_not_have_all_read_and_paid_aga
         for _ in range(20):
             with suppress(Unavailable):
                 out.clock.now += timedelta(seconds=await filler.step())
-            pages += 1
         assert await store.gaps.all() == ()
         assert await out.queued() == ["message 1", "message 2", "message 3"]
         assert MESSAGES_READ_BACK._value.get() - before == 3
