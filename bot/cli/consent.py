@@ -95,7 +95,7 @@ def zone(shopper: str, name: str) -> None:
 
 def _record(shopper: str, purpose: str, granted: bool, source: str, wording: str) -> None:
     async def record(store: Store) -> None:
-        from bot.store.consents import Allows, ConsentRecord
+        from bot.store.shoppers.consents import Allows, ConsentRecord
 
         await store.consents.record(
             ConsentRecord(

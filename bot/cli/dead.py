@@ -17,7 +17,7 @@ from bot.clock import utc_now
 from bot.errors import GiftbotError
 from bot.model import ShopperId
 from bot.store.connection import Store
-from bot.store.dead import KEPT_DAYS, Dead, Replayed
+from bot.store.inbound.dead import KEPT_DAYS, Dead, Replayed
 from bot.wiring.roles import open_store
 
 T = TypeVar("T")

@@ -94,7 +94,7 @@ def cancel(send: str) -> None:
     """Refuse SEND if it still waits; what X may have cannot be taken back."""
 
     async def cancelled(store: Store, settings: Settings) -> None:
-        from bot.store.proposals import Changed
+        from bot.store.outbound.proposals import Changed
 
         lives = await store.outbox.lives(SendId(send))
         said = [await store.outbox.cancel(one.send.shopper_id, one.send.id, utc_now(), by=_me()) for one in lives]
@@ -114,7 +114,7 @@ def pause(why: str) -> None:
     """Let nothing go out, and call X for nothing, until resume; calls under way end."""
 
     async def hold(store: Store, settings: Settings) -> None:
-        from bot.store.held import Hold
+        from bot.store.outbound.held import Hold
 
         await store.outbox.holds.hold(Hold.PAUSE, why=why, now=utc_now())
         click.echo("paused; `giftbot outbox resume` ends it")
@@ -143,7 +143,7 @@ def drain(why: str, timeout_s: float) -> None:
     """Begin nothing new, and wait until what is at X is settled. Then stop senders, or resume."""
 
     async def wait(store: Store, settings: Settings) -> None:
-        from bot.store.held import Hold
+        from bot.store.outbound.held import Hold
 
         await store.outbox.holds.hold(Hold.DRAIN, why=why, now=utc_now())
         clock = asyncio.get_running_loop().time

@@ -17,7 +17,7 @@ from bot.errors import GiftbotError
 from bot.model import ShopperId
 from bot.settings import DialogueSettings
 from bot.store.connection import Store
-from bot.store.queued import Talk, Unreadable
+from bot.store.inbound.queued import Talk, Unreadable
 from bot.wiring.roles import open_store
 
 T = TypeVar("T")

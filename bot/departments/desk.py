@@ -20,9 +20,9 @@ from bot.governance.verdict import May, Verdict
 from bot.metrics import DEPARTMENT_VERDICTS
 from bot.model import MessageId, Purpose, Send, SendId, SendState, ShopperId
 from bot.store.connection import Store
-from bot.store.consents import Allows, ConsentRecord, GrantRefused
-from bot.store.proposals import Changed, Proposed
-from bot.store.sends import Life
+from bot.store.outbound.proposals import Changed, Proposed
+from bot.store.outbound.sends import Life
+from bot.store.shoppers.consents import Allows, ConsentRecord, GrantRefused
 
 Said = dict[str, Any]
 _AT_ONCE = 32

@@ -12,8 +12,8 @@ from bot.governance.rules import Rule
 from bot.governance.verdict import Verdict
 from bot.governance.wording import length
 from bot.model import Send
-from bot.store.consents import ConsentRecord
-from bot.store.sends import Step
+from bot.store.outbound.sends import Step
+from bot.store.shoppers.consents import ConsentRecord
 
 _KINDS = {form.makes: name for name, form in FORMS.items()}
 _FIELDS = {"purposes": "for"}

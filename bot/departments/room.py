@@ -11,7 +11,7 @@ from bot.governance.judging import may_send
 from bot.governance.rules import Rules
 from bot.governance.verdict import May, Verdict
 from bot.model import Send
-from bot.store.quotas import Quotas
+from bot.store.outbound.quotas import Quotas
 
 
 class Room:

@@ -27,8 +27,8 @@ from bot.dialogue.silence import Manners, Silence
 from bot.errors import Changed, StaleLease, Unavailable
 from bot.model import InboundMessage, Pictured, Send, SendId, TurnRecord
 from bot.settings import DialogueSettings
-from bot.store.queued import Lease, QueuedTurn, Talk
-from bot.store.turns import Turns
+from bot.store.inbound.queued import Lease, QueuedTurn, Talk
+from bot.store.inbound.turns import Turns
 
 log = structlog.get_logger()
 

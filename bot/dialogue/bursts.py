@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from bot.model import InboundMessage
 from bot.settings import DialogueSettings
-from bot.store.queued import Choice, Waiting
+from bot.store.inbound.queued import Choice, Waiting
 
 MOST_MESSAGES = 10
 MOST_CHARACTERS = 1_000
@@ -26,7 +26,7 @@ for the end of a thought, which keeps "not candles" from running into "something
 
 @dataclass(frozen=True, slots=True)
 class Bursts:
-    """The rules; times in seconds. Calling it chooses as `bot.store.queued.Choose` says."""
+    """The rules; times in seconds. Calling it chooses as `bot.store.inbound.queued.Choose` says."""
 
     gap_s: float
     """Messages written within so much of each other belong together; 0: none do."""

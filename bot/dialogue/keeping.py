@@ -11,7 +11,7 @@ import structlog
 
 from bot import metrics
 from bot.errors import Unavailable
-from bot.store.interactions import Interactions, TurnsInteractions
+from bot.store.inbound.interactions import Interactions, TurnsInteractions
 
 log = structlog.get_logger()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import structlog
 
-from bot.store.interactions import TurnsInteractions
+from bot.store.inbound.interactions import TurnsInteractions
 from catalog.interactions.ledger import Ledger
 from catalog.interactions.rows import Row
 

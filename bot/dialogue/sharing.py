@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import blake2b
 
-from bot.store.workers import Peer
+from bot.store.inbound.workers import Peer
 
 
 def shares(workers: Mapping[str, Peer]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.settings import DialogueSettings
-from bot.store.queued import Talk
+from bot.store.inbound.queued import Talk
 
 LOOP_WINDOW = timedelta(minutes=10)
 LOOP_PAUSE = timedelta(hours=1)

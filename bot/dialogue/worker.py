@@ -23,9 +23,9 @@ from bot.dialogue.sharing import shares
 from bot.dialogue.silence import Manners
 from bot.errors import StaleLease, Unavailable
 from bot.settings import DialogueSettings
-from bot.store.queued import Choose, Lease
-from bot.store.turns import Turns
-from bot.store.workers import Workers
+from bot.store.inbound.queued import Choose, Lease
+from bot.store.inbound.turns import Turns
+from bot.store.inbound.workers import Workers
 
 __all__ = ["Worker", "answer_to", "rest"]
 

@@ -15,7 +15,7 @@ from bot.metrics import GAP_MESSAGES, GAPS, GAPS_OPEN, MESSAGES_READ_BACK
 from bot.model import Echo, InboundMessage
 from bot.settings import GapsSettings
 from bot.store.connection import Store
-from bot.store.gaps import KeptGap
+from bot.store.inbound.gaps import KeptGap
 from bot.x.events import Happening
 
 log = structlog.get_logger()

@@ -11,7 +11,7 @@ from bot.errors import Refused, Retryable
 from bot.gaps.ports import Hooks, ours
 from bot.metrics import LAST_CRC, LAST_EVENT, WEBHOOK_CHECKS, WEBHOOK_VALID
 from bot.settings import GapsSettings
-from bot.store.gaps import Gaps, Signs
+from bot.store.inbound.gaps import Gaps, Signs
 
 log = structlog.get_logger()
 

@@ -22,7 +22,7 @@ EVERY_S = 15.0
 
 
 class SignsKept(Protocol):
-    """What is asked of the store; `bot.store.gaps.Gaps` is the real one. Both raise ``Unavailable``."""
+    """What is asked of the store; `bot.store.inbound.gaps.Gaps` is the real one. Both raise ``Unavailable``."""
 
     async def beat(self, *, now: datetime, event: datetime | None, crc: datetime | None, down_after: timedelta) -> str:
         """Say that intake is up; answers the reason of a gap this opened, or an empty text."""

@@ -20,7 +20,7 @@ MAX_AGE = timedelta(days=30)
 
 
 class Door(Protocol):
-    """What intake asks of the store; `bot.store.door.Door` is the real one."""
+    """What intake asks of the store; `bot.store.inbound.door.Door` is the real one."""
 
     async def accept(self, message: InboundMessage, *, wish: OptWish, too_old: bool, now: datetime) -> enum.Enum:
         """Take a shopper's message, once; returns what became of it."""

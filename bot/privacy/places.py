@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from bot.model import ShopperId
 from bot.store.connection import Store
-from bot.store.shopper_data import places
+from bot.store.shoppers.shopper_data import places
 from catalog.interactions.ledger import Ledger
 from catalog.model.erasing import erase_forgotten, known
 from catalog.storage import Storage

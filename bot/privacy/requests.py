@@ -16,7 +16,7 @@ from bot.metrics import FORGET_FAILURES, FORGET_OLDEST, FORGOTTEN
 from bot.model import ShopperId
 from bot.privacy.places import Places
 from bot.store.connection import Store
-from bot.store.forgetting import Request
+from bot.store.shoppers.forgetting import Request
 
 log = structlog.get_logger()
 

@@ -34,7 +34,7 @@ from bot.sending.pace import Pace, Ticket
 from bot.sending.ports import Pictures, X
 from bot.settings import SendingSettings
 from bot.store.connection import Store
-from bot.store.outbox import Claim
+from bot.store.outbound.outbox import Claim
 
 _SETTLE_TRIES = 5
 _UNCALLED_TRIES = 12

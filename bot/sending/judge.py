@@ -12,8 +12,8 @@ from bot.governance.rules import Rules
 from bot.governance.verdict import May, Verdict
 from bot.model import Purpose, Send
 from bot.sending.queue_word import is_word
-from bot.store.outbox import Judge
-from bot.store.quotas import Full
+from bot.store.outbound.outbox import Judge
+from bot.store.outbound.quotas import Full
 
 _MOST_KNOWN = 1000
 

@@ -1,6 +1,6 @@
 """X's allowance, shared: answers first, a small share for everything else, and a few in reserve for answers alone.
 
-Every call is counted before it is made, in all the windows it belongs to or in none (bot.store.quotas).
+Every call is counted before it is made, in all the windows it belongs to or in none (bot.store.outbound.quotas).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.store.quotas import Full, Quotas, Window
+from bot.store.outbound.quotas import Full, Quotas, Window
 from bot.x.limits import DAY_S, QUARTER_S, Limits
 
 _ASK_AGAIN = timedelta(seconds=10)  # a call given back, or a figure changed, makes room earlier than told

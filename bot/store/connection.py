@@ -7,26 +7,26 @@ from types import TracebackType
 from bot.model import ShopperId
 from bot.pseudonyms import hush_name, window_name
 from bot.settings import StoreSettings
-from bot.store.backlog import Backlog
-from bot.store.consents import Consents
-from bot.store.dead import DeadLetters
-from bot.store.door import Door
-from bot.store.finding import Finding
-from bot.store.forgetting import Forgetting
-from bot.store.gaps import Gaps
-from bot.store.interactions import Interactions
-from bot.store.outbox import Outbox
-from bot.store.quotas import Quotas
-from bot.store.records import Records
-from bot.store.redis_files import RedisFiles
-from bot.store.shared_clock import SharedClock
-from bot.store.talks import Talks
-from bot.store.tokens import Tokens
-from bot.store.turns import Turns
-from bot.store.watching import Watching
-from bot.store.wire import Wire
-from bot.store.words import QueueWords
-from bot.store.workers import Workers
+from bot.store.access.redis_files import RedisFiles
+from bot.store.access.shared_clock import SharedClock
+from bot.store.access.wire import Wire
+from bot.store.inbound.backlog import Backlog
+from bot.store.inbound.dead import DeadLetters
+from bot.store.inbound.door import Door
+from bot.store.inbound.gaps import Gaps
+from bot.store.inbound.interactions import Interactions
+from bot.store.inbound.talks import Talks
+from bot.store.inbound.turns import Turns
+from bot.store.inbound.workers import Workers
+from bot.store.outbound.outbox import Outbox
+from bot.store.outbound.quotas import Quotas
+from bot.store.outbound.records import Records
+from bot.store.outbound.tokens import Tokens
+from bot.store.outbound.watching import Watching
+from bot.store.outbound.words import QueueWords
+from bot.store.shoppers.consents import Consents
+from bot.store.shoppers.finding import Finding
+from bot.store.shoppers.forgetting import Forgetting
 
 
 class Store:

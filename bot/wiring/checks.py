@@ -76,7 +76,7 @@ async def _check_redis(settings: Settings) -> None:
 
 
 async def _check_durability(settings: Settings) -> None:
-    from bot.store.durability import shortfalls
+    from bot.store.access.durability import shortfalls
 
     try:
         found = await shortfalls(settings.store)

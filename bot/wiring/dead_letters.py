@@ -9,8 +9,8 @@ from contextlib import suppress
 from bot import metrics
 from bot.clock import Clock
 from bot.errors import Unavailable
-from bot.store.backlog import Backlog
-from bot.store.dead import DeadLetters
+from bot.store.inbound.backlog import Backlog
+from bot.store.inbound.dead import DeadLetters
 
 LOOK_EVERY_S = 15.0
 

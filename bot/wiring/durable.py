@@ -10,7 +10,7 @@ import structlog
 from bot.errors import Unavailable
 from bot.metrics import STORE_SHORTFALLS
 from bot.settings import StoreSettings
-from bot.store.durability import ADVICE, Shortfall, shortfalls
+from bot.store.access.durability import ADVICE, Shortfall, shortfalls
 
 log = structlog.get_logger()
 

@@ -13,8 +13,8 @@ from bot.governance.rules import Rules
 from bot.governance.verdict import May
 from bot.model import MessageId, SendId, SendState
 from bot.store.connection import Store
-from bot.store.held import Hold
-from bot.store.sends import Life
+from bot.store.outbound.held import Hold
+from bot.store.outbound.sends import Life
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ _ASK_AGAIN = timedelta(minutes=1)
 
 
 class TokenKeeper(Protocol):
-    """Where the pair lies, sealed; `bot.store.tokens.Tokens` is the real one. All raise ``Unavailable``."""
+    """Where the pair lies, sealed; `bot.store.outbound.tokens.Tokens` is the real one. All raise ``Unavailable``."""
 
     async def read(self) -> tuple[bytes, int]:
         """The sealed pair, empty where there is none, and the number of its version."""

@@ -27,7 +27,7 @@ from bot.dialogue.worker import answer_to  # noqa: E402
 from bot.errors import Unavailable  # noqa: E402
 from bot.model import InboundMessage, MessageId, ShopperId, TurnRecord  # noqa: E402
 from bot.store.connection import Store  # noqa: E402
-from bot.store.turns import Talk  # noqa: E402
+from bot.store.inbound.turns import Talk  # noqa: E402
 from nlu.optout.wishes import OptWish  # noqa: E402
 from tests.bench.script import SCRIPT  # noqa: E402
 from tests.bench.sides import anything_goes  # noqa: E402

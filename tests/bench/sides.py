@@ -24,7 +24,7 @@ from bot.demo.stack import redis_server
 from bot.governance.verdict import May, Verdict
 from bot.model import InboundMessage, MessageId, ShopperId
 from bot.store.connection import Store
-from bot.store.door import Accepted
+from bot.store.inbound.door import Accepted
 from nlu.optout.wishes import OptWish
 from tests.bench.figures import cpu_s
 from tests.bench.script import SCRIPT

@@ -17,8 +17,8 @@ from typing import Any
 
 from bot.model import ShopperId
 from bot.settings import StoreSettings
+from bot.store.access.keys import PARTITION_KINDS
 from bot.store.connection import Store
-from bot.store.keys import PARTITION_KINDS
 from nlu.optout.wishes import OptWish
 from tests.integration.redis_server import RedisServer
 from tests.integration.store_talk import after, claim, end_turn, handed_out, message, own

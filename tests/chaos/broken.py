@@ -68,7 +68,7 @@ def _no_revisit() -> None:
     """A sender that sleeps through a doubt instead of leaving a due time in the record: killed, it forgets."""
     from datetime import timedelta
 
-    from bot.store.outbox import Outbox
+    from bot.store.outbound.outbox import Outbox
 
     real = Outbox.claim
 
@@ -84,7 +84,7 @@ def _no_duplicate_check() -> None:
     import itertools
     from dataclasses import replace
 
-    from bot.store.door import Door
+    from bot.store.inbound.door import Door
 
     real = Door.accept
     numbers = itertools.count()
@@ -101,8 +101,8 @@ def _two_commits() -> None:
     import asyncio
     from dataclasses import replace
 
-    from bot.store.proposals import Proposals
-    from bot.store.turns import Turns
+    from bot.store.inbound.turns import Turns
+    from bot.store.outbound.proposals import Proposals
 
     real = Turns.commit
 
@@ -120,7 +120,7 @@ def _two_commits() -> None:
 @_fault("newest-first", "sending")
 def _newest_first() -> None:
     """A sender that takes a shopper's newest answer first."""
-    from bot.store import wire
+    from bot.store.access import wire
 
     real = wire.source
     old = "if a.order ~= b.order then return a.order < b.order end"
@@ -144,7 +144,7 @@ def _deaf_to_stop() -> None:
 @_fault("no-quota", "sending")
 def _no_quota() -> None:
     """A sender that counts no call."""
-    from bot.store.quotas import Quotas
+    from bot.store.outbound.quotas import Quotas
 
     async def spend(self: Quotas, *args: Any, **more: Any) -> None:
         return None

@@ -19,7 +19,7 @@ from bot.governance.verdict import May, Verdict
 from bot.model import Send, ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.outbox import Claim
+from bot.store.outbound.outbox import Claim
 
 PARTITIONS = 4
 REVISIT = timedelta(seconds=8)

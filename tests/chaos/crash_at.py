@@ -22,7 +22,7 @@ def _install(point: str) -> None:
 
         _wrap(Owner, "send_dm", when, lambda args: True)
     else:
-        from bot.store.wire import SCRIPTS, Wire
+        from bot.store.access.wire import SCRIPTS, Wire
 
         assert name in SCRIPTS, f"there is no script {name}"
         _wrap(Wire, "run", when, lambda args: args[0] == name)

@@ -9,8 +9,8 @@ from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.verdict import May, Verdict
 from bot.model import MessageId, Purpose, Send, SendId, ShopperId
 from bot.store.connection import Store
-from bot.store.outbox import Judge
-from bot.store.proposals import Proposed
+from bot.store.outbound.outbox import Judge
+from bot.store.outbound.proposals import Proposed
 from nlu.optout.wishes import OptWish
 from tests.integration.store_talk import ANN, after, message
 

@@ -10,9 +10,9 @@ import redis
 
 from bot.model import Echo, InboundMessage, MessageId, Purpose, Send, SendId, ShopperId, TurnRecord
 from bot.store.connection import Store
-from bot.store.consents import Allows, ConsentRecord
-from bot.store.queued import Choice
-from bot.store.turns import Talk
+from bot.store.inbound.queued import Choice
+from bot.store.inbound.turns import Talk
+from bot.store.shoppers.consents import Allows, ConsentRecord
 from nlu.optout.wishes import OptWish
 from tests.integration.store_talk import begun, own, until
 

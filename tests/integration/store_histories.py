@@ -19,9 +19,9 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from bot.errors import StaleLease
 from bot.model import InboundMessage, SendState, ShopperId
 from bot.store.connection import Store
-from bot.store.door import Accepted, EchoOutcome
-from bot.store.outbox import Claim
-from bot.store.turns import Lease, QueuedTurn, Talk
+from bot.store.inbound.door import Accepted, EchoOutcome
+from bot.store.inbound.turns import Lease, QueuedTurn, Talk
+from bot.store.outbound.outbox import Claim
 from nlu.optout.wishes import OptWish
 from tests.integration.store_talk import after, answer, echo, message, record, until
 

@@ -8,9 +8,9 @@ from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.verdict import May, Verdict
 from bot.model import Echo, InboundMessage, MessageId, Send, SendId, ShopperId, TurnRecord
 from bot.store.connection import Store
-from bot.store.door import Accepted
-from bot.store.outbox import Claim, Judge
-from bot.store.turns import Lease, QueuedTurn, Talk
+from bot.store.inbound.door import Accepted
+from bot.store.inbound.turns import Lease, QueuedTurn, Talk
+from bot.store.outbound.outbox import Claim, Judge
 from nlu.optout.wishes import OptWish
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)

@@ -11,8 +11,8 @@ from bot.clock import utc_now
 from bot.model import Send
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.outbox import Claim
-from bot.store.turns import Talk
+from bot.store.inbound.turns import Talk
+from bot.store.outbound.outbox import Claim
 from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.outbox_talk import knows_us, other
 from tests.integration.store_talk import ANN, answer, echo, handed_out, message, own, record, say, until

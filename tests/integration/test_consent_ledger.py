@@ -10,8 +10,8 @@ import pytest
 from bot.clock import utc_now
 from bot.errors import GiftbotError
 from bot.store.connection import Store
-from bot.store.consents import Allows, ConsentRecord, GrantRefused
-from bot.store.door import Accepted
+from bot.store.inbound.door import Accepted
+from bot.store.shoppers.consents import Allows, ConsentRecord, GrantRefused
 from nlu.optout.wishes import OptWish
 from tests.integration.store_talk import ANN, NOON, after, message, say
 

@@ -11,9 +11,9 @@ from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.verdict import May, Verdict
 from bot.model import MessageId, Purpose, Send, SendId
 from bot.store.connection import Store
-from bot.store.consents import Allows, ConsentRecord
-from bot.store.door import Accepted
-from bot.store.outbox import Claim
+from bot.store.inbound.door import Accepted
+from bot.store.outbound.outbox import Claim
+from bot.store.shoppers.consents import Allows, ConsentRecord
 from nlu.optout.wishes import OptWish, read_wish
 from tests.integration.store_talk import (
     ANN,

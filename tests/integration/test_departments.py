@@ -136,8 +136,8 @@ async def test_a_page_that_comes_up_short_names_nobody_elses_message(
     ask: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its cursor is the place of a message the reader may not see."""
-    monkeypatch.setattr("bot.store.listing.MOST_LOOKED_AT", 1)
-    monkeypatch.setattr("bot.store.listing._AT_ONCE", 2)
+    monkeypatch.setattr("bot.store.outbound.listing.MOST_LOOKED_AT", 1)
+    monkeypatch.setattr("bot.store.outbound.listing._AT_ONCE", 2)
     ids = [(await ask.propose(item(f"k{number}", text=f"text {number}")))[0]["id"] for number in range(3)]
     _, page = await ask("GET", "/v1/sends", token="marketing-reader")
     assert page["sends"] == []

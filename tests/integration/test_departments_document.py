@@ -14,7 +14,7 @@ from bot.clock import utc_now
 from bot.model import InboundMessage, MessageId, ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.consents import Allows, ConsentRecord
+from bot.store.shoppers.consents import Allows, ConsentRecord
 from nlu.optout.wishes import OptWish
 from tests.integration.departments_desk import ANN, ROLES
 from tests.integration.departments_process import departments_process, schemathesis

@@ -13,8 +13,8 @@ from bot.errors import Changed
 from bot.model import InboundMessage, SendId, ShopperId
 from bot.settings import DialogueSettings
 from bot.store.connection import Store
-from bot.store.queued import Choice, QueuedTurn, Talk, Waiting
-from bot.store.turns import Lease
+from bot.store.inbound.queued import Choice, QueuedTurn, Talk, Waiting
+from bot.store.inbound.turns import Lease
 from nlu.optout.wishes import OptWish
 from tests.integration.store_talk import ANN, after, answer, claim, message, own, record, say
 from tests.integration.worker_talk import Thinking, dialogue_settings, done, working

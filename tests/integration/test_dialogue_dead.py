@@ -14,7 +14,7 @@ from bot.errors import GiftbotError
 from bot.model import MessageId, SendId, ShopperId
 from bot.settings import DialogueSettings, StoreSettings
 from bot.store.connection import Store
-from bot.store.dead import Dead, Replayed
+from bot.store.inbound.dead import Dead, Replayed
 from nlu.optout.wishes import OptWish
 from tests.integration.store_talk import ANN, after, message, own, say
 from tests.integration.worker_talk import Thinking, dialogue_settings, done, working

@@ -19,8 +19,8 @@ from bot.errors import Changed
 from bot.model import Echo, InboundMessage, MessageId, SendId
 from bot.settings import DialogueSettings, StoreSettings
 from bot.store.connection import Store
-from bot.store.door import EchoOutcome
-from bot.store.queued import Talk
+from bot.store.inbound.door import EchoOutcome
+from bot.store.inbound.queued import Talk
 from tests.integration.store_talk import ANN, answered, claimed, echo, end_turn, handed_out, message, own, record, say
 from tests.integration.worker_talk import Thinking, dialogue_settings, done, working
 

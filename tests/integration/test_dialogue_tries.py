@@ -14,7 +14,7 @@ from bot.errors import StaleLease, Unavailable
 from bot.model import InboundMessage
 from bot.settings import DialogueSettings
 from bot.store.connection import Store
-from bot.store.turns import Turns
+from bot.store.inbound.turns import Turns
 from tests.integration.store_talk import message, say
 from tests.integration.worker_talk import LIMIT_S, Thinking, dialogue_settings, done, working
 

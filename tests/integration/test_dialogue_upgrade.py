@@ -8,7 +8,7 @@ from bot.errors import StaleLease
 from bot.model import ShopperId
 from bot.settings import DialogueSettings
 from bot.store.connection import Store
-from bot.store.queued import Talk
+from bot.store.inbound.queued import Talk
 from tests.integration.old_release import OldRelease
 from tests.integration.store_talk import ANN, end_turn, handed_out, message, own, say
 from tests.integration.worker_talk import Thinking, dialogue_settings, done, working

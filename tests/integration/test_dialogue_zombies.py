@@ -15,7 +15,7 @@ import pytest
 
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.turns import Lease
+from bot.store.inbound.turns import Lease
 from tests.integration.store_talk import ANN, answer, end_turn, handed_out, message, say
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,8 +13,8 @@ from bot.dialogue.keeping import Keeper
 from bot.dialogue.ledger_rows import SOURCE, KeptInLedger
 from bot.errors import StaleLease
 from bot.store.connection import Store
-from bot.store.interactions import TurnsInteractions
-from bot.store.turns import Talk
+from bot.store.inbound.interactions import TurnsInteractions
+from bot.store.inbound.turns import Talk
 from catalog.interactions.consent import ShopsConsent
 from catalog.interactions.files import Moved
 from catalog.interactions.ledger import Ledger

@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import Unavailable
 from bot.store.connection import Store
-from bot.store.door import Accepted
+from bot.store.inbound.door import Accepted
 from tests.integration.store_talk import message, say
 
 BROKEN = "half a \ud800"

@@ -16,8 +16,8 @@ from bot.clock import utc_now
 from bot.model import Purpose, Send, SendId, SendState, ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.held import Hold
-from bot.store.proposals import Proposed
+from bot.store.outbound.held import Hold
+from bot.store.outbound.proposals import Proposed
 from bot.wiring.start_paused import start_paused
 from tests.integration.outbox_talk import knows_us
 from tests.integration.store_talk import ANN, NOON, answered, claim, message

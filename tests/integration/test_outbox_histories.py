@@ -14,7 +14,7 @@ from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.verdict import May, Verdict
 from bot.model import Send, ShopperId
 from bot.store.connection import Store
-from bot.store.outbox import Claim
+from bot.store.outbound.outbox import Claim
 from nlu.optout.wishes import OptWish
 from tests.integration.outbox_histories import FAST, MET, OutboxHistories, histories
 

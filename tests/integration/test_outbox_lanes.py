@@ -10,10 +10,10 @@ import pytest
 from bot.governance.facts import Spent
 from bot.governance.verdict import May, Verdict
 from bot.model import Purpose, Send, SendState
+from bot.store.access.wire import Wire
 from bot.store.connection import Store
-from bot.store.door import EchoOutcome
-from bot.store.outbox import Judge
-from bot.store.wire import Wire
+from bot.store.inbound.door import EchoOutcome
+from bot.store.outbound.outbox import Judge
 from nlu.optout.wishes import OptWish
 from tests.integration.outbox_talk import capped, judge_of, knows_us, other, proposed, waits_until
 from tests.integration.store_talk import (

@@ -10,7 +10,7 @@ from bot.governance.facts import Spent
 from bot.governance.verdict import May, Verdict
 from bot.model import Purpose, Send, SendId, SendState, ShopperId
 from bot.store.connection import Store
-from bot.store.proposals import Changed, Proposed
+from bot.store.outbound.proposals import Changed, Proposed
 from nlu.optout.wishes import OptWish
 from tests.integration.outbox_talk import judge_of, knows_us, other, proposed
 from tests.integration.store_talk import ANN, after, answered, claim, claimed, message, say
@@ -161,7 +161,7 @@ async def test_a_departments_slip_cannot_fill_a_shoppers_queue_without_end(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every script reads the whole queue; an answer finds room all the same."""
-    monkeypatch.setattr("bot.store.proposals.MOST_WAITING", 4)  # one of them is the queue's own mark
+    monkeypatch.setattr("bot.store.outbound.proposals.MOST_WAITING", 4)  # one of them is the queue's own mark
     await knows_us(store)
     said = [await store.outbox.propose(other(number), after(number)) for number in range(6)]
     assert said.count(Proposed.FULL) == 2

@@ -9,7 +9,7 @@ import pytest
 from bot.governance.verdict import May, Verdict
 from bot.model import Purpose, Send, SendState
 from bot.store.connection import Store
-from bot.store.outbox import Judge
+from bot.store.outbound.outbox import Judge
 from nlu.optout.wishes import OptWish
 from tests.integration.outbox_talk import judge_of, knows_us, other, proposed, waits_until
 from tests.integration.store_talk import ANN, after, claim, claimed, message, say

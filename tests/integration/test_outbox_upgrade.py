@@ -6,7 +6,7 @@ import pytest
 
 from bot.model import SendState
 from bot.store.connection import Store
-from bot.store.door import EchoOutcome
+from bot.store.inbound.door import EchoOutcome
 from tests.integration.outbox_before import Before
 from tests.integration.outbox_talk import knows_us, other, proposed
 from tests.integration.store_talk import (

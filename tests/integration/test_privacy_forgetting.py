@@ -11,11 +11,11 @@ import pytest
 from bot.clock import to_ms, utc_now
 from bot.model import InboundMessage, ShopperId
 from bot.settings import StoreSettings
+from bot.store.access.keys import ACCOUNT_KINDS, PARTITION_KINDS
 from bot.store.connection import Store
-from bot.store.door import Accepted, EchoOutcome
-from bot.store.keys import ACCOUNT_KINDS, PARTITION_KINDS
-from bot.store.shopper_data import ENTRY, FIELD, INSIDE, MEMBER, NAMED, NOBODY, OWN
-from bot.store.turns import Talk
+from bot.store.inbound.door import Accepted, EchoOutcome
+from bot.store.inbound.turns import Talk
+from bot.store.shoppers.shopper_data import ENTRY, FIELD, INSIDE, MEMBER, NAMED, NOBODY, OWN
 from nlu.optout.wishes import OptWish
 from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.redis_server import RedisServer

@@ -13,7 +13,7 @@ from bot.errors import Changed
 from bot.model import Echo, InboundMessage, MessageId, ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.turns import Talk
+from bot.store.inbound.turns import Talk
 from nlu.optout.wishes import OptWish
 from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.redis_server import RedisServer

@@ -16,10 +16,10 @@ from bot.model import InboundMessage, MessageId, Purpose, Send, SendId, ShopperI
 from bot.privacy.places import InCatalogue
 from bot.privacy.requests import HOLD_S, REFUSED_AGAIN, REWRITE_AFTER, Requests
 from bot.settings import StoreSettings
+from bot.store.access.redis_files import RedisFiles, Rewritten
 from bot.store.connection import Store
-from bot.store.door import Accepted, EchoOutcome
-from bot.store.redis_files import RedisFiles, Rewritten
-from bot.store.turns import Talk
+from bot.store.inbound.door import Accepted, EchoOutcome
+from bot.store.inbound.turns import Talk
 from catalog.interactions.consent import ShopsConsent
 from catalog.interactions.ledger import Ledger
 from catalog.interactions.rows import Row
@@ -180,7 +180,7 @@ async def test_a_stop_understood_in_the_turn_closes_consent_in_its_commit(store:
 
 async def test_interactions_are_not_kept_of_who_withdrew_that(store: Store) -> None:
     """From the next turn on."""
-    from bot.store.consents import Allows, ConsentRecord
+    from bot.store.shoppers.consents import Allows, ConsentRecord
 
     await say(store, wrote(1))
     await store.consents.record(ConsentRecord(EVE, Allows.INTERACTIONS, False, "phone", "command", moment(2)))

@@ -15,7 +15,7 @@ from bot.sending.delivery import Deliveries
 from bot.sending.pace import Pace
 from bot.sending.words import Words
 from bot.store.connection import Store
-from bot.store.outbox import Claim, Outbox
+from bot.store.outbound.outbox import Claim, Outbox
 from tests.integration.sending_talk import (
     SETTINGS,
     Driven,

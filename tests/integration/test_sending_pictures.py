@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.model import Pictured, Send, SendState
 from bot.store.connection import Store
-from bot.store.queued import Talk
+from bot.store.inbound.queued import Talk
 from nlu.optout.wishes import OptWish
 from tests.integration.sending_talk import SETTINGS, FakeX, MovedClock, reaches, sending, state_of
 from tests.integration.store_talk import answer, handed_out, message, own, record, say

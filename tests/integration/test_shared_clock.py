@@ -13,8 +13,8 @@ import pytest
 from bot.clock import utc_now
 from bot.errors import Unavailable
 from bot.settings import StoreSettings
+from bot.store.access.shared_clock import LONGEST_LOOK_S, SharedClock, seconds_passed
 from bot.store.connection import Store
-from bot.store.shared_clock import LONGEST_LOOK_S, SharedClock, seconds_passed
 
 
 class Monotonic:

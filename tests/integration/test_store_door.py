@@ -10,7 +10,7 @@ from bot.errors import Unavailable
 from bot.model import SendState
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.door import Accepted
+from bot.store.inbound.door import Accepted
 from nlu.optout.wishes import OptWish
 from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.store_talk import (

@@ -8,7 +8,7 @@ import dataclasses
 from prometheus_client import REGISTRY
 
 from bot.settings import StoreSettings
-from bot.store.durability import shortfalls
+from bot.store.access.durability import shortfalls
 from bot.wiring.durable import watch_redis
 from tests.integration.redis_cluster import RedisCluster
 from tests.integration.redis_server import RedisServer

@@ -6,7 +6,7 @@ import pytest
 
 from bot.model import SendState
 from bot.store.connection import Store
-from bot.store.door import EchoOutcome
+from bot.store.inbound.door import EchoOutcome
 from tests.integration.store_talk import ANN, after, answered, claim, claimed, echo, message
 
 

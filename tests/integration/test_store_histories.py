@@ -11,8 +11,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from bot.model import ShopperId
 from bot.store.connection import Store
-from bot.store.door import Accepted
-from bot.store.outbox import Claim
+from bot.store.inbound.door import Accepted
+from bot.store.outbound.outbox import Claim
 from nlu.optout.wishes import OptWish
 from tests.integration.store_histories import FAST, Histories
 

@@ -13,8 +13,8 @@ from redis.exceptions import ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from bot.clock import utc_now
+from bot.store.access.line import Lines
 from bot.store.connection import Store
-from bot.store.line import Lines
 from tests.integration.store_talk import begun, end_turn, message, own, say
 
 

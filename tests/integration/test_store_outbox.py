@@ -6,9 +6,9 @@ import asyncio
 
 from bot.clock import to_ms
 from bot.model import SendState, ShopperId
-from bot.store.box import box_of
 from bot.store.connection import Store
-from bot.store.door import EchoOutcome
+from bot.store.inbound.door import EchoOutcome
+from bot.store.outbound.box import box_of
 from tests.integration.store_talk import (
     ANN,
     NOON,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.governance.text_mark import text_mark
 from bot.store.connection import Store
-from bot.store.quotas import Full
+from bot.store.outbound.quotas import Full
 from tests.integration.store_talk import NOON, after
 
 FEW = ("few", 3, 900)

@@ -11,7 +11,7 @@ from bot.errors import Unavailable
 from bot.model import InboundMessage
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.door import Accepted
+from bot.store.inbound.door import Accepted
 from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.redis_server import RedisServer
 from tests.integration.store_talk import end_turn, handed_out, message, own, say

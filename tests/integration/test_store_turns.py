@@ -12,7 +12,7 @@ from bot.clock import to_ms
 from bot.errors import StaleLease
 from bot.model import ShopperId
 from bot.store.connection import Store
-from bot.store.turns import Talk
+from bot.store.inbound.turns import Talk
 from tests.integration.store_talk import (
     ANN,
     NOON,

@@ -7,7 +7,7 @@ local ACTIVE = { sending = true, in_doubt = true }
 local URGENCY = { answer = 0, service = 1, reminder = 2, marketing = 3 }
 local MOST_PRUNED, LONGEST_LIFE = 8, 4000
 
--- the keys of one shopper's outbox, in the order of bot.store.box
+-- the keys of one shopper's outbox, in the order of bot.store.outbound.box
 local function outbox_box(at)
   return { queue = KEYS[at], looks = KEYS[at + 1], answers = KEYS[at + 2], others = KEYS[at + 3],
     all = KEYS[at + 4], ended = KEYS[at + 5], consent = KEYS[at + 6], spent = KEYS[at + 7] }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.bursts import MOST_CHARACTERS, MOST_MESSAGES, PATIENCE, Bursts, as_one
 from bot.model import InboundMessage, MessageId, ShopperId
-from bot.store.queued import Choice, Waiting
+from bot.store.inbound.queued import Choice, Waiting
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
 CAME_MS = 1_800_000_000_000

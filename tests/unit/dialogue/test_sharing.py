@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.dialogue.sharing import shares
-from bot.store.workers import Peer
+from bot.store.inbound.workers import Peer
 
 NAMES = [f"worker-{number}" for number in range(12)]
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from bot.dialogue.silence import LOOP_PAUSE, LOOP_WINDOW, Manners, Silence
-from bot.store.queued import Talk
+from bot.store.inbound.queued import Talk
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=timezone.utc)
 MANNERS = Manners(timedelta(hours=12), 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.durability import ADVICE, judged
+from bot.store.access.durability import ADVICE, judged
 
 GOOD = {
     "redis_version": "7.2.4", "aof_enabled": 1, "appendfsync": "always", "no-appendfsync-on-rewrite": "no",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.ledger_rows import SOURCE, KeptInLedger
 from bot.model import MessageId, ShopperId
-from bot.store.interactions import TurnsInteractions
+from bot.store.inbound.interactions import TurnsInteractions
 from catalog.evaluation.off_policy import Estimate, Logged, estimate
 from catalog.evaluation.shown_log import LogError, read_log, read_log_file
 from catalog.evaluation.tables import estimates
