@@ -44,7 +44,10 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What this shopper already got from all departments together, newest first, 35 days back."""
+    """What this shopper already got from all departments together, newest first, 35 days back.
+
+    The claim of an ANSWER reads none of it: no rule about what was sent before binds answers.
+    """
 
     handed: tuple[Handed, ...] = ()
     newer_answer_waits: bool = False

@@ -18,5 +18,6 @@ for _, entry in ipairs(entries) do
   if entry.urgency == 0 and entry.phase ~= 'a' and entry.id ~= first.id
     and (first.urgency > 0 or entry.order > first.order) then newer = 1 end
 end
-return {'SEND', first.id, redis.call('HGETALL', box.consent), redis.call('ZREVRANGE', box.spent, 0, -1, 'WITHSCORES'),
-  newer}
+-- answers are free of every rule about what was sent before; a long talk would be read anew for each of them
+local spent = first.urgency > 0 and redis.call('ZREVRANGE', box.spent, 0, -1, 'WITHSCORES') or {}
+return {'SEND', first.id, redis.call('HGETALL', box.consent), spent, newer}
