@@ -16,6 +16,8 @@ from bot.store.inbound.gaps import Gaps, Signs
 log = structlog.get_logger()
 
 _LONGEST = timedelta(hours=24)
+_JUST_NOW = timedelta(minutes=1)
+"""Intake beats more often than that while it runs."""
 
 
 class Watching:
@@ -56,6 +58,10 @@ class Watching:
         if webhook.valid and signs.lost is None and not self._silent(signs, now):
             self._valid_at = now
             return "valid"
+        if webhook.valid and signs.lost is None and not self._intake_runs(signs, now):
+            # X would come to a door nobody opens, and may switch the webhook off for it
+            log.warning("webhook_not_proven")
+            return "valid"
         lost = signs.lost if webhook.valid else await self._lost(signs, now)
         # an invalid one is switched on again by this; of a silent one it proves the way, as X must reach us for it
         if not await self._validated(webhook.id):
@@ -85,6 +91,9 @@ class Watching:
         since = max([*known, now - _LONGEST])
         await self._gaps.note_lost(since)
         return since
+
+    def _intake_runs(self, signs: Signs, now: datetime) -> bool:
+        return signs.up is not None and now - signs.up < _JUST_NOW
 
     def _silent(self, signs: Signs, now: datetime) -> bool:
         last = max((moment for moment in (signs.event, signs.crc, self._proven_at) if moment is not None), default=None)

@@ -48,7 +48,7 @@ class HookApi:
         reason = self._world.hooks.refuses(url)
         if reason:
             return bad_request(f"{reason}: this address cannot be registered")
-        if not await self._answers_crc(url):
+        if not (await self._crc(url))[0]:
             return bad_request("CrcValidationFailed: the address did not answer the CRC")
         now = self._world.clock()
         hook = self._world.hooks.add(self._world.talks.new_id(now), url, now)
@@ -60,8 +60,10 @@ class HookApi:
         hook = self._world.hooks.webhooks.get(request.match_info["id"])
         if hook is None:
             return problem(404, "Not Found Error", "WebhookIdInvalid: no such webhook of this app")
-        valid = await self._answers_crc(hook.url)
-        self._world.hooks.judge(hook.id, valid)
+        valid, status = await self._crc(hook.url)
+        # a wrong answer or a redirect ends it at once; who cannot be reached has more than a day
+        if valid or 200 <= status < 400:
+            self._world.hooks.judge(hook.id, valid)
         return self._answer({"data": {"valid": valid}})
 
     async def _remove(self, request: web.Request) -> web.Response:
@@ -119,7 +121,7 @@ class HookApi:
         if world.hooks.replaying:
             return problem(409, "Conflict", "ReplayConflictError: a replay job is running for this webhook")
         hook = world.hooks.webhooks[body["webhook_id"]]
-        if not await self._answers_crc(hook.url):
+        if not (await self._crc(hook.url))[0]:
             return bad_request("CrcValidationFailed: the webhook did not answer the CRC")
         now = world.clock()
         job, since, till = world.talks.new_id(now), read_time(body["from_date"]), read_time(body["to_date"])
@@ -131,11 +133,15 @@ class HookApi:
         task.add_done_callback(self._jobs.discard)
         return self._answer({"data": {"job_id": job, "created_at": now.strftime("%Y-%m-%dT%H:%M:%S.000Z")}})
 
-    async def _answers_crc(self, url: str) -> bool:
-        """Only the address of the config leads anywhere; every other one is as if nobody lived there."""
+    async def _crc(self, url: str) -> tuple[bool, int]:
+        """Whether the webhook answered rightly, and its status; 0 where nobody answers.
+
+        Only the address of the config leads anywhere; every other one is as if nobody lived there.
+        """
         if url != self._world.config.public_url or not self._world.config.webhook_url:
-            return False
-        return bool((await self._world.deliveries.challenge())["valid"])
+            return False, 0
+        told = await self._world.deliveries.challenge()
+        return bool(told["valid"]), int(told["status"])
 
     def _answer(self, body: dict[str, Any]) -> web.Response:
         _, headers = self._world.admin.spend(self._world.clock())

@@ -24,6 +24,9 @@ from bot.x.limits import limits_of
 
 log = structlog.get_logger()
 
+_LOOK_SOON_S = 30.0
+"""After a check that did not find the webhook valid: while it is not, nobody's message arrives."""
+
 
 def filler(settings: Settings, store: Any, admin: XAdmin, x: XClient) -> Filler:
     """A filler whose finds go through the very door intake uses: same wishes, same deduplication, same age."""
@@ -61,10 +64,11 @@ async def _check(watching: Watching, every_s: float, stop: asyncio.Event) -> Non
     while not stop.is_set():
         rest = every_s
         try:
-            await watching.check()
+            if await watching.check() not in ("valid", "revalidated"):
+                rest = min(every_s, _LOOK_SOON_S)
         except GiftbotError as error:
             log.warning("webhook_not_checked", exc_info=error)
-            rest = min(every_s, 30.0)
+            rest = min(every_s, _LOOK_SOON_S)
         await _rest(rest, stop)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -74,6 +75,13 @@ class Outage:
         return Watching(
             hooks=self.admin, gaps=self.store.gaps, settings=settings().gaps, webhook_url="", clock=self.clock
         )
+
+    async def intake_seen(self) -> None:
+        """Return once intake has told that it runs, at the present moment of the clock."""
+        deadline = asyncio.get_running_loop().time() + 5
+        while (up := (await self.store.gaps.signs()).up) is None or up < self.clock.ago(seconds=10):
+            assert asyncio.get_running_loop().time() < deadline
+            await asyncio.sleep(0.02)
 
     async def fill(self, most: int = 1500) -> None:
         """Step until no gap is left; where a step asks for a rest, the clock moves on by it."""

@@ -15,7 +15,7 @@ from bot.x.admin import XAdmin
 from bot.x.signature import CLIENT_SIGNATURE_HEADER, SIGNATURE_HEADER, sign
 from tests.fakes.fake_door import FakeDoor
 from tests.fakes.x_side import SECRET, delivery, intake, settings
-from tests.integration.gaps_talk import outage
+from tests.integration.gaps_talk import Moved, outage
 from tests.integration.redis_server import RedisServer
 from tests.integration.store_talk import after
 
@@ -136,6 +136,7 @@ async def test_a_long_silence_has_x_prove_the_way_by_a_challenge(store: Store) -
         watching = out.watching()
         assert await watching.check() == "valid"
         out.clock.now += timedelta(hours=3)
+        await out.intake_seen()
         before = (await out.store.gaps.signs()).crc
         assert await watching.check() == "valid"
         deadline = asyncio.get_running_loop().time() + 5
@@ -144,6 +145,16 @@ async def test_a_long_silence_has_x_prove_the_way_by_a_challenge(store: Store) -
             await asyncio.sleep(0.02)
         assert crc is not None
         assert crc >= out.clock.ago(minutes=1)
+
+
+async def test_x_is_not_sent_to_a_door_nobody_opens(store: Store) -> None:
+    """While intake is away a challenge could only fail, and X might switch the webhook off for it."""
+    async with outage(store) as out:
+        await out.intake_seen()
+        before = (await out.store.gaps.signs()).crc
+        later = dataclasses.replace(out, clock=Moved(out.clock.ago(hours=-3)))  # and no sign of intake since
+        assert await later.watching().check() == "valid"
+        assert (await out.store.gaps.signs()).crc == before
 
 
 async def test_a_webhook_that_is_gone_or_cannot_be_mended_is_told(store: Store) -> None:
