@@ -21,7 +21,7 @@ def tokens_file(plan: Plan) -> str:
     lines = [
         file_line("care-desk", "care", "sender", keys.care_token),
         file_line("care-lead", "care", "approver", keys.care_lead_token),
-        file_line("press-desk", "press", "sender", keys.press_token),
+        file_line("support-desk", "support", "sender", keys.support_token),
     ]
     return "\n".join(lines) + "\n"
 
@@ -38,7 +38,7 @@ def environment(plan: Plan, tokens: Path) -> str:
         "DEPARTMENTS": plan.departments_url,
         "TOKEN": plan.keys.care_token,
         "APPROVER": plan.keys.care_lead_token,
-        "OTHER_TOKEN": plan.keys.press_token,
+        "OTHER_TOKEN": plan.keys.support_token,
     }
     return "".join(f"export {name}={quote(value)}\n" for name, value in values.items())
 

@@ -53,7 +53,7 @@ class Keys:
     redis_password: str = field(repr=False)
     care_token: str = field(repr=False)
     care_lead_token: str = field(repr=False)
-    press_token: str = field(repr=False)
+    support_token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def make_plan(root: Path, *, token: Callable[[int], str] = secrets.token_hex) ->
         ),
         keys=Keys(
             *(token(length) for length in (12, 32, 24, 24, 24)),
-            *(new_token(token) for _ in ("care", "care's lead", "press")),
+            *(new_token(token) for _ in ("care", "care's lead", "support")),
         ),
     )
 

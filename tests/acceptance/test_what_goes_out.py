@@ -104,7 +104,7 @@ def test_the_panel_tells_that_departments_share_one_person(demo: Demo, page: Pag
     _answered(page, "hello")
     _propose(demo, _me(page), "6001")
     _propose(demo, _me(page), "6002", token="OTHER_TOKEN")
-    waiting = _standing(page).get_by_role("listitem").filter(has_text="press, service")
+    waiting = _standing(page).get_by_role("listitem").filter(has_text="support, service")
     expect(waiting.locator(".state")).to_have_text("waits")
     expect(waiting.locator(".why")).to_contain_text(re.compile("service-apart|nights"))
 

@@ -24,9 +24,9 @@ def test_the_file_of_tokens_holds_no_token() -> None:
     text = tokens_file(plan)
     tokens = read_tokens(text)
     assert [(one.department, one.role.value) for one in tokens] == [
-        ("care", "sender"), ("care", "approver"), ("press", "sender"),
+        ("care", "sender"), ("care", "approver"), ("support", "sender"),
     ]  # fmt: skip
-    given = [plan.keys.care_token, plan.keys.care_lead_token, plan.keys.press_token]
+    given = [plan.keys.care_token, plan.keys.care_lead_token, plan.keys.support_token]
     assert [one.digest for one in tokens] == [digest_of(one) for one in given]
     assert not [one for one in given if one in text]
 
