@@ -151,7 +151,8 @@ async def test_windows_tell_nobody_which_send_or_text_they_count(store: Store) -
     """They outlive both by weeks; whoever reads Redis could else try out whether somebody was sent something."""
     window = (f"text:{text_mark('Your order is on its way')}:no-bulk", 2, 900)
     assert await store.quotas.spend([window], NOON, token="d0123abc") is None
-    [key] = [name async for name in store._wire.commands.scan_iter("*window:text:*")]
+    prefix = store._wire.keys.prefix
+    [key] = [name async for name in store._wire.commands.scan_iter(f"*{prefix}:*window:text:*")]
     kept = key.decode() + str(await store._wire.commands.zrange(key, 0, -1))
     assert text_mark("Your order is on its way") not in kept
     assert "d0123abc" not in kept
