@@ -63,10 +63,16 @@ class Manners:
             tracker=tracker,
             with_person=with_person,
             colleague_at=None,
-            answered_at=(*_lately(talk, now), round(now.timestamp())) if answered else _lately(talk, now),
+            answered_at=self._counted(
+                (*_lately(talk, now), round(now.timestamp())) if answered else _lately(talk, now)
+            ),
             paused_until=None,
             model=model,
         )
+
+    def _counted(self, times: tuple[int, ...]) -> tuple[int, ...]:
+        """As many of the last as the limit needs: a talk must not grow where none is set."""
+        return times[-self.most_answers :] if self.most_answers else ()
 
     def paused(self, talk: Talk, now: datetime) -> Talk:
         """The talk with the bot silent for a while, and the count begun anew."""

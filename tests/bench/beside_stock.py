@@ -44,7 +44,9 @@ async def measure(sides: list[Side], rounds: int, talks: int) -> None:
         if side.name.startswith("giftbot"):
             done = DEEP + 2 * len(SCRIPT) * rounds
             await side.turns("to 1000", [(f"91{number}", _cycle(done, DEEPEST - done))])
-            await side.turns("deepest", [(f"91{number}", _cycle(0, 4 * len(SCRIPT)))])
+            for turn in range(2 * rounds):  # in turns, for a core is not as fast now as it was minutes ago
+                await side.turns("beside", [(f"94{number}{turn:03}{talk:03}", SCRIPT) for talk in range(talks)])
+                await side.turns("deepest", [(f"91{number}", _cycle(0, talks * len(SCRIPT)))])
 
 
 def compared(ours: Side, theirs: Side | None) -> str:
@@ -63,7 +65,9 @@ def compared(ours: Side, theirs: Side | None) -> str:
     def held(side: Side) -> float:
         return sum(memory_mb(pid)["pss"] for pid in side.pids.values())
 
-    flat = ours.median("deepest: cpu") / ours.median("new: cpu")
+    def deepest(part: str) -> float:
+        return ours.median(f"deepest: {part}") / ours.median(f"beside: {part}")
+
     rows = [
         both("CPU of a turn at the start of a talk, all its processes, ms", lambda one: one.median("new: cpu"), "≥ 8"),
         both("of it Redis", lambda one: one.median("new: redis"), ""),
@@ -74,14 +78,9 @@ def compared(ours: Side, theirs: Side | None) -> str:
         both("three quick messages, until the last is answered, ms", lambda one: one.median("quick: ms"), "≥ 20"),
         both("memory of these processes (proportional), MB", held, "(all roles: see below)"),
         ("CPU of a turn after 1,000 turns, ms", round(ours.median("deepest: cpu"), 1), "", "", ""),
-        ("... as a multiple of one at the start", round(flat, 2), "", "", "≤ 1.2"),
-        (
-            "... of the worker alone",
-            round(ours.median("deepest: dialogue") / ours.median("new: dialogue"), 2),
-            "",
-            "",
-            "",
-        ),
+        ("... as a multiple of one at the start of a talk, in turns", round(deepest("cpu"), 2), "", "", "≤ 1.2"),
+        ("... of the worker alone", round(deepest("dialogue"), 2), "", "", ""),
+        ("... of its time until it is answered, p50", round(deepest("ms"), 2), "", "", ""),
     ]
     return table(rows, (ours.name, "giftbot", "stock Rasa", "times less", "bar"))
 

@@ -39,8 +39,8 @@ class Side:
     """One of the two: how a message is said to it, and whose processor time counts."""
 
     name: str
-    say: Callable[[str, str], Awaitable[None]]
-    """Says one message of a shopper and returns when it is answered."""
+    say: Callable[..., Awaitable[None]]
+    """Says messages of a shopper (``shopper, *texts``), all at once, and returns when the last is answered."""
     send: Callable[[str], Awaitable[None]]
     """Takes the answer to a shopper off the outbox, as sending does; not timed."""
     pids: dict[str, int]
@@ -69,7 +69,7 @@ class Side:
     async def quick(self, shopper: str) -> None:
         """Say three messages at once; keep the time until the last is answered."""
         began = perf_counter()
-        await asyncio.gather(*(self.say(shopper, text) for text in SCRIPT[:QUICK]))
+        await self.say(shopper, *SCRIPT[:QUICK])
         self.rows.setdefault("quick: ms", []).append((perf_counter() - began) * 1_000)
         for _ in range(QUICK):
             await self.send(shopper)
@@ -145,13 +145,16 @@ async def giftbot(folder: Path, actions: str, root: Path = ROOT) -> AsyncIterato
         client = await stack.enter_async_context(redis.asyncio.from_url(plan.redis_url))
         number = itertools.count(1)
 
-        async def say(shopper: str, text: str) -> None:
-            """As intake takes it in; answered when the turn's mark stands, which the bell tells as it tells senders."""
+        async def accept(shopper: str, text: str) -> str:
             message = InboundMessage(MessageId(f"{next(number)}"), ShopperId(shopper), text, utc_now())
             accepted = await store.door.accept(message, wish=OptWish.NONE, too_old=False, now=utc_now())
             assert accepted is Accepted.QUEUED
-            mark = store._wire.keys.done(store.partition_of(message.shopper_id), message.id)
-            while not await client.exists(mark):
+            return store._wire.keys.done(store.partition_of(message.shopper_id), message.id)
+
+        async def say(shopper: str, *texts: str) -> None:
+            """As intake takes it in; answered when the turn's mark stands, which the bell tells as it tells senders."""
+            marks = await asyncio.gather(*(accept(shopper, text) for text in texts))
+            while await client.exists(*marks) < len(marks):
                 children["dialogue"].check()
                 await store._wire.wait_for_bell(10)  # a look every millisecond would cost Redis more than the turn
 
@@ -216,12 +219,15 @@ async def stock(kit: Path, python: Path, work: Path, folder: Path) -> AsyncItera
             if name != "redis":
                 await _ready(child, f"{rest}/status" if name == "server" else "http://127.0.0.1:5055/health", session)
 
-        async def say(shopper: str, text: str) -> None:
-            """Over the REST channel, which answers when the turn is done."""
+        async def post(shopper: str, text: str) -> None:
             body = {"sender": shopper, "message": text}
             async with session.post(f"{rest}/webhooks/rest/webhook", json=body) as answer:
                 assert answer.status == 200
                 assert await answer.json()
+
+        async def say(shopper: str, *texts: str) -> None:
+            """Over the REST channel, which answers when the turn is done."""
+            await asyncio.gather(*(post(shopper, text) for text in texts))
 
         async def send(_: str) -> None:
             """It has no outbox: its REST channel has answered."""

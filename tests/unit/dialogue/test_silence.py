@@ -72,3 +72,13 @@ def test_who_asks_for_the_bot_back_has_it_back() -> None:
     """Whoever had the talk."""
     for talk in (Talk(with_person=True), Talk(colleague_at=NOON)):
         assert MANNERS.silence(answered(talk, NOON), NOON) is Silence.NONE
+
+
+@pytest.mark.parametrize("limit", [0, 20])
+def test_what_is_kept_of_a_talk_does_not_grow_with_it(limit: int) -> None:
+    """A thousand answers in a minute (a load test, a limit switched off) cost the thousandth turn what the first did."""
+    manners, talk = Manners(timedelta(), limit), Talk()
+    for _ in range(1_000):
+        talk = manners.kept(talk, NOON, tracker=b"", with_person=False, answered=True, model="m")
+
+    assert len(talk.answered_at) == limit
