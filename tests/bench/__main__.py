@@ -85,11 +85,8 @@ def _compared(ours: dict[str, Any], theirs: list[dict[str, Any]]) -> str:
         if stock_rounds:
             names = ("p50_ms", "p95_ms", "msg_per_s", "rasa_cpu_ms")
             rows.append(("stock Rasa, REST", shoppers, *_median(stock_rounds, names)))
-    bursts = [one["last_ms"] for one in theirs if one["kind"] == "burst"]
     lines = [table(rows, ("", "shoppers at once", "p50 ms", "p95 ms", "messages/s", "CPU ms a message")), ""]
-    lines.append(f"Three quick messages of one shopper, until the last answer: giftbot {ours['burst_last_ms']:.0f} ms")
-    if bursts:
-        lines[-1] += f", stock Rasa {statistics.median(bursts):.0f} ms."
+    if theirs:
         memory = statistics.median(one["rss_mb"] for one in theirs if one["kind"] == "http")
         lines.append(f"Memory of stock Rasa's server (without its action server and Redis): {memory:.0f} MB.")
     return "\n".join(lines)
@@ -101,8 +98,10 @@ def _median(rounds: list[dict[str, Any]], names: tuple[str, ...]) -> list[float]
 
 def _memory(ours: dict[str, Any]) -> str:
     rows = [(name, one["rss"], one["pss"]) for name, one in ours["memory"].items()]
-    own = [one for name, one in ours["memory"].items() if name in OURS]
-    rows.append(("all of giftbot's own", round(sum(o["rss"] for o in own), 1), round(sum(o["pss"] for o in own), 1)))
+    own = [one for name, one in ours["memory"].items() if name in (*OURS, "redis")]
+    rows.append(
+        ("all of giftbot's roles and Redis", round(sum(o["rss"] for o in own), 1), round(sum(o["pss"] for o in own), 1))
+    )
     return table(rows, ("process", "resident MB", "proportional MB"))
 
 

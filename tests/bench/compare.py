@@ -28,7 +28,7 @@ from bot.model import ShopperId
 from tests.bench.figures import cpu_s, memory_mb, spread
 from tests.bench.script import SCRIPT
 
-OURS = ("intake", "dialogue", "actions", "sending")
+OURS = ("intake", "dialogue", "actions", "sending", "departments", "watch")
 """giftbot's own roles; Redis and the sandbox (X's side) are counted apart."""
 
 
@@ -45,7 +45,10 @@ async def giftbot(plan: Plan, rounds: int, talks: int, between: Any) -> dict[str
     """Start giftbot, run ``rounds`` rounds of talks at 1, 4 and 16 shoppers; ``between`` runs before each round."""
     with tempfile.TemporaryDirectory() as folder:
         progress = Progress(StringIO())
-        async with running(plan, RunFolder(Path(folder)), progress, dict(os.environ), fresh=True) as (stack, session):
+        async with running(plan, RunFolder(Path(folder)), progress, dict(os.environ), fresh=True) as (
+            stack,
+            session,
+        ):
             x = XSide(session, plan.sandbox_url)
             pids = {child.name: child.pid for child in stack._children}
             ours = [pids[name] for name in OURS]
@@ -55,10 +58,8 @@ async def giftbot(plan: Plan, rounds: int, talks: int, between: Any) -> dict[str
                 await between(number)
                 for shoppers, kept in rows.items():
                     kept.append(await _round(x, f"{number}{shoppers}", shoppers, max(talks, shoppers), ours))
-            burst = [await _burst(x, ShopperId(f"77{number}")) for number in range(5)]
             return {
                 "rounds": rows,
-                "burst_last_ms": sorted(burst)[2],
                 "memory": {name: memory_mb(pid) for name, pid in pids.items()},
             }
 
@@ -94,19 +95,6 @@ async def _one_talk(x: XSide, shopper: ShopperId) -> list[float]:
             answered = any(one.sender == "brand" for one in new)
         times.append(time.perf_counter() - began)
     return times
-
-
-async def _burst(x: XSide, shopper: ShopperId) -> float:
-    """Three messages of one shopper at once: milliseconds until the last answer."""
-    began = time.perf_counter()
-    for text in SCRIPT[:3]:
-        await x.write(shopper, text)
-    seen = answers = 0
-    while answers < 3:
-        new = await x.talk(shopper, after=seen, wait_s=20)
-        seen = max((one.n for one in new), default=seen)
-        answers += sum(one.sender == "brand" for one in new)
-    return round((time.perf_counter() - began) * 1000)
 
 
 def stock(kit: StockKit, config: str) -> list[dict[str, Any]]:
