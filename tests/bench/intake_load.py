@@ -4,15 +4,14 @@ generator that is a process of its own, all on this machine.
     python -m tests.bench.intake_load                      as fast as it goes, then at half that
     python -m tests.bench.intake_load --rate 1000          so many a second, whatever the answers (open loop)
 
-Bodies are signed before the clock starts; each is a message of its own, from one of many shoppers. Latency is told
-from the moment a delivery was due, so an intake that stalls cannot hide it. CPU is that of each process alone.
+Bodies are signed before the clock starts; each is a message of its own, from one of many shoppers. At a rate the loop
+is open: latency counts from when a webhook was due, not from when it was written, so an intake that stalls cannot hide
+it; how late the generator itself awoke is told beside it. CPU is that of each process alone.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import json
 import multiprocessing
 import os
 import socket
@@ -27,12 +26,10 @@ from typing import Any
 
 import psutil
 
-from bot.x.signature import sign
+from tests.bench.webhook_traffic import requests, send_all
 from tests.fakes.x_side import BRAND, SECRET
 
 ROOT = Path(__file__).resolve().parents[2]
-MESSAGES = ROOT / "tests" / "understanding" / "messages_tuned.jsonl"
-"""What shoppers write, by our own rows; none goes out twice in the same words."""
 
 
 @dataclass
@@ -45,103 +42,10 @@ class Figures:
     p50: float
     p99: float
     worst: float
+    late_p99: float = 0.0
     cpu_intake: float = 0.0
     cpu_redis: float = 0.0
     cpu_generator: float = 0.0
-
-
-def requests(count: int, first: int, shoppers: int, port: int) -> list[bytes]:
-    """So many signed deliveries, as they go over the wire."""
-    said = [json.loads(line)["text"] for line in MESSAGES.read_text("utf-8").splitlines()]
-    made = []
-    now_ms = str(int(time.time() * 1000))
-    for number in range(first, first + count):
-        text = f"{said[number % len(said)]} {number}"
-        event = {
-            "type": "message_create", "id": str(10**18 + number), "created_timestamp": now_ms,
-            "message_create": {
-                "target": {"recipient_id": BRAND}, "sender_id": str(2 * 10**9 + number % shoppers),
-                "message_data": {"text": text, "entities": {"urls": [], "hashtags": []}},
-            },
-        }  # fmt: skip
-        data = {
-            "event_uuid": str(number), "filter": {"user_id": BRAND}, "event_type": "dm.received", "tag": "giftbot",
-            "payload": {"direct_message_events": [event], "users": {}},
-        }  # fmt: skip
-        body = json.dumps({"data": data}).encode()
-        head = (
-            f"POST /webhooks/x HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
-            f"x-twitter-webhooks-signature: {sign(SECRET, body).decode()}\r\nContent-Length: {len(body)}\r\n\r\n"
-        )
-        made.append(head.encode() + body)
-    return made
-
-
-class _Connection(asyncio.Protocol):
-    """One kept connection: a request at a time, the status of the answer."""
-
-    def __init__(self) -> None:
-        self.transport: Any = None
-        self.answered: asyncio.Future[int] | None = None
-        self._got = b""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._got += data
-        if self._got.endswith(b"\r\n\r\n") and self.answered is not None and not self.answered.done():
-            status, self._got = int(self._got[9:12]), b""
-            self.answered.set_result(status)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        if self.answered is not None and not self.answered.done():
-            self.answered.set_result(0)
-
-    def ask(self, request: bytes) -> asyncio.Future[int]:
-        self.answered = asyncio.get_running_loop().create_future()
-        self.transport.write(request)
-        return self.answered
-
-
-async def load(port: int, prepared: list[bytes], connections: int, rate: float) -> Figures:
-    """Send everything: at a rate, or (0) as fast as answers come."""
-    loop = asyncio.get_running_loop()
-    free: asyncio.Queue[_Connection] = asyncio.Queue()
-    for _ in range(connections):
-        _, made = await loop.create_connection(_Connection, "127.0.0.1", port)
-        free.put_nowait(made)
-    took: list[float] = []
-    bad = 0
-    begun = time.perf_counter()
-
-    async def one(request: bytes, due: float) -> None:
-        nonlocal bad
-        connection = await free.get()
-        status = await connection.ask(request)
-        took.append(time.perf_counter() - due)
-        bad += status != 200
-        free.put_nowait(connection)
-
-    async def closed(mine: Iterator[bytes]) -> None:
-        for request in mine:
-            await one(request, time.perf_counter())
-
-    if rate:
-        tasks = []
-        for number, request in enumerate(prepared):
-            due = begun + number / rate
-            while (left := due - time.perf_counter()) > 0:
-                await asyncio.sleep(left if left > 0.001 else 0)
-            tasks.append(asyncio.create_task(one(request, due)))
-        await asyncio.gather(*tasks)
-    else:
-        shared = iter(prepared)
-        await asyncio.gather(*(closed(shared) for _ in range(connections)))
-    seconds = time.perf_counter() - begun
-    took.sort()
-    at = [1000 * took[min(len(took) - 1, int(len(took) * share))] for share in (0.5, 0.99, 1.0)]
-    return Figures(len(took), bad, len(took) / seconds, *at)
 
 
 def _generate(port: int, count: int, first: int, shoppers: int, connections: int, rate: float, out: Any) -> None:
@@ -149,9 +53,17 @@ def _generate(port: int, count: int, first: int, shoppers: int, connections: int
     out.send("ready")
     out.recv()
     before = time.process_time()
-    figures = asyncio.run(load(port, prepared, connections, rate))
-    figures.cpu_generator = 1e6 * (time.process_time() - before) / count
+    sent = send_all(port, prepared, connections, rate)
+    cpu = 1e6 * (time.process_time() - before) / count
+    took = [_at(sent.took, share) for share in (0.5, 0.99, 1.0)]
+    figures = Figures(len(sent.took), sent.not_200, len(sent.took) / sent.seconds, *took)
+    figures.late_p99, figures.cpu_generator = _at(sent.late, 0.99), cpu
     out.send(asdict(figures))
+
+
+def _at(seconds: list[float], share: float) -> float:
+    """In milliseconds, what so large a share of them stays below."""
+    return 1000 * sorted(seconds)[min(len(seconds) - 1, int(len(seconds) * share))] if seconds else 0.0
 
 
 @contextmanager
@@ -231,7 +143,7 @@ def told(name: str, figures: Figures) -> str:
         f"{name:24} {figures.per_s:7.0f}/s  p50 {figures.p50:6.1f} ms  p99 {figures.p99:6.1f} ms  "
         f"worst {figures.worst:6.1f} ms  not 200: {figures.not_200}  "
         f"CPU a webhook: intake {figures.cpu_intake:.0f} µs, Redis {figures.cpu_redis:.0f} µs, "
-        f"generator {figures.cpu_generator:.0f} µs"
+        f"generator {figures.cpu_generator:.0f} µs (late: {figures.late_p99:.1f} ms at p99)"
     )
 
 
