@@ -36,8 +36,8 @@ def export(shopper: str, out: Path | None) -> None:
     """Everything kept of SHOPPER (X's user id) as JSON: place by place, with what lies there and why."""
 
     async def work(_: Store, groups: list[Places]) -> None:
-        from bot.demo.folder import write_private
         from bot.privacy import proof
+        from bot.private_files import write_private
 
         found = await proof.export(ShopperId(shopper), groups)
         text = json.dumps(found, indent=2, ensure_ascii=False, default=_plain)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from bot.errors import GiftbotError
+from bot.private_files import write_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +123,3 @@ class RunFolder:
         if found is None:
             return f"A demo is starting or stopping in {self.path}. Wait for it, or stop it first."
         return f"A demo is already running: {found.chat_url} (process {found.pid}). Stop it with Ctrl-C there."
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write ``text`` where only this user can read it, whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    part.unlink(missing_ok=True)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
-    part.replace(path)

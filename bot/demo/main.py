@@ -21,7 +21,7 @@ from bot.clock import utc_now
 from bot.demo import asking
 from bot.demo import say as say_
 from bot.demo.chat import ChatPage, serving
-from bot.demo.folder import Address, RunFolder, write_private
+from bot.demo.folder import Address, RunFolder
 from bot.demo.history import History
 from bot.demo.plan import CHAT_PORT, LOOP_TURNS, TAKEOVER_H, make_plan, store_settings
 from bot.demo.progress import Progress
@@ -32,6 +32,7 @@ from bot.demo.xside import XSide
 from bot.dialogue.silence import Manners
 from bot.errors import GiftbotError
 from bot.model import ShopperId
+from bot.private_files import write_private
 from bot.store.connection import Store
 from bot.wiring.sending_rules import SendingRules
 

@@ -13,13 +13,14 @@ from typing import Any
 import aiohttp
 
 from bot.demo.asking import tokens_file
-from bot.demo.folder import RunFolder, write_private
+from bot.demo.folder import RunFolder
 from bot.demo.plan import Plan, redis_conf, store_settings
 from bot.demo.prepare import CATALOGUE, TRAINING, Preparation, prepare
 from bot.demo.processes import Child, ChildFailed, start
 from bot.demo.progress import Progress
 from bot.demo.xside import XSide
 from bot.errors import GiftbotError, Unavailable
+from bot.private_files import write_private
 from bot.store.connection import Store
 
 GIFTBOT = (sys.executable, "-m", "bot")

@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.demo.folder import RunFolder, write_private
+from bot.demo.folder import RunFolder
 from bot.model import ShopperId
+from bot.private_files import write_private
 
 _NAME = "demo's chat page"
 

@@ -17,13 +17,14 @@ from typing import Any
 import aiohttp
 
 from bot.demo.asking import tokens_file
-from bot.demo.folder import RunFolder, write_private
+from bot.demo.folder import RunFolder
 from bot.demo.plan import KEY_PREFIX, LOOPBACK, PARTITIONS, Plan, free_ports, make_plan, redis_conf
 from bot.demo.prepare import CATALOGUE, TRAINING, prepare
 from bot.demo.processes import Child, start, tail
 from bot.demo.progress import Progress
 from bot.demo.stack import GIFTBOT, redis_server
 from bot.demo.xside import XSide
+from bot.private_files import write_private
 from bot.settings import inherited
 from tests.integration.redis_cluster import RedisCluster
 
