@@ -105,11 +105,13 @@ class Send:
     approved_by: str = ""
     """Who approved it, where the rules ask for that."""
     not_before: datetime | None = None
-    """A wish of who made it, or the end of the governor's latest wait."""
+    """A wish of who made it."""
     expires_at: datetime | None = None
     """Dropped unsent after this."""
     pictures: tuple[Pictured, ...] = field(default=(), repr=False)
     """Ideas a picture may be made of, to go with the text; the text says it all without."""
+    put_off_until: datetime | None = None
+    """The end of the governor's latest wait; None where it was not put off."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,18 @@ import asyncio
 import getpass
 import json
 import sys
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.outbox_lines import at, plain, row, said, story
 from bot.clock import utc_now
 from bot.errors import GiftbotError, Unavailable
 from bot.model import Send, SendId, SendState, ShopperId
 
 if TYPE_CHECKING:
+    from bot.governance.verdict import Verdict
     from bot.settings import Settings
     from bot.store.connection import Store
 
@@ -39,7 +40,7 @@ def outbox() -> None:
 def list_sends(
     state: str | None, department: str, shopper: str | None, limit: int, cursor: str, with_text: bool, as_json: bool
 ) -> None:
-    """Print Sends, newest first, until three days after they ended."""
+    """Print Sends, newest first, until three days after they ended; of those that wait what the governor says now."""
 
     async def read(store: Store, settings: Settings) -> None:
         try:
@@ -52,8 +53,10 @@ def list_sends(
             )
         except ValueError as error:
             raise click.UsageError(f"--cursor: {error}.") from error
-        for send in page.sends:
-            click.echo(json.dumps(_plain(send, with_text), ensure_ascii=False) if as_json else _row(send, with_text))
+        verdicts = await _verdicts(store, settings, page.sends)
+        for send, verdict in zip(page.sends, verdicts, strict=True):
+            shown = {**plain(send, with_text), **said(verdict)}
+            click.echo(json.dumps(shown, ensure_ascii=False) if as_json else row(send, verdict, with_text))
         if not page.sends and not as_json:
             click.echo("nothing; Sends are kept until three days after they ended")
         if page.cursor:
@@ -79,8 +82,8 @@ def explain(send: str, with_text: bool, as_json: bool) -> None:
         rules = SendingRules(settings.sending.rules)
         found = await explained(store, rules.current, SendId(send), utc_now())
         for one in found:
-            told: dict[str, Any] = {**_plain(one.life.send, with_text), **one.plain()}
-            click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(_story(told)))
+            told: dict[str, Any] = {**plain(one.life.send, with_text), **one.plain()}
+            click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(story(told)))
         if not found:
             click.echo(f"{send}: not found. A Send is kept until three days after it ended.", err=True)
             sys.exit(1)
@@ -131,7 +134,7 @@ def resume() -> None:
         click.echo("resumed" if gone else "nobody had paused sending")
         until, reason = await store.quotas.pause()
         if until is not None and until > utc_now():
-            click.echo(f"X lets nothing go out before {_at(until)} ({reason}); that pause stays")
+            click.echo(f"X lets nothing go out before {at(until)} ({reason}); that pause stays")
 
     _with_store(opened)
 
@@ -161,50 +164,17 @@ def drain(why: str, timeout_s: float) -> None:
     _with_store(wait)
 
 
-def _plain(send: Send, with_text: bool) -> dict[str, Any]:
-    told = {
-        "id": send.id,
-        "shopper": send.shopper_id,
-        "department": send.department,
-        "purpose": send.purpose.value,
-        "campaign": send.campaign,
-        "state": send.state.value,
-        "reason": send.reason,
-        "attempts": send.attempts,
-        "created": send.created_at.isoformat(),
-        "not_before": send.not_before.isoformat() if send.not_before else "",
-        "expires": send.expires_at.isoformat() if send.expires_at else "",
-        "approved_by": send.approved_by,
-        "in_reply_to": send.in_reply_to,
-        "dm_event": send.dm_event_id,
-    }
-    return {**told, "text": send.text} if with_text else told
+async def _verdicts(store: Store, settings: Settings, sends: Sequence[Send]) -> list[Verdict | None]:
+    """What the governor says now of each that waits. Where there are no rules to read, a list is better than none."""
+    from bot.store.outbound.room import Room, judged_as_kept
+    from bot.wiring.sending_rules import SendingRules
 
-
-def _row(send: Send, with_text: bool) -> str:
-    reason = f" ({send.reason})" if send.reason else ""
-    until = f" until {_at(send.not_before)}" if send.state is SendState.PENDING and send.not_before else ""
-    text = f"\n    {' '.join(send.text.split())}" if with_text else ""
-    who = f"{send.department}/{send.purpose.value}"
-    return f"{_at(send.created_at)}  {send.id}  to {send.shopper_id}  {who}  {send.state.value}{reason}{until}{text}"
-
-
-def _story(told: dict[str, Any]) -> list[str]:
-    campaign = f", campaign {told['campaign']}" if told["campaign"] else ""
-    lines = [f"{told['id']} to {told['shopper']}: {told['state']}" + (f" ({told['reason']})" if told["reason"] else "")]
-    lines.append(f"  {told['purpose']} of {told['department']}{campaign}; tried {told['attempts']} times")
-    lines += [
-        f"  {name.replace('_', ' ')}: {told[name]}" for name in ("approved_by", "expires", "dm_event") if told[name]
-    ]
-    if told["sentence"]:
-        lines.append(f"  the governor said: {told['sentence']}")
-    lines += [f"  {step['at']}  {step['state']}: {step['reason']}" for step in told["steps"]]
-    if told["due"]:
-        lines.append(f"  due {told['due']}")
-    lines += [f"  now: {one}" for one in told["now"]]
-    if "text" in told:
-        lines.append(f"  text: {told['text']}")
-    return lines
+    try:
+        rules = SendingRules(settings.sending.rules).current()
+    except GiftbotError as error:
+        click.echo(f"what the governor says now is not known here: {error}", err=True)
+        return [None for _ in sends]
+    return await judged_as_kept(store.outbox, Room(store.quotas, rules, utc_now()), sends)
 
 
 def _me() -> str:
@@ -213,10 +183,6 @@ def _me() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a container's user without a name
         return "a person"
-
-
-def _at(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S}Z"
 
 
 def _with_store(work: Callable[[Store, Settings], Awaitable[None]]) -> None:

@@ -13,7 +13,6 @@ from bot.departments.asking import Unusable, moment_of, send_of
 from bot.departments.presenting import consent_json, rule_json, send_json, step_json, told, verdict_json
 from bot.departments.problems import Problem, not_found
 from bot.departments.roles import EVERY_DEPARTMENT
-from bot.departments.room import Room
 from bot.departments.tokens import Token
 from bot.governance.rules import OTHERS, Rules
 from bot.governance.verdict import May, Verdict
@@ -21,6 +20,7 @@ from bot.metrics import DEPARTMENT_VERDICTS
 from bot.model import MessageId, Purpose, Send, SendId, SendState, ShopperId
 from bot.store.connection import Store
 from bot.store.outbound.proposals import Changed, Proposed
+from bot.store.outbound.room import Room, judged_as_kept
 from bot.store.outbound.sends import Life
 from bot.store.shoppers.consents import Allows, ConsentRecord, GrantRefused
 
@@ -57,7 +57,7 @@ class Desk:
         return {"results": results}
 
     async def list_sends(self, token: Token, given: Said, _: Any) -> Said:
-        """Messages of the token's department; of any for an admin."""
+        """Messages of the token's department; of any for an admin. Of those that wait, what is said of each now."""
         department = given.get("department", "")
         if token.role not in EVERY_DEPARTMENT:
             if department not in ("", token.department):
@@ -74,7 +74,15 @@ class Desk:
             )
         except ValueError as error:
             raise Problem(404, "There is no such page: take the cursor from the page before, as it is.") from error
-        sends = [send_json(send, with_text=send.department == token.department) for send in page.sends]
+        room = Room(self._store.quotas, self._rules(), self._clock())
+        verdicts = await judged_as_kept(self._outbox, room, page.sends)
+        sends = [
+            {
+                **send_json(send, with_text=send.department == token.department),
+                **({"verdict": verdict_json(verdict)} if verdict else {}),
+            }
+            for send, verdict in zip(page.sends, verdicts, strict=True)
+        ]
         return {"sends": sends, **({"cursor": page.cursor} if page.cursor else {})}
 
     async def read_send(self, token: Token, given: Said, _: Any) -> Said:
@@ -91,10 +99,10 @@ class Desk:
             said["sentence"] = life.sentence
         if life.due is not None:
             said["due"] = told(life.due)
-        if send.state is SendState.PENDING:
-            consent, spent = await self._outbox.facts(send.shopper_id, send.id)
-            room = Room(self._store.quotas, self._rules(), self._clock())
-            said["verdict"] = verdict_json(await room.judge(send, consent, spent))
+        room = Room(self._store.quotas, self._rules(), self._clock())
+        [verdict] = await judged_as_kept(self._outbox, room, [send])
+        if verdict is not None:
+            said["verdict"] = verdict_json(verdict)
         return said
 
     async def cancel(self, token: Token, given: Said, _: Any) -> Said:

@@ -41,6 +41,7 @@ def send_json(send: Send, *, with_text: bool) -> dict[str, Any]:
         campaign=send.campaign,
         approved_by=send.approved_by,
         not_before=told(send.not_before),
+        put_off_until=told(send.put_off_until),
         expires_at=told(send.expires_at),
         text=send.text if with_text else "",
     )

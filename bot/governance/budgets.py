@@ -69,3 +69,13 @@ def over_budget(
         late = f"{sentence} Its next one comes too late: {case.end.why} is {case.told(case.end.at)}."
         return Verdict(May.NEVER, reason, late)
     return Verdict(May.WAIT, reason, f"{sentence} There is room again {case.told(again)}.", again)
+
+
+def followed_by(first: Verdict, full: Verdict) -> Verdict:
+    """What to tell of a message the governor lets go, now or later, that finds no room in a budget then."""
+    if first.may is May.GO:
+        return full
+    if first.reason == "not_approved" and full.may is May.WAIT:
+        return first  # nobody knows when an approver comes: there may be room by then
+    reason = full.reason if full.may is May.NEVER or first.reason == "not_yet" else first.reason
+    return Verdict(full.may, reason, f"{first.sentence} But: {full.sentence}", full.until)

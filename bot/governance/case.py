@@ -34,6 +34,11 @@ class Case:
     now: datetime
 
     @cached_property
+    def due(self) -> datetime:
+        """The moment it is judged for: now, or later where whoever made it wants it later."""
+        return max(self.now, self.send.not_before or self.now)
+
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The shopper's zone, else the account's."""
         try:

@@ -27,8 +27,9 @@ class Hold(NamedTuple):
 
 def hold(case: Case, at: datetime) -> Hold | None:
     """What holds it back at this moment; None where nothing does."""
-    checks = _ANSWERS if case.send.purpose is Purpose.ANSWER else _OTHERS
-    return next((found for check in checks if (found := check(case, at)) is not None), None)
+    if case.send.purpose is Purpose.ANSWER:
+        return None
+    return next((found for check in _OTHERS if (found := check(case, at)) is not None), None)
 
 
 def _not_approved(case: Case, _: datetime) -> Hold | None:
@@ -37,11 +38,6 @@ def _not_approved(case: Case, _: datetime) -> Hold | None:
         return None
     sentence = f"{case.send.purpose.value.capitalize()} messages need an approver (rule {bound[0].id})."
     return Hold(None, "not_approved", sentence)
-
-
-def _not_yet(case: Case, at: datetime) -> Hold | None:
-    wish = case.send.not_before
-    return Hold(wish, "not_yet", f"It is not wanted before {case.told(wish)}.") if wish and at < wish else None
 
 
 def _campaign_not_begun(case: Case, at: datetime) -> Hold | None:
@@ -96,5 +92,11 @@ def _quiet_hours(case: Case, at: datetime) -> Hold | None:
     return None
 
 
-_ANSWERS: tuple[Callable[[Case, datetime], Hold | None], ...] = (_not_yet,)
-_OTHERS = (_not_approved, _not_yet, _campaign_not_begun, _in_a_talk, _gap, _cap, _quiet_hours)
+_OTHERS: tuple[Callable[[Case, datetime], Hold | None], ...] = (
+    _not_approved,
+    _campaign_not_begun,
+    _in_a_talk,
+    _gap,
+    _cap,
+    _quiet_hours,
+)

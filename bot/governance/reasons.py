@@ -23,7 +23,6 @@ REASONS: dict[str, tuple[frozenset[May], str]] = {
     "no_consent": (frozenset({NEVER}), "They were never asked for this purpose, or took their yes back."),
     "same_text": (frozenset({NEVER}), "They got these words before, within the rule's time."),
     "not_approved": (frozenset({WAIT, NEVER}), "Waits for an approver until its own end."),
-    "not_yet": (frozenset({WAIT, NEVER}), "Whoever made it wants it later."),
     "campaign_not_begun": (frozenset({WAIT, NEVER}), "The campaign begins later."),
     "in_a_talk": (frozenset({WAIT, NEVER}), "They are writing with us; nobody is interrupted."),
     "gap": (frozenset({WAIT, NEVER}), "Too soon after another message."),
@@ -32,6 +31,7 @@ REASONS: dict[str, tuple[frozenset[May], str]] = {
     "department_budget": (frozenset({WAIT, NEVER}), "The department has sent as many as its rule allows."),
     "campaign_budget": (frozenset({WAIT, NEVER}), "The campaign has sent as many as its rule allows."),
     "bulk": (frozenset({NEVER}), "These words went to as many people as the rule allows; X forbids bulk messages."),
+    "not_yet": (frozenset({WAIT}), "Whoever made it wants it later, and nothing will stand against it then."),
     "allowed": (frozenset({GO}), "Nothing speaks against it."),
 }
 """What each code may be, and its meaning. A NEVER with a reason of waiting: its own end comes before the wait's."""

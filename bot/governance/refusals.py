@@ -47,8 +47,11 @@ def _not_an_answer(case: Case) -> Refusal | None:
 
 
 def _ended(case: Case) -> Refusal | None:
-    if case.end is None or case.now < case.end.at:
+    if case.end is None or case.due < case.end.at:
         return None
+    if case.now < case.end.at:
+        wanted = f"It is not wanted before {case.told(case.due)}."
+        return case.end.reason, f"{wanted} That is too late: {case.end.why} is {case.told(case.end.at)}."
     return case.end.reason, f"Its time is over: {case.end.why} was {case.told(case.end.at)}."
 
 
@@ -56,7 +59,7 @@ def _newer_answer(case: Case) -> Refusal | None:
     rule = case.rules.newest_answer
     if rule is None or case.send.purpose is not Purpose.ANSWER or not case.spent.newer_answer_waits:
         return None
-    if case.now - case.send.created_at <= rule.after:
+    if case.due - case.send.created_at <= rule.after:
         return None
     return "newer_answer", f"It is older than {length(rule.after)}, and a newer answer to them waits too."
 
@@ -112,7 +115,7 @@ def _same_text(case: Case) -> Refusal | None:
     for rule in bound:
         reach = rule.within + case.rules.leeway.between
         for each in case.others:
-            if each.mark == mark and case.now - each.at < reach:
+            if each.mark == mark and case.due - each.at < reach:
                 return (
                     "same_text",
                     f"They got these words {case.told(each.at)} from {each.department} (rule {rule.id}).",

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.governance.budgets import budgets
-from bot.governance.judging import may_send
 from bot.governance.rules import Rules
-from bot.governance.verdict import May
 from bot.model import MessageId, SendId, SendState
 from bot.store.connection import Store
 from bot.store.outbound.held import Hold
+from bot.store.outbound.room import Room, judged_as_kept
 from bot.store.outbound.sends import Life
 
 
@@ -48,15 +46,11 @@ async def _now(store: Store, current: Callable[[], Rules], life: Life, now: date
     send = life.send
     if life.due is None:
         return ()
-    told, rules = [], current()
+    told = []
     if send.state is SendState.PENDING:
-        consent, spent = await store.outbox.facts(send.shopper_id, send.id)
-        verdict = may_send(send, consent, spent, rules, now)
+        [verdict] = await judged_as_kept(store.outbox, Room(store.quotas, current(), now), [send])
+        assert verdict is not None  # it waits
         told.append(f"{verdict.may.value} ({verdict.reason}): {verdict.sentence}")
-        if verdict.may is May.GO:
-            windows = budgets(send, rules)
-            left = await store.quotas.left([(one.name, one.limit, one.seconds) for one in windows], now)
-            told += [f"the budget {name} has no room" for name, room in left.items() if room == 0]
     elif send.state is SendState.IN_DOUBT:
         told.append("X may have it: an echo settles it, or a look when it is due.")
     held = await store.outbox.holds.read()

@@ -194,6 +194,31 @@ async def test_equal_words_to_too_many_are_refused_where_they_are_asked_for(ask:
     assert told == {"allowed": 50, "bulk": 10}
 
 
+async def test_equal_words_wanted_tomorrow_are_counted_too(ask: Asking) -> None:
+    """That it is wanted later hides nothing: the last ten can never go."""
+    for number in range(60):
+        await ask.writes(str(2000 + number))
+    asked = [
+        item(shopper=str(2000 + number), text="We are moving house", not_before="2026-11-25T12:00:00Z")
+        for number in range(60)
+    ]
+    told = Counter((one["verdict"]["may"], one["verdict"]["reason"]) for one in await ask.propose(*asked, dry_run=True))
+    assert told == {("wait", "not_yet"): 50, ("never", "bulk"): 10}
+
+
+async def test_what_waits_is_told_as_never_from_the_moment_of_a_stop(ask: Asking) -> None:
+    """It is wanted tomorrow, and ended when its turn comes; until then nobody is told that it will go."""
+    [mine] = await ask.propose(item(not_before="2026-11-25T12:00:00Z"))
+    await ask.writes(wish=OptWish.STOP, number=2)
+    _, listed = await ask("GET", "/v1/sends?state=pending")
+    _, one = await ask("GET", f"/v1/sends/{mine['id']}")
+
+    assert [(each["id"], each["verdict"]["may"], each["verdict"]["reason"]) for each in listed["sends"]] == [
+        (mine["id"], "never", "opted_out")
+    ]
+    assert one["verdict"] == listed["sends"][0]["verdict"]
+
+
 async def test_a_budget_used_up_is_told_wherever_a_verdict_is(ask: Asking) -> None:
     """Fifty a day for care, and they are gone: in a dry run, of what waits, and in a shopper's standing."""
     [mine] = await ask.propose(item())
@@ -249,7 +274,7 @@ async def test_the_interface_and_the_claim_judge_alike(ask: Asking) -> None:
     consents, spent = await ask.store.outbox.facts(send.shopper_id, send.id)
     verdict = may_send(send, consents, spent, RULES, ask.now + timedelta(seconds=1))
 
-    assert (result["verdict"]["reason"], verdict.reason) == ("not_yet", "not_yet")
+    assert (result["verdict"]["reason"], verdict.reason) == ("quiet_hours", "quiet_hours")
     assert result["verdict"]["until"].startswith("2026-11-25T08:01")  # 22:30 is in the quiet hours
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,16 +14,21 @@ from click.testing import CliRunner, Result
 
 from bot.cli import giftbot
 from bot.clock import utc_now
+from bot.governance.budgets import budgets
+from bot.governance.rule_file import read_rules
 from bot.model import Purpose, Send, SendId, SendState, ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.outbound.held import Hold
 from bot.store.outbound.proposals import Proposed
 from bot.wiring.start_paused import start_paused
+from nlu.optout.wishes import OptWish
+from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.outbox_talk import knows_us
 from tests.integration.store_talk import ANN, NOON, answered, claim, message
 
 Command = Callable[..., Result]
+RULES_FILE = Path(__file__).parents[2] / "data/governance.yml"
 
 
 @pytest.fixture
@@ -31,8 +37,8 @@ def giftbot_command(store_settings: StoreSettings, monkeypatch: pytest.MonkeyPat
     told = {
         "X_ACCOUNT_ID": "1",
         "X_CONSUMER_SECRET": "a secret of the tests",
-        "PRIVACY_KEY": "a key of the tests, 32 characters or more",
-        "SENDING_RULES": Path(__file__).parents[2] / "data/governance.yml",
+        "PRIVACY_KEY": PRIVACY_KEY,
+        "SENDING_RULES": RULES_FILE,
         "STORE_REDIS_URL": store_settings.redis_url,
         "STORE_PARTITIONS": store_settings.partitions,
         "STORE_KEY_PREFIX": store_settings.key_prefix,
@@ -82,6 +88,34 @@ async def test_explain_tells_every_step_and_what_the_governor_says_now(store: St
     assert "now: never (expired)" in said, "judged by the clock of today, it is too old"
     assert "answer to said 1" not in said
     assert (await _run(giftbot_command, "explain", message().id)).output == said, "also by the message it answers"
+
+
+async def test_explain_and_a_list_tell_a_budget_that_is_used_up(store: Store, giftbot_command: Command) -> None:
+    """As the departments' interface does: the same words to too many people never go."""
+    wrote = replace(message(), sent_at=utc_now())
+    await store.door.accept(wrote, wish=OptWish.START, too_old=True, now=utc_now())
+    send = await _service(store)
+    rules = read_rules(RULES_FILE.read_text())
+    [text] = [one for one in budgets(send, rules) if one.name.startswith("text:")]
+    for number in range(text.limit):
+        assert await store.quotas.spend([text], utc_now(), token=str(number)) is None
+    told = json.loads((await _run(giftbot_command, "explain", "care-1", "--json")).output)
+    listed = json.loads((await _run(giftbot_command, "list", "--json")).output)
+    assert told["now"][0].startswith("never (bulk)")
+    assert (listed["may"], listed["why"]) == ("never", "bulk")
+
+
+async def test_a_list_without_rules_to_read_says_so_and_lists(
+    store: Store, giftbot_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not every role has the file of rules."""
+    await knows_us(store)
+    await _service(store)
+    monkeypatch.setenv("GIFTBOT_SENDING_RULES", "/nowhere.yml")
+    said = await _run(giftbot_command, "list")
+    assert said.exit_code == 0, said.output
+    assert "not known here" in said.output
+    assert "care-1" in said.output
 
 
 async def test_explain_says_that_people_paused(store: Store, giftbot_command: Command) -> None:

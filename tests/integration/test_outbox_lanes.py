@@ -111,7 +111,7 @@ async def test_what_waits_is_judged_again_when_its_time_has_come(store: Store) -
     send = await proposed(store, other(1))
     assert await claim(store, "t1", others=True, judge=waits_until(600)) is None
     kept = await _kept(store, send)
-    assert (kept.state, kept.reason, kept.not_before) == (SendState.PENDING, "quiet_hours", after(600))
+    assert (kept.state, kept.reason, kept.put_off_until) == (SendState.PENDING, "quiet_hours", after(600))
     (life,) = await store.outbox.lives(send.id)
     assert (life.sentence, life.due) == ("It is night where they are.", after(600))
     assert await store.outbox.earliest(others=True) == (store.partition_of(ANN), after(600))

@@ -2,6 +2,7 @@
 
 outbox     Sends in lanes per shopper: claim and settle (claims, box, sends)
 proposals  what departments and people do with Sends; listing, watching: for who looks
+room       what the governor says of them when asked, shared budgets counted
 words      what the word about a long wait needs
 held       sending paused by people; quotas: X's allowance and shared budgets
 records    what turns came to

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from bot.governance.facts import ConsentFacts, Spent
 from bot.metrics import SENDS
@@ -26,6 +27,8 @@ from bot.store.outbound.sends import (
 
 MOST_WAITING = 500
 """Sends that may wait for one shopper; answers are added whatever waits."""
+_AT_ONCE = 100
+"""Shoppers whose facts are read in one go."""
 
 
 class Proposed(enum.Enum):
@@ -85,17 +88,28 @@ class Proposals:
 
     async def facts(self, shopper_id: ShopperId, send_id: SendId | None = None) -> tuple[ConsentFacts, Spent]:
         """What a judge would look at now: of a Send that is only thought of, or of the one with this id."""
-        keys = self._wire.keys
+        [found] = await self.facts_of([(shopper_id, send_id)])
+        return found
+
+    async def facts_of(self, asked: Sequence[tuple[ShopperId, SendId | None]]) -> list[tuple[ConsentFacts, Spent]]:
+        """The same of many, in their order."""
+        keys, found = self._wire.keys, list[Any]()
         await self._wire.check_layout()
-        with unavailable_if_redis_fails():
-            async with self._wire.commands.pipeline(transaction=False) as pipe:
-                pipe.hgetall(keys.shopper("consent", shopper_id))
-                pipe.zrevrange(keys.shopper("spent", shopper_id), 0, -1, withscores=True)
-                pipe.hgetall(keys.shopper("queue", shopper_id))
-                pipe.hget(self._key(shopper_id, send_id or SendId("")), "stops")
-                consent, handed, queue, stops = await pipe.execute()
-        newer = send_id is not None and newer_answer_waits(queue, send_id)
-        return read_consent(consent, stops), read_spent(handed, newer, send_id or "")
+        for begin in range(0, len(asked), _AT_ONCE):
+            with unavailable_if_redis_fails():
+                async with self._wire.commands.pipeline(transaction=False) as pipe:
+                    for shopper_id, send_id in asked[begin : begin + _AT_ONCE]:
+                        pipe.hgetall(keys.shopper("consent", shopper_id))
+                        pipe.zrevrange(keys.shopper("spent", shopper_id), 0, -1, withscores=True)
+                        pipe.hgetall(keys.shopper("queue", shopper_id))
+                        pipe.hget(self._key(shopper_id, send_id or SendId("")), "stops")
+                    found += await pipe.execute()
+        facts = []
+        for (_, send_id), place in zip(asked, range(0, len(found), 4), strict=True):
+            consent, handed, queue, stops = found[place : place + 4]
+            newer = send_id is not None and newer_answer_waits(queue, send_id)
+            facts.append((read_consent(consent, stops), read_spent(handed, newer, send_id or "")))
+        return facts
 
     async def get(self, shopper_id: ShopperId, send_id: SendId) -> Send | None:
         """One Send, until three days after it ended; None also where a later release wrote it."""

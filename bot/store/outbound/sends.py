@@ -82,10 +82,17 @@ def _send(kept: Mapping[bytes, bytes]) -> Send:
         department=kept.get(b"department", GIFTBOT.encode()).decode(),
         campaign=kept.get(b"campaign", b"").decode(),
         approved_by=kept.get(b"approved_by", b"").decode(),
-        not_before=_moment(kept.get(b"not_before", b"")),
+        not_before=_moment(kept.get(b"wanted", kept.get(b"not_before", b""))),
         expires_at=_moment(kept.get(b"expires", b"")),
         pictures=_pictures(kept.get(b"pictures", b"")),
+        put_off_until=_put_off(kept),
     )
+
+
+def _put_off(kept: Mapping[bytes, bytes]) -> datetime | None:
+    """A claim that was told to wait writes until when over ``not_before``; the wish itself stays in ``wanted``."""
+    until = kept.get(b"not_before", b"")
+    return _moment(until) if until != kept.get(b"wanted", until) else None
 
 
 def write_pictures(pictures: Sequence[Pictured]) -> str:
