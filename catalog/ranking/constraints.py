@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from catalog.ranking.deadline import Deadline
 from catalog.ranking.house_rules import HouseRules
 from catalog.ranking.likes import Like, excluded, like_of
 from catalog.ranking.prices import Prices, in_budget
+from catalog.shelf.columns import Positions
 from catalog.shelf.shelf import Shelf
 from catalog.steering.effects import Effects
 from catalog.wanted import Wanted
@@ -109,5 +110,7 @@ def bounds_of(shelf: Shelf, wanted: Wanted, *, now: datetime, rules: HouseRules 
     )
 
 
-def _positions(shelf: Shelf, names: Iterable[ProductId]) -> list[int]:
+def _positions(shelf: Shelf, names: Collection[ProductId]) -> list[int]:
+    if isinstance(shelf.positions, Positions):
+        return shelf.positions.known(tuple(names))  # all at once: a long talk has seen hundreds
     return [at for name in names if (at := shelf.positions.get(name)) is not None]

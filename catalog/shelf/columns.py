@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.product import Delivery, Product, ProductId
-from catalog.shelf.records import Records, id_of
+from catalog.shelf.records import Records, has_id, id_of, mapped
 
 PRICE_UNIT = 10_000
 """Prices are compared as whole numbers of a ten-thousandth of the currency's unit: exact, and fast."""
@@ -74,7 +74,7 @@ class Columns:
     def open(cls, snapshot: Path) -> Columns:
         """Map the arrays of a snapshot's folder."""
         named = [name for name in DTYPES if name != "last_day" or (snapshot / "last_day.npy").exists()]
-        return cls(**{name: np.load(snapshot / f"{name}.npy", mmap_mode="r") for name in named})
+        return cls(**{name: mapped(snapshot / f"{name}.npy") for name in named})
 
     @cached_property
     def first_last_day(self) -> date | None:
@@ -125,20 +125,27 @@ class Positions(Mapping[ProductId, int]):
     @classmethod
     def open(cls, snapshot: Path, records: Records) -> Positions:
         """Map the sorted digests of a snapshot's folder."""
-        return cls(
-            records,
-            np.load(snapshot / "id_sorted.npy", mmap_mode="r"),
-            np.load(snapshot / "id_order.npy", mmap_mode="r"),
-        )
+        return cls(records, mapped(snapshot / "id_sorted.npy"), mapped(snapshot / "id_order.npy"))
 
     def __getitem__(self, product_id: ProductId) -> int:
-        digest = id_digests([product_id])[0]
-        at = int(np.searchsorted(self._digests, digest))
-        if at < len(self._digests) and self._digests[at] == digest:
-            position = int(self._order[at])
-            if id_of(self._records[position]) == product_id:
-                return position
+        for position in self.known((product_id,)):
+            return position
         raise KeyError(product_id)
+
+    def known(self, names: Sequence[ProductId]) -> list[int]:
+        """Return where those of some products stand that are here, in their order: a talk's whole list at once."""
+        if not names or not len(self._digests):
+            return []
+        digests = id_digests(names)
+        at = self._digests.searchsorted(digests)
+        at[at == len(self._digests)] = 0  # beyond the last: not the first either
+        maybe = np.flatnonzero(self._digests[at] == digests)
+        positions = self._order[at[maybe]].tolist()
+        return [
+            position
+            for name, position in zip((names[one] for one in maybe.tolist()), positions, strict=True)
+            if has_id(self._records[position], name)
+        ]
 
     def __len__(self) -> int:
         return len(self._order)

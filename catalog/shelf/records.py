@@ -88,6 +88,16 @@ def id_of(record: bytes) -> ProductId:
     return ProductId(json.loads(record[6 : end + 1]))
 
 
+def has_id(record: bytes, product_id: str) -> bool:
+    """Tell whether a line is this product's: by its first bytes, as we write them; decoded where they differ."""
+    return record.startswith(b'{"id":' + _encode(product_id).encode() + b',"title":') or id_of(record) == product_id
+
+
+def mapped(path: Path) -> NDArray[Any]:
+    """Map an array's file as a plain array: NumPy is slow with the kind that remembers its file."""
+    return np.asarray(np.load(path, mmap_mode="r"))
+
+
 class Records(Sequence[bytes]):
     """The lines of a snapshot by position; the operating system keeps in memory what is read often."""
 
@@ -97,7 +107,7 @@ class Records(Sequence[bytes]):
     @classmethod
     def open(cls, snapshot: Path) -> Records:
         """Map the lines of a snapshot's folder."""
-        starts = np.load(snapshot / STARTS, mmap_mode="r")
+        starts = mapped(snapshot / STARTS)
         with (snapshot / DATA).open("rb") as file:
             empty = len(starts) < 2
             return cls(b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), starts)

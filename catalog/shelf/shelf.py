@@ -23,7 +23,7 @@ from catalog.shelf.confirmed import confirmed_day, told_on
 from catalog.shelf.news import News
 from catalog.shelf.opening import Opening
 from catalog.shelf.published import MODEL_POINTER, MODELS, POINTER, Unusable, current_name, files_of
-from catalog.shelf.records import Records, product_of
+from catalog.shelf.records import Records, mapped, product_of
 from catalog.shelf.sale_prices import SalePrices
 from catalog.shelf.soundness import unusable_form
 from catalog.shelf.suitability import Suitability, Told
@@ -226,12 +226,8 @@ class Shelf:
 def open_text(snapshot: Path) -> TextIndex:
     """Open the words of a snapshot."""
     words = tuple((snapshot / "words.txt").read_text(encoding="utf-8").split("\n"))
-    parts = {name: _mapped(snapshot / f"text_{name}.npy") for name in _TEXT}
+    parts = {name: mapped(snapshot / f"text_{name}.npy") for name in _TEXT}
     return TextIndex.opened(words, **parts)
-
-
-def _mapped(path: Path) -> NDArray[Any]:
-    return np.asarray(np.load(path, mmap_mode="r"))
 
 
 def read_size(snapshot: Path) -> int:
