@@ -8,8 +8,9 @@ import pytest
 
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from tests.integration.outbox_histories import MET, histories
+from tests.integration.outbox_histories import MET, OutboxHistories
 from tests.integration.redis_server import RedisServer
+from tests.integration.store_machine import histories
 
 
 @pytest.mark.chaos
@@ -22,6 +23,6 @@ def test_two_thousand_histories_of_the_outbox_keep_its_promises() -> None:
             settings = StoreSettings(redis_url=server.url, partitions=2, timeout_s=10.0, key_prefix=prefix)
             return Store(settings, "a key of the tests, 32 characters or more")
 
-        met = histories(new_store, 2_000)
+        met = histories(OutboxHistories, new_store, 2_000)
     print(dict(met))
     assert all(met[one] for one in (*MET, "cancelled")), met

@@ -83,6 +83,21 @@ async def store(store_settings: StoreSettings) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
+def own_server() -> Iterator[RedisServer]:
+    """A redis-server of one test alone, whose files can be searched."""
+    with RedisServer("everysec") as server:
+        yield server
+
+
+@pytest.fixture
+async def one_partition(own_server: RedisServer) -> AsyncIterator[Store]:
+    """An empty store in it where everybody shares streams and sets with everybody."""
+    settings = StoreSettings(redis_url=own_server.url, partitions=1, timeout_s=5.0, key_prefix="gb")
+    async with Store(settings, PRIVACY_KEY) as store:
+        yield store
+
+
+@pytest.fixture
 def new_store(redis_url: str) -> Callable[[], Store]:
     """Makes further empty stores; whoever makes one closes it."""
     return lambda: Store(_settings(redis_url), PRIVACY_KEY)

@@ -6,31 +6,27 @@ told, is checked: no Send twice, none claimed after a stop, answers in order, ne
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
-from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import precondition, rule
 
 from bot.clock import to_ms
 from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.text_mark import text_mark
 from bot.governance.verdict import May, Verdict
 from bot.model import Purpose, Send, SendId, SendState, ShopperId
-from bot.store.connection import Store
 from bot.store.inbound.door import EchoOutcome
 from bot.store.outbound.held import Hold
 from bot.store.outbound.outbox import Claim
 from bot.store.outbound.proposals import Changed, Proposed
 from nlu.optout.wishes import OptWish
+from tests.integration.store_machine import SHOPPERS, StoreMachine
 from tests.integration.store_talk import after, echo, message
 
-SHOPPERS = [ShopperId(str(n)) for n in (1001, 1002, 1003)]
 TEXTS = ("Hello", "See https://shop.example/p", "On its way")
 OUTCOMES = ("told", "died after", "in doubt", "late", "not taken", "died before", "refused")
 MEDDLING = ("nothing", "stop", "writes", "answer goes", "same claim", "cancel")
@@ -40,14 +36,6 @@ WRONG_BY_S = 36_000
 """How far clocks differ: longer than all that waits takes to drain."""
 MET = ("answer", "service", "reminder", "marketing", "look", "called off", "meddled", "settled", "known", "late")
 """What a run of many histories must have met, or it proves little."""
-T = TypeVar("T")
-FAST = settings(
-    stateful_step_count=30,
-    deadline=None,
-    report_multiple_bugs=False,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -60,22 +48,16 @@ class AtX:
     mark: str
 
 
-class OutboxHistories(RuleBasedStateMachine):
-    """Any number of senders and departments, three shoppers in two partitions.
+class OutboxHistories(StoreMachine):
+    """Any number of senders and departments.
 
     Redis' clock is the machine's, and so is the senders', who ask Redis; the others' are hours ahead or behind.
     """
 
-    new_store: Callable[[], Store]
-    happened: Counter[str]
-    """Over all histories: what was met, so that a run that met nothing is noticed."""
+    steps = 30
 
     def __init__(self) -> None:
-        super().__init__()
-        self.loop = asyncio.new_event_loop()
-        self.store = type(self).new_store()
-        self.at = 1000.0
-        self.numbers = 0
+        super().__init__(at=1000.0)
         self.asked: list[Send] = []
         self.called_off: set[SendId] = set()  # by a stop, or cancelled
         self.stopped: set[ShopperId] = set()
@@ -91,16 +73,6 @@ class OutboxHistories(RuleBasedStateMachine):
         self.store._wire.run = self._wired  # type: ignore[method-assign]
         for shopper in SHOPPERS:
             self._writes(shopper, OptWish.START)
-
-    def run(self, doing: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(doing)
-
-    def teardown(self) -> None:
-        try:
-            self.finish()
-        finally:
-            self.run(self.store.close())
-            self.loop.close()
 
     async def _wired(self, script: str, keys: Any, args: Any = (), **more: Any) -> Any:
         """The way to Redis; something may happen between a judge's look and the claim."""
@@ -365,7 +337,7 @@ class OutboxHistories(RuleBasedStateMachine):
         said = self.run(self.store.door.accept_echo(echo(one.send, one.dm), now=self._their_clock()))
         self.happened[said.value] += 1
         assert said in (EchoOutcome.SETTLED, EchoOutcome.KNOWN), "ours taken for a person's"
-        assert self._state_of(one.send) is SendState.SENT, "an echo settled another Send than its own"
+        assert self.state_of(one.send) is SendState.SENT, "an echo settled another Send than its own"
 
     @rule(shopper=st.sampled_from(SHOPPERS))
     def a_colleague_types(self, shopper: ShopperId) -> None:
@@ -377,11 +349,6 @@ class OutboxHistories(RuleBasedStateMachine):
 
     def _nothing(self, shopper: ShopperId) -> Send:
         return Send(SendId(""), shopper, "", message().id, after(self.at))
-
-    def _state_of(self, send: Send) -> SendState:
-        kept = self.run(self.store.outbox.get(send.shopper_id, send.id))
-        assert kept is not None
-        return kept.state
 
     # ------------------------------------------------------------ the end: everything drains
     def finish(self) -> None:
@@ -410,10 +377,3 @@ class OutboxHistories(RuleBasedStateMachine):
                 assert send.purpose is not Purpose.ANSWER, "an answer is lost"
                 assert kept.reason == "not_found", kept.reason
             self.happened["called off"] += send.id not in at_x
-
-
-def histories(new_store: Callable[[], Store], count: int) -> Counter[str]:
-    """Make so many histories; answers what they met. A broken promise is an AssertionError."""
-    machine = type("Here", (OutboxHistories,), {"new_store": staticmethod(new_store), "happened": Counter()})
-    run_state_machine_as_test(machine, settings=settings(FAST, max_examples=count))  # type: ignore[no-untyped-call]
-    return machine.happened  # type: ignore[attr-defined, no-any-return]

@@ -6,51 +6,31 @@ every step and at the end: no message lost, none answered twice, order kept, not
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-from collections import Counter
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
 
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+from hypothesis.stateful import precondition, rule
 
 from bot.errors import StaleLease
 from bot.model import InboundMessage, SendState, ShopperId
-from bot.store.connection import Store
 from bot.store.inbound.door import Accepted, EchoOutcome
 from bot.store.inbound.turns import Lease, QueuedTurn, Talk
 from bot.store.outbound.outbox import Claim
 from nlu.optout.wishes import OptWish
+from tests.integration.store_machine import SHOPPERS, StoreMachine
 from tests.integration.store_talk import after, answer, echo, message, record, until
 
-SHOPPERS = [ShopperId(str(n)) for n in (1001, 1002, 1003)]
 WORKERS = ("ada", "bob")
 WHAT = ("told", "died after", "in doubt", "not taken", "died before")
-T = TypeVar("T")
-FAST = settings(
-    stateful_step_count=40,
-    deadline=None,
-    report_multiple_bugs=False,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 
 
-class Histories(RuleBasedStateMachine):
-    """Two workers, any number of senders, three shoppers in two partitions."""
+class Histories(StoreMachine):
+    """Two workers, any number of senders."""
 
-    new_store: Callable[[], Store]
-    happened: Counter[str]
-    """Over all histories: what was met, so that a run that met nothing is noticed."""
+    steps = 40
 
     def __init__(self) -> None:
-        super().__init__()
-        self.loop = asyncio.new_event_loop()
-        self.store = type(self).new_store()
-        self.at = 0.0
-        self.numbers = 0
+        super().__init__(at=0.0)
         self.said: list[InboundMessage] = []
         self.accepted: list[InboundMessage] = []  # 200 was said and an answer is owed
         self.stopped_at: dict[ShopperId, int] = {}  # length of `accepted` when the latest stop came
@@ -62,16 +42,6 @@ class Histories(RuleBasedStateMachine):
         self.unechoed: list[tuple[Claim, str]] = []
         for partition in range(2):
             self.takes("ada", partition, steal=False)
-
-    def run(self, doing: Coroutine[Any, Any, T]) -> T:
-        return self.loop.run_until_complete(doing)
-
-    def teardown(self) -> None:
-        try:
-            self.finish()
-        finally:
-            self.run(self.store.close())
-            self.loop.close()
 
     # ------------------------------------------------------------ the door
     @rule(shopper=st.sampled_from(SHOPPERS))
@@ -197,7 +167,7 @@ class Histories(RuleBasedStateMachine):
         said = self.run(self.store.door.accept_echo(echo(claim.send, dm), now=after(self.at)))
         self.happened[said.value] += 1
         assert said in (EchoOutcome.SETTLED, EchoOutcome.KNOWN)
-        assert self._state_of(claim) is SendState.SENT
+        assert self.state_of(claim.send) is SendState.SENT
 
     def _claim(self, partition: int) -> Claim | None:
         self.numbers += 1
@@ -243,11 +213,6 @@ class Histories(RuleBasedStateMachine):
             assert self.run(outbox.settle_sent(claim, dm_event_id=dm, now=now))
         elif what == "in doubt":
             self.run(outbox.settle_in_doubt(claim, reason="r", look_at=after(self.at + 120), now=now))
-
-    def _state_of(self, claim: Claim) -> SendState:
-        send = self.run(self.store.outbox.get(claim.send.shopper_id, claim.send.id))
-        assert send is not None
-        return send.state
 
     # ------------------------------------------------------------ the end: everything runs again and drains
     def finish(self) -> None:

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import settings
-from hypothesis.stateful import run_state_machine_as_test
 
 from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.verdict import May, Verdict
@@ -16,7 +14,8 @@ from bot.model import Send, ShopperId
 from bot.store.connection import Store
 from bot.store.outbound.outbox import Claim
 from nlu.optout.wishes import OptWish
-from tests.integration.outbox_histories import FAST, MET, OutboxHistories, histories
+from tests.integration.outbox_histories import MET, OutboxHistories
+from tests.integration.store_machine import histories
 
 MOST_ROUNDS = 6
 """Of 30 histories each; more are made until everything that can happen has happened: one may miss the rarest."""
@@ -26,7 +25,7 @@ def test_every_history_of_departments_and_senders_keeps_the_promises(new_store: 
     """No Send twice at X, none after a stop, answers in order, never over the cap, nothing stuck."""
     happened: Counter[str] = Counter()
     for _ in range(MOST_ROUNDS):
-        happened += histories(new_store, 30)
+        happened += histories(OutboxHistories, new_store, 30)
         if all(happened[one] for one in MET):
             return
     raise AssertionError(f"{MOST_ROUNDS} rounds met too little: {happened}")
@@ -89,8 +88,5 @@ def test_the_checker_sees_an_outbox_that_breaks_a_promise(
     new_store: Callable[[], Store], broken: type[OutboxHistories], promise: str
 ) -> None:
     """A check that cannot turn red proves nothing."""
-    machine = type("Broken", (broken,), {"new_store": staticmethod(new_store), "happened": Counter()})
     with pytest.raises(AssertionError, match=promise):
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
-            machine, settings=settings(FAST, max_examples=300, derandomize=True)
-        )
+        histories(broken, new_store, 300, same_each_time=True)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 
 import pytest
 
 from bot.clock import to_ms, utc_now
 from bot.model import InboundMessage, ShopperId
-from bot.settings import StoreSettings
 from bot.store.access.keys import ACCOUNT_KINDS, PARTITION_KINDS
 from bot.store.connection import Store
 from bot.store.inbound.door import Accepted, EchoOutcome
 from bot.store.inbound.turns import Talk
 from bot.store.shoppers.shopper_data import ENTRY, FIELD, INSIDE, MEMBER, NAMED, NOBODY, OWN
 from nlu.optout.wishes import OptWish
-from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.redis_server import RedisServer
 from tests.integration.shopper_everywhere import (
     BOB,
@@ -39,21 +36,6 @@ from tests.integration.store_talk import handed_out, own, record
 OTHERS = "marigold-zeppelin"
 
 
-@pytest.fixture
-def server() -> Iterator[RedisServer]:
-    with RedisServer("everysec") as server:
-        yield server
-
-
-@pytest.fixture
-async def one_partition(server: RedisServer) -> AsyncIterator[Store]:
-    """So that everybody shares streams and sets with everybody."""
-    async with Store(
-        StoreSettings(redis_url=server.url, partitions=1, timeout_s=5.0, key_prefix="gb"), PRIVACY_KEY
-    ) as store:
-        yield store
-
-
 def test_every_kind_of_key_says_what_it_holds_of_whom() -> None:
     """A key nobody thought of would be the place that does not forget."""
     told = [*OWN, *MEMBER, *FIELD, *ENTRY, *INSIDE, *NAMED, *NOBODY]
@@ -61,15 +43,17 @@ def test_every_kind_of_key_says_what_it_holds_of_whom() -> None:
     assert {kind.name for kind in (*PARTITION_KINDS, *ACCOUNT_KINDS)} == set(told)
 
 
-async def test_a_forgotten_shopper_is_in_no_key_no_log_and_no_file(one_partition: Store, server: RedisServer) -> None:
+async def test_a_forgotten_shopper_is_in_no_key_no_log_and_no_file(
+    one_partition: Store, own_server: RedisServer
+) -> None:
     """T19: whatever they left, in whatever place; and nobody else loses anything."""
-    store, folder = one_partition, uncompressed(server.url)
+    store, folder = one_partition, uncompressed(own_server.url)
     await fill(store, BOB, phrase=OTHERS, older=False)
     before = (await store.finding.held(BOB)).counts()
     await fill(store, EVE)
     held = await store.finding.held(EVE)
     assert [name for name, count in held.counts().items() if not count] == [], "the test fills every place"
-    assert any("appendonly" in one for one in traces(server.url, [PHRASE], folder)), "the search can find"
+    assert any("appendonly" in one for one in traces(own_server.url, [PHRASE], folder)), "the search can find"
 
     at = await store.forgetting.forget(EVE)
     left = await store.forgetting.left(EVE, at)
@@ -77,9 +61,9 @@ async def test_a_forgotten_shopper_is_in_no_key_no_log_and_no_file(one_partition
 
     assert "written anew" in said
     assert set(left.values()) == {0}
-    assert traces(server.url, [EVE, PHRASE], folder) == []
+    assert traces(own_server.url, [EVE, PHRASE], folder) == []
     assert (await store.finding.held(BOB)).counts() == before
-    assert traces(server.url, [OTHERS], folder) != []
+    assert traces(own_server.url, [OTHERS], folder) != []
 
 
 async def test_what_they_write_after_it_is_new_and_kept(one_partition: Store) -> None:

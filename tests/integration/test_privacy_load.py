@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
 from bot.clock import utc_now
 from bot.errors import Changed
 from bot.model import Echo, InboundMessage, MessageId, ShopperId
-from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.inbound.turns import Talk
 from nlu.optout.wishes import OptWish
-from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.redis_server import RedisServer
 from tests.integration.shopper_everywhere import BOB, EVE, answer_to, moment, traces, uncompressed
 from tests.integration.store_talk import own, record, until
@@ -24,17 +21,8 @@ CAROL = ShopperId("4440001112223")
 
 
 @pytest.fixture
-def server() -> Iterator[RedisServer]:
-    with RedisServer("everysec") as server:
-        yield server
-
-
-@pytest.fixture
-async def store(server: RedisServer) -> AsyncIterator[Store]:
-    async with Store(
-        StoreSettings(redis_url=server.url, partitions=1, timeout_s=5.0, key_prefix="gb"), PRIVACY_KEY
-    ) as store:
-        yield store
+def store(one_partition: Store) -> Store:
+    return one_partition
 
 
 class Traffic:
@@ -94,9 +82,11 @@ class Traffic:
             await self.store.door.accept_echo(echo, now=at)
 
 
-async def test_under_load_the_old_goes_the_new_stays_and_others_lose_nothing(store: Store, server: RedisServer) -> None:
+async def test_under_load_the_old_goes_the_new_stays_and_others_lose_nothing(
+    store: Store, own_server: RedisServer
+) -> None:
     """T19 under load: three times forgotten while they write on."""
-    folder = uncompressed(server.url)
+    folder = uncompressed(own_server.url)
     traffic = Traffic(store)
     tasks = [
         asyncio.create_task(one) for one in (traffic.write(), traffic.answer(), traffic.send("a"), traffic.send("b"))
@@ -115,7 +105,7 @@ async def test_under_load_the_old_goes_the_new_stays_and_others_lose_nothing(sto
     await store.files.rewrite(timeout_s=30)
 
     gone = ["before-720", "after0-720", "after1-720"]
-    assert [one for one in traces(server.url, gone, folder) if not one.startswith("slow")] == []
+    assert [one for one in traces(own_server.url, gone, folder) if not one.startswith("slow")] == []
     kept = {one.split("-")[0] for one in traffic.answered if one.startswith("after2-720")}
     assert kept == {"after2"}
     held = await store.finding.held(EVE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from bot.clock import utc_now
 from bot.model import InboundMessage, MessageId, Purpose, Send, SendId, ShopperId
 from bot.privacy.places import InCatalogue
 from bot.privacy.requests import HOLD_S, REFUSED_AGAIN, REWRITE_AFTER, Requests
-from bot.settings import StoreSettings
 from bot.store.access.redis_files import RedisFiles, Rewritten
 from bot.store.connection import Store
 from bot.store.inbound.door import Accepted, EchoOutcome
@@ -25,7 +23,6 @@ from catalog.interactions.ledger import Ledger
 from catalog.interactions.rows import Row
 from catalog.storage import Storage
 from nlu.optout.wishes import OptWish
-from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.redis_server import RedisServer
 from tests.integration.shopper_everywhere import (
     BOB,
@@ -45,17 +42,8 @@ from tests.integration.store_talk import own, record
 
 
 @pytest.fixture
-def server() -> Iterator[RedisServer]:
-    with RedisServer("everysec") as server:
-        yield server
-
-
-@pytest.fixture
-async def store(server: RedisServer) -> AsyncIterator[Store]:
-    async with Store(
-        StoreSettings(redis_url=server.url, partitions=1, timeout_s=5.0, key_prefix="gb"), PRIVACY_KEY
-    ) as store:
-        yield store
+def store(one_partition: Store) -> Store:
+    return one_partition
 
 
 @pytest.fixture
@@ -86,9 +74,9 @@ async def _held(store: Store) -> dict[str, int]:
     return {name: count for name, count in (await store.finding.held(EVE)).counts().items() if count}
 
 
-async def test_all_goes_and_the_answer_last(store: Store, server: RedisServer, requests: Requests) -> None:
+async def test_all_goes_and_the_answer_last(store: Store, own_server: RedisServer, requests: Requests) -> None:
     """The talk in the commit, the rest while the answer waits for X, the answer once X has it."""
-    folder = uncompressed(server.url)
+    folder = uncompressed(own_server.url)
     await say(store, wrote(1))
     await turn_ends(store, wrote(1))
     await store.outbox.settle_sent(await claimed(store, EVE, "t1", 2), dm_event_id="991", now=moment(3))  # type: ignore[arg-type]
@@ -109,7 +97,7 @@ async def test_all_goes_and_the_answer_last(store: Store, server: RedisServer, r
     assert [row.shopper_id for row in requests.elsewhere[0].ledger.rows()] == [BOB]  # type: ignore[attr-defined]
 
     assert await store.files.rewrite_due(moment(600), timeout_s=30) is not None
-    with_slow_log = [one for one in traces(server.url, [EVE, PHRASE], folder) if not one.startswith("slow")]
+    with_slow_log = [one for one in traces(own_server.url, [EVE, PHRASE], folder) if not one.startswith("slow")]
     assert with_slow_log == []
 
 
@@ -231,7 +219,7 @@ def _shown(name: str, **labels: str) -> float:
 
 
 async def test_a_request_that_waits_for_its_answer_costs_no_walk_over_the_keys(
-    store: Store, server: RedisServer, requests: Requests
+    store: Store, own_server: RedisServer, requests: Requests
 ) -> None:
     """X may be away for hours, and a node holds millions of keys."""
 

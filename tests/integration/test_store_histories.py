@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import settings
-from hypothesis.stateful import run_state_machine_as_test
 
 from bot.model import ShopperId
 from bot.store.connection import Store
 from bot.store.inbound.door import Accepted
 from bot.store.outbound.outbox import Claim
 from nlu.optout.wishes import OptWish
-from tests.integration.store_histories import FAST, Histories
+from tests.integration.store_histories import Histories
+from tests.integration.store_machine import histories
 
 
 def test_every_history_loses_nothing_doubles_nothing_and_obeys_stops(new_store: Callable[[], Store]) -> None:
     """Whatever the order of happenings and deaths."""
-
-    machine = type("Here", (Histories,), {"new_store": staticmethod(new_store), "happened": Counter()})
-    run_state_machine_as_test(machine, settings=settings(FAST, max_examples=80))  # type: ignore[no-untyped-call]
-    met = ("claim", "look", "called off")
-    assert all(machine.happened[one] for one in met), machine.happened  # type: ignore[attr-defined]
+    happened = histories(Histories, new_store, 80)
+    assert all(happened[one] for one in ("claim", "look", "called off")), happened
 
 
 @pytest.mark.parametrize("fault", ["send again", "no stop", "forgets"])
@@ -31,8 +26,6 @@ def test_the_checker_sees_a_store_that_breaks_a_promise(new_store: Callable[[], 
     """A check that cannot turn red proves nothing."""
 
     class Broken(Histories):
-        happened: Counter[str] = Counter()  # noqa: RUF012
-
         def _deal(self, claim: Claim, what: str) -> None:
             if fault == "send again" and claim.look:
                 self.at_x.append((claim, f"8{len(self.at_x):05}"))
@@ -48,9 +41,6 @@ def test_the_checker_sees_a_store_that_breaks_a_promise(new_store: Callable[[], 
                 self.run(self.store._wire.commands.xtrim(self.store._wire.keys.of(partition, "turns"), 0))
             return said
 
-    Broken.new_store = staticmethod(new_store)  # type: ignore[method-assign]
     promise = {"send again": "answered twice", "no stop": "claimed after a stop", "forgets": "lost"}[fault]
     with pytest.raises(AssertionError, match=promise):
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
-            Broken, settings=settings(FAST, max_examples=100, derandomize=True)
-        )
+        histories(Broken, new_store, 100, same_each_time=True)
