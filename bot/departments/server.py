@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
-from collections import deque
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -22,40 +21,39 @@ from bot.departments.tokens import Token, TokenFile
 from bot.errors import Unavailable
 from bot.metrics import DEPARTMENT_REQUESTS
 from bot.settings import DepartmentsSettings
+from bot.store.outbound.quotas import Quotas
 
 _log = structlog.get_logger()
 _RETRY_S = 2
-_MINUTE_S = 60.0
+_MINUTE_S = 60
 _BODY_TIMEOUT_S = 20.0
 _LONGEST_TOKEN = 200
 
 
 class Paced:
-    """At most so many requests of one token in any minute."""
+    """At most so many requests of one token in any minute, of all processes of this role together."""
 
-    def __init__(self, per_minute: int, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, quotas: Quotas, per_minute: int) -> None:
+        self._quotas = quotas
         self._per_minute = per_minute
-        self._monotonic = monotonic
-        self._made: dict[str, deque[float]] = {}
 
-    def wait_s(self, name: str) -> int:
-        """0 where one more may be made, which is counted; else the seconds until then."""
-        now, made = self._monotonic(), self._made.setdefault(name, deque())
-        while made and now - made[0] >= _MINUTE_S:
-            made.popleft()
-        if len(made) >= self._per_minute:
-            return int(_MINUTE_S - (now - made[0])) + 1
-        made.append(now)
-        return 0
+    async def wait_s(self, name: str) -> int:
+        """0 where one more may be made, which is counted; else the seconds until then.
+
+        Raises:
+            Unavailable: the store is away.
+        """
+        full = await self._quotas.spend([(f"requests:{name}", self._per_minute, _MINUTE_S)], None)
+        return 0 if full is None else max(1, math.ceil(full.wait.total_seconds()))
 
 
 class Interface:
     """The routes of the document."""
 
-    def __init__(self, desk: Desk, tokens: TokenFile, settings: DepartmentsSettings) -> None:
+    def __init__(self, desk: Desk, quotas: Quotas, tokens: TokenFile, settings: DepartmentsSettings) -> None:
         self._desk = desk
         self._tokens = tokens
-        self._paced = Paced(settings.per_minute)
+        self._paced = Paced(quotas, settings.per_minute)
         self._max_body = settings.max_body_bytes
         self._document = Document()
 
@@ -75,7 +73,7 @@ class Interface:
             token = self._known(request)
             if token.role not in MAY[operation.id]:
                 raise Problem(403, f"A token with the role {token.role.value} may not do this.")
-            wait_s = self._paced.wait_s(token.name)
+            wait_s = await self._paced.wait_s(token.name)
             if wait_s:
                 raise Problem(429, f"Ask again in {wait_s} s.", headers={"Retry-After": str(wait_s)})
             query = {name: request.query.getall(name) for name in request.query}

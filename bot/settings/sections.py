@@ -148,7 +148,9 @@ class DepartmentsSettings:
     port: int = _setting("Port it listens on.")
     tokens: str = _setting("File of the departments' tokens: name, department, role and digest of each.")
     max_body_bytes: int = _setting("Largest request read; larger ones get 413.")
-    per_minute: int = _setting("Requests one token may make in a minute; further ones get 429.")
+    per_minute: int = _setting(
+        "Requests one token may make in a minute at all processes together; further ones get 429."
+    )
 
 
 @dataclass(frozen=True, slots=True)

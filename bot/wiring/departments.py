@@ -31,4 +31,5 @@ async def serve_departments(settings: Settings, store: Store, life: Life) -> Non
         )
     tokens = TokenFile(Path(settings.departments.tokens))
     desk = Desk(store, SendingRules(settings.sending.rules).current, utc_now)
-    await serve(Interface(desk, tokens, settings.departments), settings.departments, life.stop, on_ready=life.ready)
+    interface = Interface(desk, store.quotas, tokens, settings.departments)
+    await serve(interface, settings.departments, life.stop, on_ready=life.ready)

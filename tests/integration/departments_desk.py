@@ -74,7 +74,7 @@ class Asking:
 async def asking(store: Store, folder: Path, settings: DepartmentsSettings = SETTINGS) -> AsyncIterator[Asking]:
     """An interface over this store."""
     clock: Callable[[], datetime] = lambda: found.now  # noqa: E731
-    interface = Interface(Desk(store, lambda: RULES, clock), tokens_in(folder), settings)
+    interface = Interface(Desk(store, lambda: RULES, clock), store.quotas, tokens_in(folder), settings)
     async with TestClient(TestServer(interface.application())) as client:
         found = Asking(client, store)
         yield found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 from collections import Counter
@@ -19,6 +20,7 @@ from bot.model import SendId, SendState, ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from nlu.optout.wishes import OptWish
+from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.departments_desk import ANN, ROLES, SETTINGS, Asking, asking, item
 from tests.unit.governance.cases import RULES
 
@@ -357,6 +359,25 @@ async def test_a_token_that_asks_too_often_is_told_when_to_ask_again(store: Stor
         other, _ = await ask("GET", "/v1/rules", token="marketing-sender")
 
     assert (statuses, other) == ([200, 200, 429], 200)
+
+
+async def test_two_processes_count_the_requests_of_a_token_together(
+    store: Store, store_settings: StoreSettings, tmp_path: Path
+) -> None:
+    """A second process, or a restart, is no way round the limit; who is over it is told for how long."""
+    few = dataclasses.replace(SETTINGS, per_minute=5)
+    async with (
+        Store(store_settings, PRIVACY_KEY) as second_store,
+        asking(store, tmp_path, few) as first,
+        asking(second_store, tmp_path, few) as second,
+    ):
+        told = await asyncio.gather(*(ask("GET", "/v1/rules") for ask in (first, second) for _ in range(6)))
+        headers = {"Authorization": "Bearer care-sender"}
+        async with second.client.get("/v1/rules", headers=headers) as answer:
+            wait = int(answer.headers["Retry-After"])
+
+    assert Counter(status for status, _ in told) == {200: 5, 429: 7}
+    assert 0 < wait <= 60
 
 
 async def test_while_the_store_is_away_the_interface_says_so(store_settings: StoreSettings, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ PARTITION_KINDS = (
 """Keys ``{<prefix>:<n>}:<name>`` of each partition n."""
 
 ACCOUNT_KINDS = (
-    KeyKind("window:<name>", "zset", WINDOW_FOR, "calls in one sliding window of X's or of a budget, by time (ms)"),
+    KeyKind("window:<name>", "zset", WINDOW_FOR, "calls in a sliding window of X's, a budget or a token, by time (ms)"),
     KeyKind("queue_since", "string", QUEUE_FOR, "since when (ms) answers wait because X's allowance is used up"),
     KeyKind("layout", "hash", None, "`partitions`: their number when the first process came; another one is refused"),
     KeyKind("paused", "hash", PAUSE_FOR, "until when X lets no Send go out, and why"),

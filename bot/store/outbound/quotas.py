@@ -1,10 +1,10 @@
-"""X's allowance for the account: spent before the call, in one script, by every sender."""
+"""Sliding windows all processes share: X's allowance, budgets, a department's requests. Spent in one script."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -20,14 +20,18 @@ Window = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Full:
-    """No room: ``again`` is when there is room in all windows, ``window`` the name of the one that takes longest."""
+    """No room: ``again`` is when there is room in all windows, ``window`` the name of the one that takes longest.
+
+    ``wait`` is how long until then by the clock that counted, which may be another than the caller's.
+    """
 
     again: datetime
     window: str
+    wait: timedelta = field(default=timedelta(), compare=False)
 
 
 class Quotas:
-    """Counts calls to X. Where Redis does not answer, nothing is spent: no quota, no call.
+    """Counts calls, most of them to X. Where Redis does not answer, nothing is spent: no quota, no call.
 
     Where ``now`` is None Redis' own clock counts. So it is in production: of two senders whose clocks differ, the
     one ahead would forget calls that still count. Tests hand a moved clock in.
@@ -65,7 +69,8 @@ class Quotas:
         )
         if int(said[0]) == 0:
             return None
-        full = Full(from_ms(said[0]), windows[int(said[1]) - 1][0])
+        again = from_ms(said[0])
+        full = Full(again, windows[int(said[1]) - 1][0], again - from_ms(said[2]))
         QUOTA_WAITS.labels(full.window.split(":", 1)[0]).inc()  # a budget's own name would make a label without end
         return full
 

@@ -2,7 +2,7 @@
 -- senders may be minutes apart, and the one ahead would forget calls that still count.
 -- KEYS  one zset a window
 -- ARGV  now (ms; '' for Redis' own), token of the call, then limit and length (ms) of each window
--- gives {0} when spent, else {when there is room again (ms), number of the window}
+-- gives {0} when spent, else {when there is room again (ms), number of the window, now (ms)}
 -- A token that is known already is counted anew, at this moment: its own place is no obstacle, and is moved. Left at
 -- its first try it would pass out of the window long before the call that was really made.
 local now, token, again, which = tonumber(ARGV[1]), ARGV[2], 0, 0
@@ -25,7 +25,7 @@ for i = 1, #KEYS do
     if at > again then again, which = at, i end
   end
 end
-if again > 0 then return {string.format('%d', again), which} end
+if again > 0 then return {string.format('%d', again), which, string.format('%d', now)} end
 for i = 1, #KEYS do
   redis.call('ZADD', KEYS[i], now, token)
   redis.call('PEXPIRE', KEYS[i], ARGV[2 * i + 2])
