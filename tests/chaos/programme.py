@@ -98,6 +98,8 @@ async def run(fleet: Fleet, programme: Programme) -> Outcome:
     wrote_s = time.monotonic() - began
     await killing
     await fleet.settled()
+    # a 429 stops all senders for up to half a minute: with thousands still to go, X would do nothing else
+    await _misbehave(fleet, programme, limits=False)
     ledger = await drained(fleet, written, programme, stops)
     watching.cancel()
     silent = _silent_from(ledger, stops)
@@ -119,8 +121,9 @@ def _silent_from(ledger: Mapping[str, Any], stops: Mapping[ShopperId, MessageId]
     return {shopper: datetime.fromisoformat(told[id_]) + grace for shopper, id_ in stops.items()}
 
 
-async def _misbehave(fleet: Fleet, programme: Programme) -> None:
-    faults = [{"kind": kind, "rate": programme.fault_rate, "seconds": 2.0} for kind in MISBEHAVES]
+async def _misbehave(fleet: Fleet, programme: Programme, *, limits: bool = True) -> None:
+    kinds = MISBEHAVES if limits else [kind for kind in MISBEHAVES if kind != "rate_limited"]
+    faults: list[dict[str, Any]] = [{"kind": kind, "rate": programme.fault_rate, "seconds": 2.0} for kind in kinds]
     faults.append({"kind": "late_accept", "rate": programme.fault_rate, "seconds": programme.late_s})
     plan = {
         "seed": programme.seed,
