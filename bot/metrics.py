@@ -116,7 +116,9 @@ PICTURES = Counter(
     "Pictures wanted for an answer, by outcome: made, no_photo, too_slow, not_uploaded. Without one the text goes.",
     ["outcome"],
 )
-QUOTA_WAITS = Counter("giftbot_quota_waits_total", "Times a window had no room: X's allowance, a budget, a token's requests.", ["window"])
+QUOTA_WAITS = Counter(
+    "giftbot_quota_waits_total", "Times a window had no room: X's allowance, a budget, a token's requests.", ["window"]
+)
 HANDOVERS = Counter("giftbot_handovers_total", "Talks a shopper asked a person to take over.")
 INTERACTIONS_NOT_KEPT = Counter(
     "giftbot_interactions_not_kept_total", "Times the interactions ledger could not be written; they wait in Redis."

@@ -40,6 +40,8 @@ class Handed:
     campaign: str
     mark: str
     """Fingerprint of the text, links and white space apart (bot.governance.text_mark)."""
+    words: str = ""
+    """Fingerprint of the words as a reader sees them (words_mark); empty of what was handed over before there was."""
 
 
 @dataclass(frozen=True, slots=True)

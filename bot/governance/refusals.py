@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bot.governance.case import Case
 from bot.governance.rules import Consent, OpenedByShopper, SameText
-from bot.governance.text_mark import text_mark
+from bot.governance.text_mark import text_mark, words_mark
 from bot.governance.wording import length
 from bot.model import GIFTBOT, Purpose
 
@@ -111,11 +111,11 @@ def _same_text(case: Case) -> Refusal | None:
     bound = case.rules.binding(SameText, case.send.purpose)
     if not bound or not case.others:
         return None
-    mark = text_mark(case.send.text)
+    text, words = text_mark(case.send.text), words_mark(case.send.text)
     for rule in bound:
         reach = rule.within + case.rules.leeway.between
         for each in case.others:
-            if each.mark == mark and case.due - each.at < reach:
+            if (each.words == words if each.words else each.mark == text) and case.due - each.at < reach:
                 return (
                     "same_text",
                     f"They got these words {case.told(each.at)} from {each.department} (rule {rule.id}).",

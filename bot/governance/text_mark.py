@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from hashlib import blake2b
 
 from bot.links import links_alike
+
+_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+"""Signs that show nothing though Unicode counts them as letters or marks: joiners, fillers, choosers of a variant."""
 
 
 def text_mark(text: str) -> str:
@@ -23,4 +27,5 @@ def words_mark(text: str) -> str:
     Not for telling whether X has a Send: kept marks of those are `text_mark`'s, from release to release.
     """
     seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-    return text_mark(unicodedata.normalize("NFKC", seen).casefold())
+    plain = unicodedata.normalize("NFKC", seen).casefold()
+    return text_mark(unicodedata.normalize("NFKC", _UNSEEN.sub("", plain)))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from bot.clock import from_ms, to_ms
+from bot.governance.text_mark import words_mark
 from bot.metrics import SENDS
 from bot.model import SendState, ShopperId
 from bot.store.access.keys import RECORD_FOR, SEEN_FOR, seconds
@@ -198,6 +199,7 @@ class Outbox(Proposals):
                 peeked.consent.get(b"version", b""), verdict.may.value,
                 max(to_ms(verdict.until or revisit_at), to_ms(now) + 1), ends.value,
                 verdict.reason, verdict.sentence, seconds(RECORD_FOR), seconds(SEEN_FOR),
+                words_mark(kept.get(b"text", b"").decode()),
             ],
         )  # fmt: skip
         return said

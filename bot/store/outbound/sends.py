@@ -161,8 +161,8 @@ def read_spent(handed: Sequence[tuple[bytes, float]], newer_answer_waits: bool, 
     read = [(json.loads(text), from_ms(at)) for text, at in handed]
     return Spent(
         handed=tuple(
-            Handed(SendId(send_id), at, Purpose(purpose), department, campaign, mark)
-            for (send_id, purpose, department, campaign, mark), at in read
+            Handed(SendId(send_id), at, Purpose(purpose), department, campaign, mark, *words[:1])
+            for (send_id, purpose, department, campaign, mark, *words), at in read
             if send_id != but
         ),
         newer_answer_waits=newer_answer_waits,

@@ -4,7 +4,8 @@
 -- KEYS  send, then the box
 -- ARGV  1 shopper, 2 send, 3 kind (look|answer|other), 4 token, 5 now (ms; '' for Redis' own), 6 revisited after (ms),
 --       7 version of the facts judged, 8 verdict (go|wait|never), 9 wait until (ms), 10 state of the end
---       (refused|expired), 11 reason, 12 sentence, 13 seconds a final Send lives, 14 seconds `spent` is kept
+--       (refused|expired), 11 reason, 12 sentence, 13 seconds a final Send lives, 14 seconds `spent` is kept,
+--       15 mark of the words
 -- gives {'CHANGED'} (peek again) | {'WAITS'} | {'ENDED', state, reason} | {'CLAIMED', look (1|0), fields}
 local send, box, shopper, id, kind, token = KEYS[1], outbox_box(2), ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local at = outbox_now(ARGV[5])
@@ -79,6 +80,6 @@ redis.call('HSET', send, 'sentence', ARGV[12], 'state', 'sending', 'reason', '',
 redis.call('HSETNX', send, 'first_tried', at)
 redis.call('HINCRBY', send, 'attempts', 1)
 outbox_note(send, at, 'sending', ARGV[11])
-outbox_spend(send, box, at, ARGV[14])
+outbox_spend(send, box, at, ARGV[14], ARGV[15])
 moved(revisit, 'a')
 return claimed(0)

@@ -165,13 +165,19 @@ local function outbox_add(send, box, fields, now)
   return true
 end
 
--- how what was handed to X stands in `spent`: the same text for the same Send, always
+-- How what was handed to X stands in `spent`: the same text for the same Send, from its claim on. `mark` tells echoes,
+-- `words` repeated words; of what was claimed before there was such a mark the text has none.
 local function outbox_handed(send)
-  local kept = redis.call('HMGET', send, 'id', 'purpose', 'department', 'campaign', 'mark')
-  return cjson.encode({ kept[1], kept[2] or 'answer', kept[3] or 'giftbot', kept[4] or '', kept[5] })
+  local kept = redis.call('HMGET', send, 'id', 'purpose', 'department', 'campaign', 'mark', 'words')
+  return cjson.encode({ kept[1], kept[2] or 'answer', kept[3] or 'giftbot', kept[4] or '', kept[5], kept[6] or nil })
 end
 
-local function outbox_spend(send, box, now, seconds)
+-- `words` is told by a claim alone
+local function outbox_spend(send, box, now, seconds, words)
+  if words and redis.call('HEXISTS', send, 'words') == 0 then
+    redis.call('ZREM', box.spent, outbox_handed(send)) -- an earlier try that stands there without
+    redis.call('HSET', send, 'words', words)
+  end
   redis.call('ZADD', box.spent, now, outbox_handed(send))
   redis.call('ZREMRANGEBYSCORE', box.spent, '-inf', tonumber(now) - tonumber(seconds) * 1000)
   redis.call('EXPIRE', box.spent, seconds)
