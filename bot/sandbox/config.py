@@ -8,6 +8,7 @@ from bot.settings import Settings
 from bot.x.limits import READ_MESSAGES, SEND_MESSAGE, Window
 
 PUBLIC_URL = "https://giftbot.example/webhooks/x"
+RETRY_S = (0.5, 1, 2, 5, 10, 30, 60, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class SandboxConfig:
     token_life_s: float = 7200.0
     send_windows: tuple[Window, ...] = SEND_MESSAGE
     read_windows: tuple[Window, ...] = READ_MESSAGES
-    retry_s: tuple[float, ...] = (0.5, 1, 2, 5, 10, 30, 60, 120)
+    retry_s: tuple[float, ...] = RETRY_S
     delivery_timeout_s: float = 10.0
 
 

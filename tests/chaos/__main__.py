@@ -48,16 +48,24 @@ def main() -> None:
     asked.add_argument("--shoppers", type=int, default=500)
     asked.add_argument("--messages", type=int, default=20)
     asked.add_argument("--kills", type=int, default=500)
-    asked.add_argument("--pause", type=float, default=0.04, help="seconds between two messages")
+    asked.add_argument("--pause", type=float, default=0.08, help="seconds between two messages")
     asked.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     asked.add_argument("--fault", choices=sorted(FAULTS), default="", help="build this fault into giftbot")
-    asked.add_argument("--drain", type=float, default=600.0, help="seconds the answers may take after the last message")
+    asked.add_argument("--kill-gap", type=float, default=1.5, help="seconds between two kills, on average")
+    asked.add_argument("--folder", type=Path, help="keep what the processes wrote in this new folder")
+    asked.add_argument("--drain", type=float, default=900.0, help="seconds the answers may take after the last message")
     asked.add_argument("--cluster", action="store_true", help="six Redis nodes, whose masters are killed")
     chosen = asked.parse_args()
     programme = Programme(
-        chosen.shoppers, chosen.messages, chosen.kills, chosen.seed, pause_s=chosen.pause, drain_s=chosen.drain
+        chosen.shoppers,
+        chosen.messages,
+        chosen.kills,
+        chosen.seed,
+        pause_s=chosen.pause,
+        kill_gap_s=chosen.kill_gap,
+        drain_s=chosen.drain,
     )
-    outcome = asyncio.run(once(programme, fault=chosen.fault, clustered=chosen.cluster))
+    outcome = asyncio.run(once(programme, fault=chosen.fault, folder=chosen.folder, clustered=chosen.cluster))
     print(json.dumps({"programme": dataclasses.asdict(programme), **dataclasses.asdict(outcome)}, indent=1))
 
 

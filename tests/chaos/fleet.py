@@ -217,11 +217,13 @@ async def fleet(
             await asyncio.shield(one.close())
 
 
-async def kill_at_random(fleet: Fleet, chance: random.Random, kills: int, stop: asyncio.Event) -> None:
-    """Kill a member every 0.25 to 0.75 s, until ``kills`` are done; one that is still starting is left to start."""
+async def kill_at_random(
+    fleet: Fleet, chance: random.Random, kills: int, stop: asyncio.Event, gap_s: float = 0.5
+) -> None:
+    """Kill a member every ``gap_s``, half more or less, until ``kills`` are done; one still starting is left."""
     done = 0
     while done < kills and not stop.is_set():
-        await asyncio.sleep(0.25 + chance.random() / 2)
+        await asyncio.sleep(gap_s * (0.5 + chance.random()))
         name = chance.choice(KILLABLE)
         if name in fleet.ready:
             await fleet.kill(name)

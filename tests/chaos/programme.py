@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.model import MessageId, ShopperId
+from bot.sandbox.config import RETRY_S
 from tests.chaos.fleet import Fleet, kill_at_random
 from tests.chaos.ledger import Verdict, judge, over_quota
 
@@ -49,6 +50,8 @@ class Programme:
     duplicates: float = 0.1
     pause_s: float = 0.02
     """Between two messages of the whole run."""
+    kill_gap_s: float = 0.5
+    """Between two kills, on average; a start takes seconds of a core, and X gives a message up after nine tries."""
     drain_s: float = 600.0
     settled_s: float = 8.0
     """Longer than the fleet's settle delay: what comes late comes by then."""
@@ -68,6 +71,8 @@ class Outcome:
     verdict: Verdict
     kills: int
     by_member: dict[str, int]
+    given_up: int
+    """Messages X tried nine times in vain: no webhook of theirs was told 200, and their shoppers are not judged."""
     died: tuple[str, ...]
     accepted: int
     wrote_s: float
@@ -87,7 +92,7 @@ async def run(fleet: Fleet, programme: Programme) -> Outcome:
     stop = asyncio.Event()
     watching = asyncio.create_task(fleet.watch())
     began = time.monotonic()
-    killing = asyncio.create_task(kill_at_random(fleet, chance, programme.kills, stop))
+    killing = asyncio.create_task(kill_at_random(fleet, chance, programme.kills, stop, programme.kill_gap_s))
     for shopper in order:
         if len(written[shopper]) == programme.messages:
             stops[shopper] = await fleet.x.write(shopper, STOP)
@@ -100,11 +105,15 @@ async def run(fleet: Fleet, programme: Programme) -> Outcome:
     await fleet.settled()
     # a 429 stops all senders for up to half a minute: with thousands still to go, X would do nothing else
     await _misbehave(fleet, programme, limits=False)
-    ledger = await drained(fleet, written, programme, stops)
+    ledger = await drained(fleet, written, programme, stops, gives_up=True)
     watching.cancel()
-    silent = _silent_from(ledger, stops)
+    given_up = _given_up(ledger)
+    for shopper in [one for one, messages in written.items() if not given_up.isdisjoint(id_ for id_, _ in messages)]:
+        del written[shopper]
+    silent = _silent_from(ledger, {shopper: id_ for shopper, id_ in stops.items() if id_ not in given_up})
     return Outcome(
         verdict=replace(judge(ledger, written, MARKS, silent), over_quota=over_quota(ledger, programme.windows)),
+        given_up=len(given_up),
         kills=sum(fleet.kills.values()),
         by_member=dict(fleet.kills),
         died=tuple(fleet.died),
@@ -134,26 +143,42 @@ async def _misbehave(fleet: Fleet, programme: Programme, *, limits: bool = True)
 
 
 async def drained(
-    fleet: Fleet, written: Written, programme: Programme, stops: Mapping[ShopperId, MessageId] | None = None
+    fleet: Fleet,
+    written: Written,
+    programme: Programme,
+    stops: Mapping[ShopperId, MessageId] | None = None,
+    *,
+    gives_up: bool = False,
 ) -> dict[str, Any]:
-    """The ledger once all is answered (or time is up) and what might come late has come."""
+    """The ledger once all is answered (or time is up) and what might come late has come.
+
+    ``gives_up``: X may give deliveries up; otherwise each must have been told 200.
+    """
     stops = stops or {}
     answered = {id_ for shopper, messages in written.items() if shopper not in stops for id_, _ in messages}
     due = {id_ for messages in written.values() for id_, _ in messages} | set(stops.values())
     deadline = time.monotonic() + programme.drain_s
     while time.monotonic() < deadline:
         ledger = await fleet.x._call("GET", "/sandbox/ledger", timeout_s=30)
-        taken = _taken(ledger, due)
+        settled = _taken(ledger, due) | (_given_up(ledger) & due if gives_up else set())
         got = [one for one in ledger["accepted"] if one["to"] not in stops]
-        if taken == due and len(got) >= len(answered):
+        if settled == due and len(got) >= len(answered - _given_up(ledger)):
             break
         await asyncio.sleep(1.0)
     await asyncio.sleep(programme.settled_s)
     ledger = await fleet.x._call("GET", "/sandbox/ledger", timeout_s=30)
-    missing = due - _taken(ledger, due)
+    missing = due - _taken(ledger, due) - (_given_up(ledger) if gives_up else set())
     assert not missing, f"the sandbox could not deliver {len(missing)} messages"
     return ledger
 
 
 def _taken(ledger: Mapping[str, Any], due: set[MessageId]) -> set[MessageId]:
     return {one["message_id"] for one in ledger["delivered"] if one["status"] == 200} & due
+
+
+def _given_up(ledger: Mapping[str, Any]) -> set[MessageId]:
+    """Messages whose last try failed, and no other did better."""
+    tries = ledger["delivered"]
+    last = len(RETRY_S) + 1
+    failed = {one["message_id"] for one in tries if one["attempt"] == last and one["status"] != 200}
+    return failed - {one["message_id"] for one in tries if one["status"] == 200}
