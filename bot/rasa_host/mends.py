@@ -8,7 +8,8 @@
 4. For every message it builds an empty domain to see that its own is none (0.3 ms); here the empty one is built once.
 5. For every message it copies what was understood, and lists every slot, for debug lines; here only if asked for.
 6. For every prediction it replays the talk several times and holds every rule against all of it: `mends_states`.
-7. In training it reads every example twice and fingerprints it twenty times: `mends_training`.
+7. Around every action it makes what it does not need and asks what can have no answer: `mends_actions`.
+8. In training it reads every example twice and fingerprints it twenty times: `mends_training`.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def install() -> None:
     from rasa.shared.core.domain import Domain
     from rasa.shared.core.events import Event
 
-    from bot.rasa_host import mends_states, mends_training
+    from bot.rasa_host import mends_actions, mends_states, mends_training
     from bot.rasa_host.copies import CopiesForDebugLines
     from bot.rasa_host.mends_runner import OrderedGraphRunner
 
@@ -38,6 +39,7 @@ def install() -> None:
     processor.copy = CopiesForDebugLines
     processor.MessageProcessor._log_slots = staticmethod(_for_debug_lines_only(processor.MessageProcessor._log_slots))
     _build_the_empty_domain_once(Domain)
+    mends_actions.install()
     mends_states.install()
     mends_training.install()
 

@@ -9,7 +9,6 @@ talk) goes Rasa's own way.
 
 from __future__ import annotations
 
-import copy
 import functools
 import json
 import logging
@@ -19,6 +18,7 @@ from typing import Any
 
 from rasa.core.policies import memoization, rule_policy
 from rasa.core.policies.rule_policy import RulePolicy
+from rasa.shared.constants import DEFAULT_SENDER_ID
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
@@ -29,6 +29,7 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUttered,
 )
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, ACTION_TEXT, INTENT
 
@@ -171,14 +172,22 @@ def _as_it_stands_or(original: Any) -> Any:
     def copied(self: DialogueStateTracker) -> DialogueStateTracker:
         if not is_plain(self):
             return original(self)  # type: ignore[no-any-return]
-        twin = self.init_copy()
-        for name in ("_paused", "followup_action", "latest_action", "latest_message", "latest_bot_utterance"):
-            setattr(twin, name, getattr(self, name))
-        twin.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
+        twin: DialogueStateTracker = object.__new__(DialogueStateTracker)
+        twin.__dict__.update(self.__dict__)
+        twin.sender_id = self.sender_id or DEFAULT_SENDER_ID
+        twin.sender_source = twin.model_id = twin.assistant_id = None  # as Rasa's own copy begins
+        twin.slots = {name: _own(slot) for name, slot in self.slots.items()}
         twin.events = deque(self.events, self._max_event_history)
         return twin
 
     return copied
+
+
+def _own(slot: Slot) -> Slot:
+    """As `copy.copy` does for what keeps its values in its dictionary, without asking how to."""
+    twin: Slot = object.__new__(type(slot))
+    twin.__dict__.update(slot.__dict__)
+    return twin
 
 
 # ------------------------------------------------------------------ finding rules

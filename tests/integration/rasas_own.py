@@ -11,6 +11,8 @@ from bot.rasa_host import prepare
 prepare()
 
 from rasa.core import processor  # noqa: E402
+from rasa.core.actions import action  # noqa: E402
+from rasa.core.policies.memoization import MemoizationPolicy  # noqa: E402
 from rasa.core.policies.rule_policy import RulePolicy  # noqa: E402
 from rasa.engine.runner.dask import DaskGraphRunner  # noqa: E402
 from rasa.shared.core.domain import Domain  # noqa: E402
@@ -25,6 +27,9 @@ MENDED: tuple[tuple[Any, str], ...] = (
     (RulePolicy, "_get_possible_keys"),
     (RulePolicy, "format_tracker_states"),
     (processor.MessageProcessor, "_log_slots"),
+    (action, "default_actions"),
+    (action.ActionExtractSlots, "run"),
+    (MemoizationPolicy, "_recall_states"),
 )
 
 
