@@ -8,8 +8,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 NOT_SAID: dict[str, Any] = {
     "recipient": None, "recipient_age": None, "recipient_gender": None, "budget_min": None, "budget_max": None,
@@ -28,19 +26,6 @@ ROWS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model of the understanding alone, trained by Rasa from the repository's own files."""
-    from rasa.model_training import train_nlu
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(ROOT)
-        out = tmp_path_factory.mktemp("model")
-        path = train_nlu(config="config.yml", nlu_data="data/nlu", output=str(out), domain="domain.yml")
-    assert path is not None
-    return Path(path)
-
-
 def run(rows: tuple[dict[str, Any], ...], folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, as from a terminal, away from the repository."""
     file = folder / "rows.jsonl"
@@ -49,10 +34,10 @@ def run(rows: tuple[dict[str, Any], ...], folder: Path, *options: str) -> subpro
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=200, check=False)
 
 
-def test_rows_come_out_as_tables_and_one_object(model: Path, tmp_path: Path) -> None:
+def test_rows_come_out_as_tables_and_one_object(understanding: Path, tmp_path: Path) -> None:
     """The whole way: rows of both kinds, the trained model, slips, the table of errors, one object as the last line."""
     errors = tmp_path / "errors.csv"
-    done = run(ROWS, tmp_path, "--model", str(model), "--json", "--typos", "0.1", "--errors", str(errors))
+    done = run(ROWS, tmp_path, "--model", str(understanding), "--json", "--typos", "0.1", "--errors", str(errors))
     assert (done.returncode, done.stderr) == (0, "")
     figures = json.loads(done.stdout.splitlines()[-1])
     assert figures["rows"] == 6
@@ -69,7 +54,7 @@ def test_rows_come_out_as_tables_and_one_object(model: Path, tmp_path: Path) -> 
     assert "recipient" in done.stdout
 
 
-def test_a_day_and_a_country_reach_the_reading(model: Path, tmp_path: Path) -> None:
+def test_a_day_and_a_country_reach_the_reading(understanding: Path, tmp_path: Path) -> None:
     """Mother's Day is in March in Ireland and in May in the States: a wrong country is a wrong day."""
     text = "something for mum for mother's day"
     asked = {"text": text, "intent": "ask_gift", **NOT_SAID, **MUM, "occasion": "mothers_day", "interests": []}
@@ -77,7 +62,7 @@ def test_a_day_and_a_country_reach_the_reading(model: Path, tmp_path: Path) -> N
         {**asked, "today": "2026-02-20", "country": "IE", "occasion_date": "2026-03-15"},
         {**asked, "today": "2026-02-20", "country": "US", "occasion_date": "2026-05-10"},
     )
-    done = run(rows, tmp_path, "--model", str(model), "--json")
+    done = run(rows, tmp_path, "--model", str(understanding), "--json")
     assert json.loads(done.stdout.splitlines()[-1])["extras"]["occasion_date"]["exact"] == 1.0
 
 
