@@ -83,6 +83,10 @@ OLDEST_TURN = Told(
     "How long the message waits that waits longest for an answer, in all partitions; above 60 is an alarm.",
 )
 WORKERS = Told("giftbot_dialogue_workers", "Dialogue workers alive, as this one sees it.")
+NAME_SHARED = Told(
+    "giftbot_dialogue_name_shared",
+    "1 since another running worker was found to have this one's GIFTBOT_DIALOGUE_NAME; it goes by another name now.",
+)
 PARTITIONS_OWNED = Told("giftbot_partitions_owned", "Partitions this worker owns.")
 STALE_LEASES = Counter("giftbot_stale_leases_total", "Commits refused because another worker owns the partition.")
 SENDS = Counter("giftbot_sends_total", "Changes of a Send's state, by new state and reason.", ["state", "reason"])

@@ -6,6 +6,7 @@ A worker that lost its lease commits nothing. While Redis or the action server i
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ from bot.errors import StaleLease, Unavailable
 from bot.settings import DialogueSettings
 from bot.store.inbound.queued import Choose, Lease
 from bot.store.inbound.turns import Turns
-from bot.store.inbound.workers import Workers
+from bot.store.inbound.workers import NameTaken, Workers
 
 __all__ = ["Worker", "answer_to", "rest"]
 
@@ -74,6 +75,8 @@ class Worker:
     workers: Workers | None = None
     model: str = ""
     """Name of the model in use; kept with each talk."""
+    own_part: str = field(default_factory=lambda: secrets.token_hex(4))
+    """What is added to its name where another running worker has that name too."""
     _answering: Answering = field(init=False)
     _choose: Choose = field(init=False)
     _leased: set[int] = field(init=False, default_factory=set)
@@ -135,11 +138,20 @@ class Worker:
             )
         except Unavailable:
             return before
+        except NameTaken:
+            self._go_by_a_name_of_its_own()
+            return before
         metrics.WORKERS.set(len(alive))
         mine = frozenset(partition for partition, name in shares(alive).items() if name == self.owner)
         if mine != before:
             log.info("share_changed", owner=self.owner, count=len(mine))
         return mine
+
+    def _go_by_a_name_of_its_own(self) -> None:
+        """Two of one name would take each other's partitions for ever; of two names they share."""
+        self.owner = f"{self.owner}-{self.own_part}"
+        metrics.NAME_SHARED.set(1)
+        log.error("worker_name_shared", owner=self.owner)
 
     async def _leave(self) -> None:
         if self.workers is not None:

@@ -83,8 +83,8 @@ class DialogueSettings:
     """The dialogue worker."""
 
     name: str = _setting(
-        "This worker's name in leases. A restarted worker of the same name goes on at once, so no two "
-        "that run may share one; empty: host and process."
+        "This worker's name in leases. A restarted worker of the same name goes on at once. No two that run "
+        "may share one (the earlier one takes another name and says so); empty: host and process."
     )
     partitions: str = _setting("Partitions this worker may own: all, or a range such as 0-3.")
     model_dir: Path = _setting("Folder of trained Rasa models; the newest is loaded.")

@@ -176,7 +176,7 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
     prepare(settings.dialogue.model_dir)
     from bot.dialogue.agent import GiftAgent
     from bot.dialogue.worker import Worker, rest
-    from bot.metrics import PARTITIONS_OWNED
+    from bot.metrics import NAME_SHARED, PARTITIONS_OWNED
     from bot.wiring import dead_letters, privacy
 
     chosen = settings.dialogue
@@ -198,6 +198,7 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
             model=agent.model_name,
         )
         PARTITIONS_OWNED.set(0)  # a worker that owns none tells so
+        NAME_SHARED.set(0)
         life.needs = store.ping
         life.ready()
         beside = [asyncio.create_task(worker.recent_briefs.run(life.stop))] if worker.recent_briefs else []

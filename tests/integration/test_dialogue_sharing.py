@@ -10,12 +10,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
 import pytest
+from structlog.testing import capture_logs
 
+from bot import metrics
 from bot.clock import utc_now
 from bot.dialogue.worker import Worker, rest
 from bot.model import MessageId, ShopperId
 from bot.settings import DialogueSettings, StoreSettings
 from bot.store.connection import Store
+from bot.store.inbound.workers import NameTaken, Workers
 from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.store_talk import message, say
 from tests.integration.worker_talk import LIMIT_S, Thinking, dialogue_settings, done
@@ -92,7 +95,8 @@ class Team:
         def even() -> bool:
             owned = [self.running[name].owns for name in names]
             sizes = [len(one) for one in owned]
-            return set().union(*owned) == set(range(PARTITIONS)) and max(sizes) - min(sizes) <= 1
+            all_owned = set().union(*owned) == set(range(PARTITIONS)) and sum(sizes) == PARTITIONS
+            return all_owned and max(sizes) - min(sizes) <= 1
 
         async def look() -> None:
             while not even():
@@ -213,3 +217,41 @@ async def test_a_worker_of_the_release_before_keeps_what_it_owns_until_it_leaves
     assert 0 not in one.owns
     await team.store.turns.release_lease(old)
     assert await team.settled("new") < 5
+
+
+async def test_two_workers_of_one_name_are_noticed_and_share_all_the_same(
+    team: Team,
+) -> None:
+    """Else they would take each other's partitions for ever; whoever set the name twice is told, once."""
+    with capture_logs() as logged:
+        async with shoppers_writing(team.store) as written:
+            first = await team.comes("same")
+            await team.settled("same")
+            second = await team.comes("same")
+            team.running |= {"first": first, "second": second}
+            await team.settled("first", "second")
+            stale = metrics.STALE_LEASES._value.get()
+            ahead = written()
+            while written() < ahead + 100:
+                await asyncio.sleep(0.01)
+            assert (first.owns | second.owns, first.owns & second.owns) == (set(range(PARTITIONS)), set())
+            assert metrics.STALE_LEASES._value.get() == stale, "neither takes what the other has"
+
+    told = [one for one in logged if one["event"] == "worker_name_shared"]
+    assert [one["owner"] for one in told] == [first.worker.owner]
+    assert second.worker.owner == "same"
+    assert metrics.NAME_SHARED._value.get() == 1
+
+
+async def test_a_worker_that_leaves_does_not_take_its_successor_of_the_same_name_off_the_list(store: Store) -> None:
+    """A rolling restart starts the new one first."""
+    wire = store._wire
+    old, new = Workers(wire, "old"), Workers(wire, "new")
+    everything = {"may_own": range(2), "owns": (), "lives_ms": 60_000}
+    await old.announce("w", **everything)
+    await new.announce("w", **everything)
+    with pytest.raises(NameTaken):
+        await old.announce("w", **everything)
+    await old.leave("w")
+
+    assert set(await Workers(wire, "third").announce("x", **everything)) == {"w", "x"}
