@@ -56,7 +56,7 @@ class Scored:
 
     def row(self, product: int) -> int:
         """Return where a product stands in ``parts``; KeyError where it was not scored."""
-        row = int(np.searchsorted(self.at, product))
+        row = int(self.at.searchsorted(product))
         if row >= len(self.at) or self.at[row] != product:
             raise KeyError(product)
         return row
@@ -101,7 +101,8 @@ def score(
     parts: dict[str, Scores] = {"matches": matches, **_suits(shelf, wanted, at), **_like_shown(shelf, wanted, at)}
     for name, habit in appetite(shelf.model, shelf.popularity, past, day_number(now.date())).items():
         scale = OWN_PAST if name in OF_THE_PAST else APPETITE
-        parts[name] = np.asarray(scale * np.clip(habit[at], LEAST_HABIT, MOST_HABIT), dtype=np.float32)
+        bounded = np.minimum(np.maximum(habit[at], LEAST_HABIT), MOST_HABIT)  # np.clip takes three times as long
+        parts[name] = np.asarray(scale * bounded, dtype=np.float32)
     parts["price_fit"] = price_fit(shelf, bounds.prices, at, wanted)
     parts["not_a_gift"] = np.float32(NOT_A_GIFT) * sundry
     if wanted.occasion is None:

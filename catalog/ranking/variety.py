@@ -75,9 +75,12 @@ def pick(
         if ahead:
             best, propensity = ahead[0], 1.0
         else:
-            ordered = _ordered(left, taken, len(likes))
+            weighed = _weighed(left, taken, len(likes))
             last = len(picked) == count - 1
-            best, propensity = _drawn(ordered, explore, chance) if last and chance else (ordered[0][2], 1.0)
+            if last and chance and explore > 0:
+                best, propensity = _drawn(sorted(weighed, key=_rank, reverse=True), explore, chance)
+            else:
+                best, propensity = max(weighed, key=_rank)[2], 1.0
         taken.append(best)
         picked.append(Picked(best.row, propensity))
         left.remove(best)
@@ -93,50 +96,54 @@ def _pool(shelf: Shelf, scored: Scored, likes: tuple[Like, ...], first: Sequence
     rows = dict.fromkeys((*first, *_best(key, np.arange(len(key)), POOL)))
     for like in likes if len(likes) > 1 else ():
         rows |= dict.fromkeys(_best(key, np.flatnonzero(like.mask[scored.at]), POOL_OF_LIKE))
+    chosen = np.fromiter(rows, dtype=np.intp, count=len(rows))
+    at, tiers = scored.at[chosen], scored.tier[chosen]
+    meets = [_meets(like, at, tiers).tolist() for like in likes]
+    titles = shelf.text.first_fields(at)
+    told = zip(rows, scored.total[chosen].tolist(), tiers.tolist(), titles, strict=True)
     return [
-        _Candidate(
-            row,
-            float(scored.total[row]),
-            int(scored.tier[row]),
-            frozenset(shelf.text.first_field(int(scored.at[row]))) - variants,
-            tuple(_meets(like, int(scored.at[row]), int(scored.tier[row])) for like in likes),
-        )
-        for row in rows
+        _Candidate(row, total, tier, frozenset(title) - variants, tuple(one[nth] for one in meets))
+        for nth, (row, total, tier, title) in enumerate(told)
     ]
 
 
 def _best(key: NDArray[np.float64], rows: NDArray[np.int64], most: int) -> list[int]:
     if len(rows) > most:
         rows = rows[np.argpartition(-key[rows], most - 1)[:most]]
-    return [int(row) for row in rows[np.lexsort((rows, -key[rows]))]]
+    best: list[int] = rows[np.lexsort((rows, -key[rows]))].tolist()
+    return best
 
 
-def _meets(like: Like, product: int, tier: int) -> int:
-    if not like.mask[product]:
-        return UNMATCHED
-    return SURELY if like.strong[product] and tier == SURELY else NEARLY
+def _meets(like: Like, at: NDArray[np.int64], tiers: NDArray[np.int8]) -> NDArray[np.int64]:
+    """How each of some products meets an interest."""
+    surely = like.strong[at] & (tiers == SURELY)
+    return np.where(like.mask[at], np.where(surely, SURELY, NEARLY), UNMATCHED)
 
 
 _Level = tuple[bool, bool, int]
-_Ordered = tuple[_Level, float, _Candidate]
+_Weighed = tuple[_Level, float, _Candidate]
 
 
-def _ordered(left: Sequence[_Candidate], taken: Sequence[_Candidate], likes: int) -> list[_Ordered]:
-    """Candidates, best first: what is new before variants, then what meets an interest none taken meets.
+def _weighed(left: Sequence[_Candidate], taken: Sequence[_Candidate], likes: int) -> list[_Weighed]:
+    """Candidates with what ranks them: what is new before variants, then what meets an interest none taken meets.
 
     So "tea and football" is not answered with three teapots. An interest is met by what does so as surely as anything
     left; then comes what surely meets any, what nearly does, the rest; among equals the score decides.
     """
     unmet = [at for at in range(likes) if taken and not any(one.meets[at] for one in taken)]
     surest = {at: max((one.meets[at] for one in left if one.shared < SAME), default=0) for at in unmet}
-    found: list[_Ordered] = []
+    found: list[_Weighed] = []
     for one in left:
         newly = any(surest[at] and one.meets[at] == surest[at] for at in unmet)
         found.append(((one.shared < SAME, newly, one.tier), one.total - ALIKE_COSTS * one.shared, one))
-    return sorted(found, key=lambda each: (each[0], each[1], -each[2].row), reverse=True)
+    return found
 
 
-def _drawn(ordered: Sequence[_Ordered], explore: float, chance: Chance) -> tuple[_Candidate, float]:
+def _rank(one: _Weighed) -> tuple[_Level, float, int]:
+    return one[0], one[1], -one[2].row
+
+
+def _drawn(ordered: Sequence[_Weighed], explore: float, chance: Chance) -> tuple[_Candidate, float]:
     """Take the best, or in a share of answers one drawn by softmax of its worth; say how probable what is taken was."""
     level, best = ordered[0][0], ordered[0][1]
     among = [each for each in ordered[:EXPLORED] if each[0] == level]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -35,7 +36,7 @@ def phrase(text: str) -> Phrase:
     return tuple(stem(word) for word in _WORD.findall(_POSSESSIVE.sub("", text.casefold())))
 
 
-def occurs(wanted: Phrase, within: Phrase) -> bool:
-    """Tell whether ``wanted`` stands in ``within`` as neighbouring whole words."""
+def occurs(wanted: Sequence[object], within: Sequence[object]) -> bool:
+    """Tell whether ``wanted`` stands in ``within`` as neighbouring whole words (or their numbers, both as lists)."""
     size = len(wanted)
     return size > 0 and any(within[at : at + size] == wanted for at in range(len(within) - size + 1))

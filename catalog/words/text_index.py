@@ -100,11 +100,15 @@ class TextIndex:
 
     def stems(self, product: int, fields: int | None = None) -> Phrase:
         """Return the stems of one product in order, gaps between fields included; of its first ``fields`` if given."""
+        return tuple(self.words[place] for place in self._places(product, fields))
+
+    def _places(self, product: int, fields: int | None) -> list[int]:
         here = slice(self.starts[product], self.starts[product + 1])
         at = self.sequence[here]
         if fields is not None:
             at = at[self._field[here] < fields]
-        return tuple(self.words[position] for position in at)
+        places: list[int] = at.tolist()
+        return places
 
     @cached_property
     def _first_ends(self) -> Ints:
@@ -114,8 +118,12 @@ class TextIndex:
 
     def first_field(self, product: int) -> list[int]:
         """Return the stems of a product's first field, its title, by their places in ``words``."""
-        found: list[int] = self.sequence[self.starts[product] : self._first_ends[product]].tolist()
-        return found
+        return self.first_fields(np.array([product]))[0]
+
+    def first_fields(self, products: NDArray[np.int64]) -> list[list[int]]:
+        """Return those of some products, in their order."""
+        starts, ends = self.starts[products].tolist(), self._first_ends[products].tolist()
+        return [self.sequence[start:end].tolist() for start, end in zip(starts, ends, strict=True)]
 
     def places(self, wanted: Callable[[str], bool]) -> frozenset[int]:
         """Return the places in ``words`` of all stems of a kind."""
@@ -156,5 +164,10 @@ class TextIndex:
 
     def first_of(self, wanted: Iterable[Phrase], product: int, fields: int | None = None) -> Phrase | None:
         """Return the first of the phrases this product holds, for saying why it was found."""
-        stems = self.stems(product, fields)
-        return next((one for one in wanted if occurs(one, stems)), None)
+        places, number = self._places(product, fields), self._numbers.get
+        held = frozenset(places)
+        for one in wanted:
+            sought = [number(word, -1) for word in one]
+            if held.issuperset(sought) and occurs(sought, places):
+                return one
+        return None

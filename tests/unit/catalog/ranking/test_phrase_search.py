@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,18 @@ def test_a_phrase_is_found_where_its_words_stand_together_in_one_field(
 
 
 @settings(deadline=None)
+@given(_texts, st.lists(_wanted | st.just(()), max_size=5), st.sampled_from([None, 1, 2]))
+def test_of_many_phrases_the_first_that_stands_in_the_text_is_named(
+    texts: list[tuple[str, str, str]], wanted: list[tuple[str, ...]], fields: int | None
+) -> None:
+    """Why a product was found is told by the word that comes first in the lookup, not in the product."""
+    index = TextIndex.build(texts)
+    for at, text in enumerate(texts):
+        held = [one for one in wanted if any(occurs(one, phrase(field)) for field in text[:fields])]
+        assert index.first_of(wanted, at, fields) == (held[0] if held else None)
+
+
+@settings(deadline=None)
 @given(_texts)
 def test_an_index_rebuilt_from_its_arrays_is_the_same(texts: list[tuple[str, str, str]]) -> None:
     """What is stored in a snapshot answers as what was built at import."""
@@ -44,3 +57,4 @@ def test_the_title_of_a_product_is_its_first_field() -> None:
     index = TextIndex.build([("red can", "garden"), ("", "tea"), ("rose", "")])
     titles = [tuple(index.words[place] for place in index.first_field(at)) for at in range(3)]
     assert titles == [("red", "can"), (), ("rose",)]
+    assert index.first_fields(np.array([2, 0, 2])) == [index.first_field(at) for at in (2, 0, 2)]
