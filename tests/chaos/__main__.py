@@ -53,7 +53,10 @@ def main() -> None:
     asked.add_argument("--fault", choices=sorted(FAULTS), default="", help="build this fault into giftbot")
     asked.add_argument("--kill-gap", type=float, default=1.5, help="seconds between two kills, on average")
     asked.add_argument("--folder", type=Path, help="keep what the processes wrote in this new folder")
-    asked.add_argument("--drain", type=float, default=900.0, help="seconds the answers may take after the last message")
+    asked.add_argument("--allowed", type=int, default=9000, help="answers X allows in a quarter of an hour")
+    asked.add_argument(
+        "--drain", type=float, default=1800.0, help="seconds the answers may take after the last message"
+    )
     asked.add_argument("--cluster", action="store_true", help="six Redis nodes, whose masters are killed")
     chosen = asked.parse_args()
     programme = Programme(
@@ -64,8 +67,12 @@ def main() -> None:
         pause_s=chosen.pause,
         kill_gap_s=chosen.kill_gap,
         drain_s=chosen.drain,
+        windows=((chosen.allowed, 900.0),),
     )
-    outcome = asyncio.run(once(programme, fault=chosen.fault, folder=chosen.folder, clustered=chosen.cluster))
+    limits = {"GIFTBOT_SENDING_PER_15_MIN": str(chosen.allowed), "GIFTBOT_SENDING_WORD_AFTER_MIN": "0"}
+    outcome = asyncio.run(
+        once(programme, fault=chosen.fault, folder=chosen.folder, settings=limits, clustered=chosen.cluster)
+    )
     print(json.dumps({"programme": dataclasses.asdict(programme), **dataclasses.asdict(outcome)}, indent=1))
 
 

@@ -50,6 +50,8 @@ class Fleet:
     fsync: str = "always"
     cluster: RedisCluster | None = None
     """Six nodes in place of the one Redis; a kill takes one of its masters."""
+    without: tuple[str, ...] = ()
+    """Members that take no part: each costs seconds of a core to start."""
     children: dict[str, Child] = field(default_factory=dict)
     ports: dict[str, int] = field(default_factory=dict)
     ready: set[str] = field(default_factory=set)
@@ -65,11 +67,11 @@ class Fleet:
         return XSide(self.session, self.plan.sandbox_url)
 
     async def start_all(self) -> None:
-        """Start every member; return when all are ready."""
+        """Start every member that takes part; return when all are ready."""
         ports = free_ports(len(MEMBERS))
         self.ports = dict(zip(MEMBERS, ports, strict=True))
         await self.start("redis")
-        await asyncio.gather(*(self.start(name) for name in MEMBERS if name != "redis"))
+        await asyncio.gather(*(self.start(name) for name in MEMBERS if name not in ("redis", *self.without)))
 
     async def start(self, name: str, *, crash_at: str = "", wait: bool = True) -> None:
         """Start one member; ``crash_at`` lets it die at a named point (crash_at.py)."""
@@ -180,12 +182,14 @@ class Fleet:
             await asyncio.gather(*self._tasks)
 
     async def close(self) -> None:
-        """End every process of the fleet."""
+        """End every process of the fleet: all at once, then the Redis and the X they lean on."""
         self._closing = True
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for child in reversed(list(self.children.values())):
+        last = [self.children.pop(name) for name in ("sandbox", "redis") if name in self.children]
+        await asyncio.gather(*(child.stop(2.0) for child in self.children.values()))
+        for child in last:
             await child.stop(2.0)
 
 
@@ -198,6 +202,7 @@ async def fleet(
     broken: Mapping[str, str] | None = None,
     fsync: str = "always",
     clustered: bool = False,
+    without: tuple[str, ...] = (),
 ) -> AsyncIterator[Fleet]:
     """A running fleet in a folder of its own, the sample catalogue and a trained model; all ended at the end."""
     plan, run = make_plan(root), RunFolder(folder)
@@ -209,7 +214,7 @@ async def fleet(
         session = await stack.enter_async_context(aiohttp.ClientSession())
         cluster = stack.enter_context(RedisCluster()) if clustered else None
         write_private(run.path / "tokens.yml", tokens_file(plan))
-        one = Fleet(plan, run, session, settings or {}, broken or {}, fsync, cluster)
+        one = Fleet(plan, run, session, settings or {}, broken or {}, fsync, cluster, without)
         try:
             await one.start_all()
             yield one

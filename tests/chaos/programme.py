@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.demo.plan import PRIVACY_KEY, store_settings
 from bot.model import MessageId, ShopperId
 from bot.sandbox.config import RETRY_S
+from bot.store.connection import Store
 from tests.chaos.fleet import Fleet, kill_at_random
 from tests.chaos.ledger import Verdict, judge, over_quota
 
@@ -74,6 +76,8 @@ class Outcome:
     given_up: int
     """Messages X tried nine times in vain: no webhook of theirs was told 200, and their shoppers are not judged."""
     died: tuple[str, ...]
+    left: tuple[str, ...]
+    """What still stood in the outbox a minute after the last answer: nothing may."""
     accepted: int
     wrote_s: float
     drained_s: float
@@ -117,10 +121,27 @@ async def run(fleet: Fleet, programme: Programme) -> Outcome:
         kills=sum(fleet.kills.values()),
         by_member=dict(fleet.kills),
         died=tuple(fleet.died),
+        left=await _left(fleet),
         accepted=len(ledger["accepted"]),
         wrote_s=wrote_s,
         drained_s=time.monotonic() - began - wrote_s,
     )
+
+
+async def _left(fleet: Fleet) -> tuple[str, ...]:
+    url = fleet.plan.redis_url if fleet.cluster is None else fleet.cluster.url
+    async with Store(store_settings(url), PRIVACY_KEY) as store:
+        for _ in range(60):
+            waits = {
+                "answers": await store.outbox.earliest(),
+                "others": await store.outbox.earliest(others=True),
+                "looks": await store.outbox.earliest(looks=True),
+            }
+            left = tuple(f"{kind} of partition {one[0]}" for kind, one in waits.items() if one is not None)
+            if not left:
+                return ()
+            await asyncio.sleep(1.0)
+    return left
 
 
 def _silent_from(ledger: Mapping[str, Any], stops: Mapping[ShopperId, MessageId]) -> dict[str, datetime]:

@@ -23,6 +23,7 @@ def _kept(outcome: Outcome, programme: Programme) -> None:
     assert outcome.verdict.clean, f"{outcome.verdict}, seed {programme.seed}"
     assert outcome.accepted <= programme.total
     assert outcome.died == (), "a role ended by itself"
+    assert outcome.left == ()
     assert outcome.given_up <= programme.total // 50, "so much was never taken in that little is judged"
 
 
