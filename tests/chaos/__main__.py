@@ -54,9 +54,7 @@ def main() -> None:
     asked.add_argument("--kill-gap", type=float, default=1.5, help="seconds between two kills, on average")
     asked.add_argument("--folder", type=Path, help="keep what the processes wrote in this new folder")
     asked.add_argument("--allowed", type=int, default=9000, help="answers X allows in a quarter of an hour")
-    asked.add_argument(
-        "--drain", type=float, default=1800.0, help="seconds the answers may take after the last message"
-    )
+    asked.add_argument("--drain", type=float, default=1800.0, help="seconds the last answers may take")
     asked.add_argument("--cluster", action="store_true", help="six Redis nodes, whose masters are killed")
     chosen = asked.parse_args()
     programme = Programme(
