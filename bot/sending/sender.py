@@ -18,10 +18,10 @@ import structlog
 from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.sending.delivery import Deliveries, Tools
+from bot.sending.gauges import Gauges
 from bot.sending.judge import Governing
 from bot.sending.pace import Lane, Pace, Ticket
 from bot.sending.ports import Pictures, X
-from bot.sending.watch import Watch
 from bot.sending.words import Words
 from bot.settings import SendingSettings
 from bot.store.connection import Store
@@ -78,7 +78,7 @@ class Sender:
             Tools(store, x, settings, clock, chance, monotonic, self._pace, governing, pictures)
         )
         self._words = Words(store, self._pace, settings, word if settings.word_after_min else None)
-        self._watch = Watch(store, limits)
+        self._gauges = Gauges(store, limits)
         self._calls: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
         self._ended = False
@@ -104,7 +104,7 @@ class Sender:
         try:
             rest = await self._start_one()
             if rest > 0:
-                await self._watch.tell(self._clock(), self._deliveries.health)
+                await self._gauges.tell(self._clock(), self._deliveries.health)
         except Unavailable:
             _log.warning("store_unavailable")
             return _REST_S

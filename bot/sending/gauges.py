@@ -22,7 +22,7 @@ from bot.x.limits import Limits
 EVERY = timedelta(seconds=5)
 
 
-class Watch:
+class Gauges:
     """Keeps the gauges of one sender true."""
 
     def __init__(self, store: Store, limits: Limits) -> None:
