@@ -53,6 +53,10 @@ CONNECTIONS_CLOSED = Counter(
     "Connections intake closed itself, by reason: slow_header, made_room, full, rested.",
     ["reason"],
 )
+PARTITIONS_AWAY = Told(
+    "giftbot_store_partitions_away",
+    "Partitions whose Redis Cluster node did not answer when all were last asked at once; 0 is good.",
+)
 STORE_SHORTFALLS = Gauge(
     "giftbot_store_shortfalls",
     "Redis nodes that do not keep what giftbot promises to keep, by fault as `giftbot check` tells it; 0 is good.",
@@ -117,7 +121,7 @@ CLOCK_OFF = Told(
 )
 PICTURES = Counter(
     "giftbot_pictures_total",
-    "Pictures wanted for an answer, by outcome: made, no_photo, too_slow, not_uploaded. Without one the text goes.",
+    "Pictures wanted for an answer, by outcome: made, no_photo, too_slow, not_uploaded, refused (by X, with the message). Without one the text goes.",
     ["outcome"],
 )
 QUOTA_WAITS = Counter(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.clock import Clock
-from bot.errors import InDoubt, Retryable, Unavailable
+from bot.errors import InDoubt, Refused, Retryable, Unavailable
 from bot.metrics import SEND_SECONDS, SENDING_OUTCOMES
 from bot.model import Send
 from bot.sending.health import Health
@@ -31,6 +31,7 @@ from bot.sending.outcomes import (
     pause_after_sent,
 )
 from bot.sending.pace import Pace, Ticket
+from bot.sending.picturing import Picturing, may_be_the_picture
 from bot.sending.ports import Pictures, X
 from bot.settings import SendingSettings
 from bot.store.connection import Store
@@ -67,6 +68,7 @@ class Deliveries:
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
+        self._picturing = Picturing(tools.pictures, tools.settings.settle_delay_s / 8)
         self.health = Health()
 
     async def carry_out(self, claim: Claim, ticket: Ticket | None, started: float) -> None:
@@ -103,7 +105,7 @@ class Deliveries:
             held = await self._held(claim, ticket)
             if held is not None:
                 return held, None
-            media_id = await self._picture(send)
+            media_id = await self._picturing.of(send, self._tools.clock())
             stopped = bool(send.pictures) and await self._stopped(send)
         except Unavailable:
             return Again("store_unavailable", self._tools.clock(), counted=False, left=False), None
@@ -118,18 +120,11 @@ class Deliveries:
             with SEND_SECONDS.time():
                 sent = await asyncio.wait_for(self._tools.x.send_dm(send.shopper_id, send.text, media_id), delay / 2)
         except Exception as error:
-            return self._send_failed(_named(error), claim)
+            return self._send_failed(_named(error), claim, pictured=bool(media_id))
+        if media_id:
+            self._picturing.taken()
         self.health = self.health.succeeded(sent.rate)
         return Took(sent.dm_event_id), pause_after_sent(sent.rate, self._moment())
-
-    async def _picture(self, send: Send) -> str:
-        """X's id of the picture that goes with a Send; the text goes alone where there is none in good time."""
-        if self._tools.pictures is None or not send.pictures:
-            return ""
-        try:
-            return await asyncio.wait_for(self._tools.pictures(send), self._tools.settings.settle_delay_s / 8)
-        except asyncio.TimeoutError:
-            return ""
 
     async def _stopped(self, send: Send) -> bool:
         """Whether they told us to stop while the picture was made: the claim read consent before that."""
@@ -150,13 +145,22 @@ class Deliveries:
         # judged again at once, and the judge knows of it now
         return Again("budget", self._tools.clock(), counted=False, left=False)
 
-    def _send_failed(self, error: Exception, claim: Claim) -> tuple[Decision, Pause | None]:
+    def _send_failed(self, error: Exception, claim: Claim, *, pictured: bool) -> tuple[Decision, Pause | None]:
         self._note_surprise(error, claim)
         moment = self._moment()
+        if pictured and may_be_the_picture(error):
+            self._picturing.refused(claim.send, moment.now)
+            if isinstance(error, Refused):
+                # X certainly has it not; what it says of the words alone, the next try tells
+                self.health = self.health.failed(Refused("picture_refused"), claim.send.shopper_id, moment)
+                return Again("picture_refused", moment.now), None
         self.health = self.health.failed(error, claim.send.shopper_id, moment)
         if self.health.forbidden_everywhere:
             error = Retryable("forbidden_everywhere", whole_account=True)
-        return after_send_failed(error, claim.send, self._tools.settings, moment, self.health.outage)
+        decision, pause = after_send_failed(error, claim.send, self._tools.settings, moment, self.health.outage)
+        if isinstance(decision, Again) and pictured and may_be_the_picture(error):
+            decision = replace(decision, counted=True)  # so the next try goes without
+        return decision, pause
 
     async def _look(self, claim: Claim) -> tuple[Decision, Pause | None]:
         shopper_id, settings = claim.send.shopper_id, self._tools.settings
