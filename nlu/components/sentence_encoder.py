@@ -128,7 +128,7 @@ class SentenceEncoder(GraphComponent):
         plain = [self._plain(text) for text in texts]
         vectors = self._encoder.encode([text or "-" for text in plain])
         vectors[[index for index, text in enumerate(plain) if not text]] = 0.0
-        return np.nan_to_num(vectors)
+        return vectors if np.isfinite(vectors).all() else np.nan_to_num(vectors)
 
     def _plain(self, text: str) -> str:
         return squeeze(clean(text).text[: self._longest])
