@@ -9,10 +9,11 @@ import json
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from bot.cli.moments import moment_of
 from bot.clock import utc_now
 from bot.errors import GiftbotError, Unavailable
 from bot.model import ShopperId
@@ -91,6 +92,44 @@ def zone(shopper: str, name: str) -> None:
         await store.consents.tell_zone(ShopperId(shopper), name)
 
     _with_store(tell)
+
+
+@consent.command("export")
+@click.option("--since", required=True, metavar="TIME", help="Such as 2026-11-22T10:30Z: what was taken back since.")
+def export_withdrawals(since: str) -> None:
+    """Print what shoppers took back, as lines of JSON: to be kept beside the backups of Redis (docs/runbook.md).
+
+    Names shoppers by X's ids; who was forgotten by a keyed hash. Keep it no longer than the backups.
+    """
+    moment = moment_of(since)
+
+    async def export(store: Store) -> None:
+        async for line in store.withdrawals.since(moment):
+            click.echo(line)
+
+    _with_store(export)
+
+
+@consent.command("import")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+def import_withdrawals(file: TextIO) -> None:
+    """Let everything that was taken back by FILE (of export; - for standard input) hold again.
+
+    It only closes, and may be repeated. Before the roles start, and before `giftbot privacy forget`.
+    """
+
+    async def bring_back(store: Store) -> None:
+        done = await store.withdrawals.bring_back(file, utc_now())
+        click.echo(
+            f"{done.closed} hold again, {done.known} did already or were overtaken by what the shopper said later"
+        )
+        for number in done.unreadable:
+            click.echo(f"line {number}: cannot be read; it was passed over", err=True)
+        if not done.whole:
+            click.echo("the file is not whole: take an older one as well", err=True)
+            sys.exit(1)
+
+    _with_store(bring_back)
 
 
 def _record(shopper: str, purpose: str, granted: bool, source: str, wording: str) -> None:

@@ -6,11 +6,11 @@ import asyncio
 import json
 import sys
 from collections.abc import Coroutine
-from datetime import datetime, timezone
 from typing import Any
 
 import click
 
+from bot.cli.moments import moment_of
 from bot.errors import GiftbotError
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -71,7 +71,7 @@ def replay(since: str, till: str, as_json: bool) -> None:
     def say(text: str) -> None:
         click.echo(text, err=True)
 
-    ended = _run(x_admin.replay(_settings(), _moment(since), _moment(till), say), as_json)
+    ended = _run(x_admin.replay(_settings(), moment_of(since), moment_of(till), say), as_json)
     told = "done" if ended == "filled" else "noted: the watch role is at another stretch and takes this one next"
     _print({"ended": ended}, as_json, told)
 
@@ -128,11 +128,3 @@ def _run(work: Coroutine[Any, Any, Any], as_json: bool) -> Any:
 
 def _print(done: dict[str, Any], as_json: bool, sentence: str) -> None:
     click.echo(json.dumps(done) if as_json else sentence)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError:
-        raise click.BadParameter(f"{text} is no time such as 2026-11-22T10:30.") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

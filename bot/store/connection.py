@@ -27,6 +27,7 @@ from bot.store.outbound.words import QueueWords
 from bot.store.shoppers.consents import Consents
 from bot.store.shoppers.finding import Finding
 from bot.store.shoppers.forgetting import Forgetting
+from bot.store.shoppers.withdrawals import Withdrawals
 
 
 class Store:
@@ -51,6 +52,7 @@ class Store:
         self.dead = DeadLetters(self._wire)
         self.talks = Talks(self._wire)
         self.consents = Consents(self._wire, hush_name(privacy_key))
+        self.withdrawals = Withdrawals(self._wire, hush_name(privacy_key))
         self.finding = Finding(self._wire)
         self.forgetting = Forgetting(self._wire, self.finding, hush_name(privacy_key))
         self.files = RedisFiles(self._wire)

@@ -28,7 +28,7 @@ PRIVACY_KEY = os.environ["GIFTBOT_PRIVACY_KEY"]  # tests/conftest.py
 ROOT = Path(__file__).resolve().parents[2]
 
 
-ALSO_ON_A_CLUSTER = ("turns", "outbox", "door", "echo", "quotas")
+ALSO_ON_A_CLUSTER = ("turns", "outbox", "door", "echo", "quotas", "withdrawals")
 """Files test_store_<name>.py whose tests run on one server and on a Redis Cluster."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from importlib.resources import files
@@ -15,6 +16,7 @@ from bot.store.access.clients import FAULTS, close_client, is_cluster, open_clie
 from bot.store.access.keys import BELL_FOR, Keys, seconds
 from bot.store.access.lanes import Lanes, Script
 from bot.store.access.line import Command, Lines
+from bot.store.access.sweeps import Ask, Sweeps
 from bot.store.access.waits import Entries, Waits
 
 __all__ = ["SCRIPTS", "Wire", "source", "unavailable_if_redis_fails"]
@@ -23,7 +25,8 @@ SCRIPTS = (
     "accept_message", "settle_echo", "take_lease", "renew_lease", "release_lease", "next_turn", "begin_try",
     "commit_turn", "set_aside_turn", "replay_dead", "release_talk", "announce_worker",
     "claim_send", "settle_send", "spend_quota", "refund_quota", "pause",
-    "record_consent", "tell_zone", "forget_shopper", "forget_kept", "forget_past", "note_forgetting",
+    "record_consent", "restore_withdrawal", "tell_zone",
+    "forget_shopper", "forget_kept", "forget_past", "note_forgetting",
     "peek_send", "propose_send", "change_send", "adopt_sends", "add_word",
     "hold", "let_go", "keep_tokens", "beat", "set_gap", "note_replay", "tell_time",
     "begin_rewrite",
@@ -55,6 +58,8 @@ class Wire:
         # a wait for replicas must end well before the socket's own time-out
         wait_ms = max(1, int(settings.timeout_s * 500))
         self._lanes = Lanes(self._way, settings.replicas, settings.timeout_s, wait_ms)
+        whom = self.commands if isinstance(self._way, Lines) else self._way
+        self._sweeps = Sweeps(self.keys, whom, self._lanes.look_around, time.monotonic)
         self._laid_out = False
         self._scripts = {name: Script.of(source(name)) for name in SCRIPTS}
 
@@ -116,14 +121,23 @@ class Wire:
         with unavailable_if_redis_fails():
             return cast("dict[bytes, bytes]", await self.commands.hgetall(name))
 
-    async def lengths(self, command: str, names: Sequence[str]) -> int:
-        """The sum over keys of what ``XLEN`` or ``ZCARD`` says, in one round trip."""
+    async def of_all(self, ask: Ask, of: Iterable[int] | None = None) -> dict[int, list[Any]]:
+        """What each partition answers, all asked at once; one whose node is away is not among them.
+
+        Args:
+            ask: puts on a pipeline what is asked of a partition; of each the same number of commands.
+            of: the partitions; all where left out.
+
+        Raises:
+            Unavailable: none answers.
+        """
         await self.check_layout()
-        with unavailable_if_redis_fails():
-            async with self.commands.pipeline(transaction=False) as pipe:
-                for name in names:
-                    pipe.execute_command(command, name)
-                return sum(await pipe.execute())
+        return await self._sweeps.ask(ask, of)
+
+    async def lengths(self, command: str, *names: str) -> int:
+        """The sum over all partitions of what ``XLEN`` or ``ZCARD`` says of these keys, where its node answers."""
+        told = await self.of_all(lambda pipe, n: [pipe.execute_command(command, self.keys.of(n, one)) for one in names])
+        return sum(sum(part) for part in told.values())
 
     async def ring(self) -> None:
         """Tell a waiting sender that a Send may be due. Only a hint: a lost one costs a sender's rest."""
