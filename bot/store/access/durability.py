@@ -12,7 +12,7 @@ from redis.asyncio.cluster import RedisCluster
 from redis.exceptions import ResponseError
 
 from bot.settings import StoreSettings
-from bot.store.access.clients import close_client, open_client, unavailable_if_redis_fails
+from bot.store.access.clients import FAULTS, close_client, open_client, unavailable_if_redis_fails
 
 LEAST_VERSION = (6, 2)
 
@@ -23,6 +23,7 @@ ADVICE = {
     "not_synced_on_rewrite": "nothing is synced while the log is rewritten: set `no-appendfsync-on-rewrite no`.",
     "evicts": "when memory is full it throws talks and STOPs away: set `maxmemory-policy noeviction`.",
     "cannot_write": "it cannot write its log to disk: look at disk and permissions, then at its log.",
+    "no_answer": "this node does not answer: start it on its data; `redis-cli --cluster check` tells what it served.",
     "cluster_down": "the cluster does not serve every slot: `redis-cli --cluster check` says which node is missing.",
     "too_few_replicas": "fewer replicas follow it than GIFTBOT_STORE_REPLICAS says, and it takes in nothing: "
     "start them, or set a smaller number.",
@@ -58,8 +59,13 @@ async def shortfalls(settings: StoreSettings) -> list[Shortfall]:
             if b"cluster_state:ok" not in await _raw(client, "CLUSTER INFO", client.get_default_node()):
                 found.append(Shortfall("the cluster", "cluster_down"))
             for node in client.get_nodes():
-                about = await _about(cast("Redis", client), {"target_nodes": node})
-                found += _told(f"{node.host}:{node.port}", about, settings.replicas)
+                name = f"{node.host}:{node.port}"
+                try:
+                    about = await _about(cast("Redis", client), {"target_nodes": node})
+                except FAULTS:
+                    found.append(Shortfall(name, "no_answer"))
+                else:
+                    found += _told(name, about, settings.replicas)
     finally:
         await close_client(client)
     return found

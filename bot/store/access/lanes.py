@@ -253,7 +253,7 @@ class Lanes:
     async def _again(self, those: list[_Asked], rest_s: float) -> None:
         try:
             if rest_s:
-                await self._look_around()
+                await self.look_around()
                 await asyncio.sleep(rest_s)
             for asked in those:
                 await self._put(asked)
@@ -264,7 +264,7 @@ class Lanes:
                 if not asked.answer.done():
                     asked.answer.set_exception(told)
 
-    async def _look_around(self) -> None:
+    async def look_around(self) -> None:
         """Ask the cluster which node has which slots now; those who ask at the same time ask once."""
         assert self._cluster is not None
         if self._looking is None or self._looking.done():

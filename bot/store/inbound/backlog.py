@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.clock import from_ms
-from bot.store.access.wire import Wire, unavailable_if_redis_fails
+from bot.store.access.wire import Wire
 
 _NONE = timedelta(0)
 
@@ -18,12 +18,7 @@ class Backlog:
 
     async def oldest(self, now: datetime) -> timedelta:
         """How long the message has waited that waits longest for its turn's end; zero where none does."""
-        await self._wire.check_layout()
         keys = self._wire.keys
-        with unavailable_if_redis_fails():
-            async with self._wire.commands.pipeline(transaction=False) as pipe:
-                for partition in range(keys.partitions):
-                    pipe.xrange(keys.of(partition, "turns"), count=1)
-                told = await pipe.execute()
-        firsts = [int(entry.split(b"-")[0]) for entries in told for entry, _ in entries]
+        told = await self._wire.of_all(lambda pipe, n: pipe.xrange(keys.of(n, "turns"), count=1))
+        firsts = [int(entry.split(b"-")[0]) for (entries,) in told.values() for entry, _ in entries]
         return max(_NONE, now - from_ms(min(firsts))) if firsts else _NONE

@@ -54,7 +54,7 @@ class DeadLetters:
 
     async def count(self) -> int:
         """How many there are."""
-        return await self._wire.lengths("XLEN", [self._key(n) for n in range(self._wire.keys.partitions)])
+        return await self._wire.lengths("XLEN", "dead")
 
     async def listed(self, *, shopper_id: ShopperId | None = None, reason: str = "") -> list[Dead]:
         """All of them, or those of a shopper or reason, the oldest first."""

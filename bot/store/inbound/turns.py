@@ -173,8 +173,7 @@ class Turns(Leases):
 
     async def waiting(self) -> int:
         """Messages without a committed turn, in all partitions."""
-        keys = self._wire.keys
-        return await self._wire.lengths("XLEN", [keys.of(n, "turns") for n in range(keys.partitions)])
+        return await self._wire.lengths("XLEN", "turns")
 
     def _window(self, lease: Lease) -> Window:
         window = self._windows.get(lease.partition)

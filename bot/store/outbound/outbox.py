@@ -40,6 +40,8 @@ class Outbox(Proposals):
     async def earliest(self, *, others: bool = False, looks: bool = False) -> tuple[int, datetime] | None:
         """The partition whose next Send is due first, and when; None where none waits, or people paused sending.
 
+        Of those whose Redis answers: a node that is away must not keep all others' shoppers waiting.
+
         ``others``: of other messages than answers. Looks after Sends in doubt count with the answers;
         ``looks``: of those alone.
         """
@@ -47,13 +49,10 @@ class Outbox(Proposals):
         if not sets:
             return None
         keys = self._wire.keys
-        with unavailable_if_redis_fails():
-            async with self._wire.commands.pipeline(transaction=False) as pipe:
-                for partition in range(keys.partitions):
-                    for name in sets:
-                        pipe.zrange(keys.of(partition, name), 0, 0, withscores=True)
-                found = await pipe.execute()
-        due = [(from_ms(first[0][1]), place // len(sets)) for place, first in enumerate(found) if first]
+        found = await self._wire.of_all(
+            lambda pipe, n: [pipe.zrange(keys.of(n, name), 0, 0, withscores=True) for name in sets]
+        )
+        due = [(from_ms(first[0][1]), partition) for partition, firsts in found.items() for first in firsts if first]
         return (min(due)[1], min(due)[0]) if due else None
 
     async def claim(
@@ -136,13 +135,11 @@ class Outbox(Proposals):
 
     async def waiting(self) -> int:
         """Shoppers with an unfinished Send, in all partitions; one counts twice with an answer besides another."""
-        keys = self._wire.keys
-        return await self._wire.lengths("ZCARD", [keys.of(n, name) for n in range(keys.partitions) for name in _KINDS])
+        return await self._wire.lengths("ZCARD", *_KINDS)
 
     async def at_x(self) -> int:
         """Shoppers with a Send that is sending or in doubt, in all partitions."""
-        keys = self._wire.keys
-        return await self._wire.lengths("ZCARD", [keys.of(n, "due_looks") for n in range(keys.partitions)])
+        return await self._wire.lengths("ZCARD", "due_looks")
 
     async def wait(self, at_most_ms: int) -> bool:
         """Rest until a Send may be due (True), or at most so long. The hint may be wrong or missing."""
@@ -192,7 +189,7 @@ class Outbox(Proposals):
         ends = SendState.EXPIRED if verdict.reason in _EXPIRED else SendState.REFUSED
         said: list[Any] = await self._wire.run(
             "claim_send",
-            [send_key, *box_of(keys, peeked.shopper_id)],
+            [send_key, *box_of(keys, peeked.shopper_id), keys.shopper("talk", peeked.shopper_id)],
             [
                 peeked.shopper_id, peeked.send_id, peeked.kind, token,
                 self._wire.moment(now), to_ms(revisit_at) - to_ms(now),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
+from bot.errors import Unavailable
 from bot.governance.facts import ConsentFacts, Spent
 from bot.metrics import SENDS
 from bot.model import Send, SendId, SendState, ShopperId
@@ -137,12 +138,11 @@ class Proposals:
     async def lives(self, send_id: SendId) -> tuple[Life, ...]:
         """All that is kept of the Sends with this id that can be read; most often of one: ids are a shopper's own."""
         keys = self._wire.keys
-        await self._wire.check_layout()
+        told = await self._wire.of_all(lambda pipe, n: pipe.hgetall(keys.send(n, send_id)))
+        found = [kept for (kept,) in told.values() if readable_send(kept) is not None]
+        if not found and len(told) < keys.partitions:
+            raise Unavailable("part of Redis is away, and it may be there")
         with unavailable_if_redis_fails():
-            async with self._wire.commands.pipeline(transaction=False) as pipe:
-                for partition in range(keys.partitions):
-                    pipe.hgetall(keys.send(partition, send_id))
-                found = [kept for kept in await pipe.execute() if readable_send(kept) is not None]
             return tuple([await self._life(kept) for kept in found])
 
     async def _life(self, kept: dict[bytes, bytes]) -> Life:

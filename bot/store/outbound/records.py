@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bot.errors import Unavailable
 from bot.model import MessageId, Send, ShopperId, TurnRecord
 from bot.store.access.wire import Wire, unavailable_if_redis_fails
 from bot.store.outbound.sends import readable_send
@@ -43,12 +44,10 @@ class Records:
     async def send_to(self, message_id: MessageId) -> Send | None:
         """The same, where it is not known who wrote the message."""
         keys = self._wire.keys
-        await self._wire.check_layout()
-        with unavailable_if_redis_fails():
-            async with self._wire.commands.pipeline(transaction=False) as pipe:
-                for partition in range(keys.partitions):
-                    pipe.get(keys.record(partition, message_id))
-                found = [kept for kept in await pipe.execute() if kept]
+        told = await self._wire.of_all(lambda pipe, n: pipe.get(keys.record(n, message_id)))
+        found = [kept for (kept,) in told.values() if kept]
+        if not found and len(told) < keys.partitions:
+            raise Unavailable("part of Redis is away, and it may be there")
         return await self.send_for(ShopperId(json.loads(found[0])["shopper_id"]), message_id) if found else None
 
     async def _read(self, shopper_id: ShopperId, message_id: MessageId) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import from_ms, to_ms
 from bot.store.access.wire import Wire, unavailable_if_redis_fails
@@ -35,27 +36,24 @@ class Watching:
         self._wire = wire
 
     async def figures(self, now: datetime) -> Figures:
-        """The outbox now. Of doubts the fifty longest open ones of a partition are looked at."""
-        await self._wire.check_layout()
+        """The outbox now, where Redis answers. Of doubts the fifty longest open ones of a partition are looked at."""
         keys, upto = self._wire.keys, to_ms(now)
-        with unavailable_if_redis_fails():
-            async with self._wire.commands.pipeline(transaction=False) as pipe:
-                for partition in range(keys.partitions):
-                    for name in LANES.values():
-                        pipe.zcount(keys.of(partition, name), "-inf", upto)
-                        pipe.zrange(keys.of(partition, name), 0, 0, withscores=True)
-                    pipe.zcard(keys.of(partition, "due_looks"))
-                    pipe.zrange(keys.of(partition, "due_looks"), 0, _MOST_DOUBTS - 1)
-                told = await pipe.execute()
-        size = 2 * len(LANES) + 2
-        parts = [told[n * size : (n + 1) * size] for n in range(keys.partitions)]
+
+        def ask(pipe: Any, partition: int) -> None:
+            for name in LANES.values():
+                pipe.zcount(keys.of(partition, name), "-inf", upto)
+                pipe.zrange(keys.of(partition, name), 0, 0, withscores=True)
+            pipe.zcard(keys.of(partition, "due_looks"))
+            pipe.zrange(keys.of(partition, "due_looks"), 0, _MOST_DOUBTS - 1)
+
+        told = await self._wire.of_all(ask)
         waiting, oldest = {}, {}
         for place, lane in enumerate(LANES):
-            waiting[lane] = sum(part[2 * place] for part in parts)
-            firsts = [from_ms(score) for part in parts for _, score in part[2 * place + 1]]
+            waiting[lane] = sum(part[2 * place] for part in told.values())
+            firsts = [from_ms(score) for part in told.values() for _, score in part[2 * place + 1]]
             oldest[lane] = max(_NONE, now - min(firsts)) if firsts else _NONE
-        at_x = [(n, shopper.decode()) for n, part in enumerate(parts) for shopper in part[-1]]
-        return Figures(waiting, oldest, sum(part[-2] for part in parts), await self._oldest_doubt(at_x, now))
+        at_x = [(n, shopper.decode()) for n, part in told.items() for shopper in part[-1]]
+        return Figures(waiting, oldest, sum(part[-2] for part in told.values()), await self._oldest_doubt(at_x, now))
 
     async def _oldest_doubt(self, at_x: Iterable[tuple[int, str]], now: datetime) -> timedelta:
         keys, where = self._wire.keys, list(at_x)

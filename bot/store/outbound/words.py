@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from bot.clock import from_ms, to_ms
 from bot.model import Send, SendId, SendState, ShopperId
@@ -45,16 +44,13 @@ class QueueWords:
     async def last(self, now: datetime, most: int) -> list[Waits]:
         """Shoppers with an answer due who are at the end of the queue, the very last first, ``most`` a partition."""
         keys, upto = self._wire.keys, to_ms(now)
-        sets = [keys.of(n, "due_answers") for n in range(keys.partitions)]
-        with unavailable_if_redis_fails():
-            async with self._wire.commands.pipeline(transaction=False) as pipe:
-                for name in sets:
-                    pipe.zrevrangebyscore(name, upto, "-inf", start=0, num=most, withscores=True)
-                ends = await pipe.execute()
-        found = sorted(((score, one.decode()) for end in ends for one, score in end), reverse=True)[:most]
-        return [
-            Waits(ShopperId(one), place) for (_, one), place in zip(found, await self._places(sets, found), strict=True)
-        ]
+        ends = await self._wire.of_all(
+            lambda pipe, n: pipe.zrevrangebyscore(
+                keys.of(n, "due_answers"), upto, "-inf", start=0, num=most, withscores=True
+            )
+        )
+        found = sorted(((score, one.decode()) for (end,) in ends.values() for one, score in end), reverse=True)[:most]
+        return [Waits(ShopperId(one), place) for (_, one), place in zip(found, await self._places(found), strict=True)]
 
     async def next_answer(self, shopper_id: ShopperId) -> Send | None:
         """The shopper's next answer, if it waits, X never had it and this release can read it."""
@@ -82,13 +78,11 @@ class QueueWords:
         )
         return bool(said)
 
-    async def _places(self, sets: Sequence[str], found: Sequence[tuple[float, str]]) -> list[int]:
+    async def _places(self, found: Sequence[tuple[float, str]]) -> list[int]:
         if not found:
             return []
-        with unavailable_if_redis_fails():
-            async with self._wire.commands.pipeline(transaction=False) as pipe:
-                for score, _ in found:
-                    for name in sets:
-                        pipe.zcount(name, "-inf", f"({score:.0f}")
-                counts = cast("list[int]", await pipe.execute())
-        return [sum(counts[n * len(sets) : (n + 1) * len(sets)]) for n in range(len(found))]
+        keys = self._wire.keys
+        told = await self._wire.of_all(
+            lambda pipe, n: [pipe.zcount(keys.of(n, "due_answers"), "-inf", f"({score:.0f}") for score, _ in found]
+        )
+        return [sum(part[place] for part in told.values()) for place in range(len(found))]

@@ -1,0 +1,89 @@
+"""A node of the cluster and its replica are away: who lives on another node is answered as if nothing were."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from prometheus_client import REGISTRY
+
+from bot.errors import Unavailable
+from bot.model import MessageId, SendState, ShopperId
+from bot.settings import StoreSettings
+from bot.store.access.durability import shortfalls
+from bot.store.connection import Store
+from tests.integration.conftest import PRIVACY_KEY
+from tests.integration.redis_cluster import RedisCluster
+from tests.integration.sending_talk import FakeX, MovedClock, reaches, sending
+from tests.integration.store_talk import ANN, NOON, answered, message
+
+
+@pytest.fixture
+def cluster() -> Iterator[RedisCluster]:
+    with RedisCluster() as cluster:
+        yield cluster
+
+
+def _settings(cluster: RedisCluster) -> StoreSettings:
+    return StoreSettings(redis_url=cluster.url, partitions=9, timeout_s=1.0, key_prefix="gb", replicas=1)
+
+
+def _shopper_in(store: Store, partition: int) -> ShopperId:
+    return next(ShopperId(str(n)) for n in range(7000, 9000) if store.partition_of(ShopperId(str(n))) == partition)
+
+
+def _away() -> float | None:
+    return REGISTRY.get_sample_value("giftbot_store_partitions_away")
+
+
+async def test_who_lives_on_another_node_is_answered_while_one_is_away_and_the_others_when_it_is_back(
+    cluster: RedisCluster,
+) -> None:
+    """Senders and watchers ask all partitions at once: one silent node must not be everybody's silence."""
+    async with Store(_settings(cluster), PRIVACY_KEY) as store:
+        at = {n: cluster.master_of(store._wire.keys.of(n, "turns")) for n in range(store.partitions)}
+        account = cluster.master_of(store._wire.keys.account("layout"))
+        doomed = next(port for port in at.values() if port != account)
+        elsewhere = [_shopper_in(store, n) for n in at if at[n] != doomed]
+        sick = _shopper_in(store, next(n for n in at if at[n] == doomed))
+        waits = await answered(store, message(1, sick))
+        replica = cluster.replica_of(doomed)
+        await asyncio.to_thread(cluster.kill, replica)
+        await asyncio.to_thread(cluster.kill, doomed)
+
+        x = FakeX(MovedClock())
+        async with sending(store, x):
+            for shopper in elsewhere:
+                await reaches(store, await answered(store, message(1, shopper)), SendState.SENT)
+            assert [one.shopper_id for one in x.taken] == elsewhere, "each once, and as soon as it was written"
+            assert _away() == list(at.values()).count(doomed)
+
+            await answered(store, message(2, elsewhere[0], sent=1))
+            assert (await store.backlog.oldest(NOON)).total_seconds() == 0, "told, of those who answer"
+            assert await store.dead.count() == 0
+            assert (await store.watching.figures(NOON)).oldest_doubt.total_seconds() == 0
+            with pytest.raises(Unavailable):
+                await store.records.send_to(MessageId("1"))  # it may be where nobody answers
+            assert await store.records.send_to(message(1, elsewhere[0]).id) is not None
+            found = {str(one.node): one.fault for one in await shortfalls(_settings(cluster))}
+            assert {f"127.0.0.1:{port}": found.get(f"127.0.0.1:{port}") for port in (doomed, replica)} == {
+                f"127.0.0.1:{doomed}": "no_answer",
+                f"127.0.0.1:{replica}": "no_answer",
+            }
+
+            await asyncio.to_thread(cluster.start, doomed)
+            await asyncio.to_thread(cluster.start, replica)
+            await asyncio.to_thread(cluster.until_healthy)
+            await reaches(store, waits, SendState.SENT)
+            assert _away() == 0
+
+
+async def test_a_cluster_of_which_nothing_answers_is_away(cluster: RedisCluster) -> None:
+    """Else nobody would hear that nothing is sent."""
+    async with Store(_settings(cluster), PRIVACY_KEY) as store:
+        await answered(store, message(1, ANN))
+        for port in cluster.ports:
+            await asyncio.to_thread(cluster.kill, port)
+        with pytest.raises(Unavailable):
+            await store.turns.waiting()
