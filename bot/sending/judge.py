@@ -10,8 +10,7 @@ from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.judging import may_send
 from bot.governance.rules import Rules
 from bot.governance.verdict import May, Verdict
-from bot.model import Purpose, Send
-from bot.sending.queue_word import is_word
+from bot.model import Send
 from bot.store.outbound.outbox import Judge
 from bot.store.outbound.quotas import Full
 
@@ -34,8 +33,6 @@ class Governing:
         rules = self._rules()
 
         def judge(send: Send, consent: ConsentFacts, spent: Spent) -> Verdict:
-            if is_word(send.id) and _answered_since(send, spent):
-                return Verdict(May.NEVER, "answered", "The answer it was to announce went out first.")
             verdict = may_send(send, consent, spent, rules, now)
             if verdict.may is not May.GO:
                 return verdict
@@ -56,7 +53,3 @@ class Governing:
         while len(self._full) >= _MOST_KNOWN:
             self._full.pop(next(iter(self._full)))
         self._full[full.window] = full.again
-
-
-def _answered_since(word: Send, spent: Spent) -> bool:
-    return any(one.purpose is Purpose.ANSWER and one.at >= word.created_at for one in spent.handed)

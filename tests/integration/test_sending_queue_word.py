@@ -6,12 +6,14 @@ import asyncio
 import dataclasses
 import itertools
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
+from bot.errors import InDoubt, Retryable
 from bot.model import InboundMessage, SendState, ShopperId
 from bot.sending.judge import Governing
-from bot.sending.queue_word import word_id
+from bot.sending.queue_word import word_for, word_id
 from bot.sending.sender import Sender
 from bot.store.connection import Store
 from bot.x.limits import limits_of
@@ -169,3 +171,17 @@ async def test_in_the_next_queue_they_may_be_told_again(store: Store, x: FakeX) 
     await driven.run_for(1200, step=60)
     told = Counter(name for name, _ in words(x))
     assert told[shopper(39)] == 2
+
+
+async def test_an_answer_never_passes_its_word_so_nobody_is_told_to_wait_after_it(store: Store, x: FakeX) -> None:
+    """A word X puts off holds its answer: the queue's order alone keeps them apart."""
+    inbound = message(1)
+    await asks(store, x, inbound)
+    sent = dataclasses.replace(answer(inbound), created_at=x.clock())
+    told = word_for(sent, "In about 20 minutes.", expected=x.clock() + timedelta(minutes=20), now=x.clock())
+    assert await store.words.add(sent, told, x.clock())
+    x.before = [Retryable("rate_limited", whole_account=True), Retryable("http_503"), InDoubt("timeout")]
+    await driven_by(store, x).run_for(1800)
+    texts = [one.text for one in x.taken]
+    assert texts.count("answer to said 1") == 1
+    assert texts[-1] == "answer to said 1"

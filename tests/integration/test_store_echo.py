@@ -4,14 +4,37 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import SendState
+from bot.model import Send, SendState
 from bot.store.connection import Store
 from bot.store.inbound.door import EchoOutcome
-from tests.integration.store_talk import ANN, after, answered, claim, claimed, echo, message
+from tests.integration.outbox_talk import knows_us, other, proposed
+from tests.integration.store_talk import (
+    ANN,
+    after,
+    answer,
+    answered,
+    claim,
+    claimed,
+    echo,
+    end_turn,
+    handed_out,
+    message,
+    own,
+    say,
+)
 
 
 async def _echoed(store: Store, *args: object, **kwargs: object) -> EchoOutcome:
     return await store.door.accept_echo(echo(*args, **kwargs), now=after(5))  # type: ignore[arg-type]
+
+
+async def _answered_at(store: Store, at: float, text: str) -> Send:
+    """A Send in the outbox that answers a message written then."""
+    inbound = message(int(100 + at), sent=at)
+    await say(store, inbound)
+    lease = await own(store)
+    assert await end_turn(store, lease, await handed_out(store, lease), text, at=at)
+    return answer(inbound, text)
 
 
 async def test_an_echo_settles_a_send_whose_sender_died(store: Store) -> None:
@@ -91,10 +114,11 @@ async def test_prices_and_abbreviations_are_no_links(store: Store) -> None:
 async def test_what_a_person_types_is_foreign_however_often_it_is_reported(store: Store) -> None:
     """The bot steps back from a talk a person has; a repeat must not settle one of our Sends."""
     send = await answered(store, message(), "Hello")
-    assert await _echoed(store, send, "800", text="Hello") is EchoOutcome.FOREIGN, "ours was not sent yet"
-    await claimed(store)
+    assert await _echoed(store, send, "800", text="Can I help?") is EchoOutcome.FOREIGN
+    send = await _answered_at(store, 10, "Hello")
+    await claimed(store, at=10)
     assert await _echoed(store, send, "800", text="Hello") is EchoOutcome.FOREIGN
-    assert await _echoed(store, send, "801", text="Can I help?") is EchoOutcome.FOREIGN
+    assert await _echoed(store, send, "801", text="Can I help you?") is EchoOutcome.FOREIGN
     assert await _echoed(store, send, "802", text="Hello") is EchoOutcome.SETTLED
 
 
@@ -114,3 +138,57 @@ async def test_a_second_copy_x_took_late_is_known_as_ours(store: Store) -> None:
     await store.outbox.settle_sent(await claimed(store), dm_event_id="900", now=after(1))
     assert await _echoed(store, send, "901") is EchoOutcome.KNOWN
     assert await store.outbox.known_dm_event_ids(ANN) == {"900", "901"}
+
+
+async def _colleague_writes(store: Store, *, at: float, told: float) -> None:
+    """In X's app; X tells us of it a while later."""
+    said = echo(answer(message()), f"7{at:.0f}", text="Anna here, let me help.", at=at)
+    assert await store.door.accept_echo(said, now=after(told)) is EchoOutcome.FOREIGN
+
+
+async def _reason(store: Store, send: Send) -> tuple[SendState, str]:
+    kept = await store.outbox.get(ANN, send.id)
+    assert kept is not None
+    return kept.state, kept.reason
+
+
+async def test_an_answer_that_waits_ends_when_a_colleague_writes(store: Store) -> None:
+    """Answers wait a quarter of an hour for X's allowance: just then a colleague steps in, and is not talked over."""
+    first = await _answered_at(store, 0, "Here are three ideas.")
+    second = await _answered_at(store, 30, "And three more.")
+    await _colleague_writes(store, at=300, told=302)
+    assert await claim(store, at=900) is None
+    assert [await _reason(store, one) for one in (first, second)] == [(SendState.REFUSED, "colleague_answered")] * 2
+
+
+async def test_an_answer_made_in_the_moment_a_colleague_wrote_ends_too(store: Store) -> None:
+    """X's report was on its way when the turn ended; nobody could know."""
+    send = await _answered_at(store, 301, "Here are three ideas.")
+    await _colleague_writes(store, at=300, told=303)
+    assert await claim(store, at=900) is None
+    assert await _reason(store, send) == (SendState.REFUSED, "colleague_answered")
+
+
+async def test_what_a_colleague_wrote_long_ago_ends_no_answer_made_since(store: Store) -> None:
+    """A gap is filled hours later: the shopper has asked something else, and was answered, in between."""
+    send = await _answered_at(store, 7200, "Here are three ideas.")
+    await _colleague_writes(store, at=0, told=7300)
+    made = await claimed(store, at=7400)
+    assert made.send.id == send.id
+
+
+async def test_a_departments_message_does_not_end_when_a_colleague_writes(store: Store) -> None:
+    """ "Your parcel is late" is news to the shopper, whoever talks with them; the rules say when it may go."""
+    await knows_us(store)
+    await proposed(store, other(1))
+    await _colleague_writes(store, at=300, told=302)
+    assert await claim(store, at=900, others=True) is not None
+
+
+async def test_what_x_may_have_is_looked_after_though_a_colleague_writes(store: Store) -> None:
+    """It cannot be taken back; what became of it must still be known."""
+    await answered(store, message())
+    await claimed(store)
+    await _colleague_writes(store, at=60, told=61)
+    look = await claimed(store, "t2", at=120)
+    assert look.look

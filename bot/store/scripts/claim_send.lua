@@ -1,7 +1,7 @@
 -- needs: outbox
 -- What was judged of a Send happens, if nothing the judge looked at has changed since. Consent is read here as well,
 -- in the same instant the Send goes to `sending`, so a stop that came while it waited wins.
--- KEYS  send, then the box
+-- KEYS  send, then the box, then the shopper's talk
 -- ARGV  1 shopper, 2 send, 3 kind (look|answer|other), 4 token, 5 now (ms; '' for Redis' own), 6 revisited after (ms),
 --       7 version of the facts judged, 8 verdict (go|wait|never), 9 wait until (ms), 10 state of the end
 --       (refused|expired), 11 reason, 12 sentence, 13 seconds a final Send lives, 14 seconds `spent` is kept,
@@ -72,6 +72,14 @@ local consent = redis.call('HMGET', box.consent, 'state', 'stops', 'version')
 if not consent[1] then return ended('refused', 'never_wrote', 'The shopper never wrote to us.') end
 if consent[1] ~= 'open' or (consent[2] or '0') ~= kept[3] then
   return ended('refused', 'opted_out', 'The shopper told us to stop after this was asked for.')
+end
+-- a colleague wrote since it was made: the bot does not talk over them
+if entry.urgency == 0 then
+  local made = redis.call('HMGET', send, 'life', 'created')
+  local overtaken = redis.call('HGET', KEYS[10], 'overtaken')
+  if overtaken and tonumber(string.match(made[1] or '', '^%d+') or made[2]) <= tonumber(overtaken) then
+    return ended('refused', 'colleague_answered', 'A colleague wrote in the talk after this answer was made.')
+  end
 end
 if (consent[3] or '') ~= ARGV[7] then return {'CHANGED'} end
 if ARGV[8] == 'never' then return ended(ARGV[10], ARGV[11], ARGV[12]) end

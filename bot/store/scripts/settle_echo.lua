@@ -43,5 +43,5 @@ local gone = redis.call('GET', KEYS[14])
 if gone and tonumber(ARGV[8]) <= tonumber(string.match(gone, '^%d+')) + GONE_GRACE_MS then return {'KNOWN'} end
 redis.call('SET', KEYS[1], now, 'EX', ARGV[7])
 -- a colleague has the talk: the bot keeps silent for a while
-talk_taken_over(KEYS[15], ARGV[8], ARGV[9])
+talk_taken_over(KEYS[15], ARGV[8], now, ARGV[9])
 return {'FOREIGN'}
