@@ -19,9 +19,10 @@ from bot.errors import Unavailable
 from bot.intake.signs import Signs
 from bot.intake.taking import Door, take
 from bot.metrics import DELIVERIES
+from bot.model import Echo, InboundMessage
 from bot.settings import Settings
 from bot.x.events import ReplayEnded, WrongShape, read_delivery
-from bot.x.signature import crc_answer, crc_secret, is_from_x, token_in_query
+from bot.x.signature import claims_to_be_x, crc_answer, crc_secret, is_from_x, token_in_query
 
 log = structlog.get_logger()
 
@@ -65,9 +66,9 @@ class Webhook:
         except _Refusal as refusal:
             return _answered(refusal.status, refusal.reason)
         except Unavailable:
-            return _not_stored("store_unavailable")
+            return self._not_stored("store_unavailable")
         except asyncio.TimeoutError:
-            return _not_stored("store_slow")
+            return self._not_stored("store_slow")
         return _answered(200, "taken")
 
     async def _body(self, request: web.Request) -> bytes:
@@ -90,8 +91,14 @@ class Webhook:
             raise _Refusal(400, "broken_body") from None
 
     def _verify(self, request: web.Request, body: bytes) -> None:
-        if not is_from_x(body, request.headers, self._x):
-            raise _Refusal(401, "unsigned")
+        right = is_from_x(body, request.headers, self._x)
+        if self._signs is not None and right:
+            self._signs.signed()
+        if right:
+            return
+        if self._signs is not None and claims_to_be_x(request.headers):
+            self._signs.unsigned()
+        raise _Refusal(401, "unsigned")
 
     async def _store(self, body: bytes) -> None:
         try:
@@ -105,7 +112,13 @@ class Webhook:
             for happening in happenings:
                 if isinstance(happening, ReplayEnded):
                     await self._signs.replay_ended(happening.job_id, happening.complete)
-            self._signs.delivered()
+            self._signs.delivered([one.sent_at for one in happenings if isinstance(one, (InboundMessage, Echo))])
+
+    def _not_stored(self, reason: str) -> web.Response:
+        log.warning("delivery_not_stored", reason=reason)
+        if self._signs is not None:
+            self._signs.not_stored()
+        return _answered(503, reason)
 
 
 async def _bounded(request: web.Request, limit: int) -> bytes:
@@ -115,11 +128,6 @@ async def _bounded(request: web.Request, limit: int) -> bytes:
         if len(body) > limit:
             raise _Refusal(413, "too_large")
     return bytes(body)
-
-
-def _not_stored(reason: str) -> web.Response:
-    log.warning("delivery_not_stored", reason=reason)
-    return _answered(503, reason)
 
 
 def _answered(status: int, reason: str) -> web.Response:

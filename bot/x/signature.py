@@ -54,6 +54,11 @@ def is_from_x(body: bytes, headers: Mapping[str, str], x: XSettings) -> bool:
     return is_signed(body, headers.get(SIGNATURE_HEADER), (x.consumer_secret, x.consumer_secret_previous))
 
 
+def claims_to_be_x(headers: Mapping[str, str]) -> bool:
+    """Whether a delivery carries a signature at all, right or wrong; X's always do."""
+    return CLIENT_SIGNATURE_HEADER in headers or SIGNATURE_HEADER in headers
+
+
 def crc_secret(x: XSettings) -> str:
     """The secret a challenge is answered with: X asks for the client secret where the app has one."""
     use_client = x.crc_key == "client" or (x.crc_key == "auto" and x.oauth2_client_secret)

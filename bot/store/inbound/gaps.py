@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,18 +17,38 @@ MOST_GAPS = 50
 TAIL = timedelta(minutes=1)
 """What a Redis that went away may have lost of its newest writes, with ``appendfsync everysec`` and to spare."""
 
+_NEVER = timedelta(0)
+_SIGNS = (b"up", b"event", b"crc", b"lost", b"unsubscribed", b"noted")
+
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """When intake was last up, and when X last delivered or challenged; None before the first time.
+    """When intake was last up, and when X last delivered something new or challenged; None before the first time.
 
-    ``lost``: since when nothing may have come, as the webhook is not valid; None while it is.
+    ``lost``: since when nothing may have come, as X does not reach the webhook; None while it does. ``unsubscribed``:
+    the same, as X was not asked to deliver messages. ``noted``: up to then what is doubted is noted as a gap.
     """
 
     up: datetime | None
     event: datetime | None
     crc: datetime | None
     lost: datetime | None = None
+    unsubscribed: datetime | None = None
+    noted: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A stretch of time in which messages may be missing, and why.
+
+    ``read``: empty: X's replay is asked for it. too: it is read back as well, as X may not have tried to deliver all of
+    it, and replays only what it tried. only: it is read back alone.
+    """
+
+    since: datetime
+    till: datetime
+    reason: str
+    read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +68,66 @@ class Gaps:
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    async def beat(self, *, now: datetime, event: datetime | None, crc: datetime | None, down_after: timedelta) -> str:
-        """Say that intake is up. Opens a gap, and answers its reason, where nobody said so for too long."""
+    async def beat(
+        self,
+        *,
+        now: datetime,
+        event: datetime | None,
+        crc: datetime | None,
+        down_after: timedelta,
+        silent_after: timedelta = _NEVER,
+        doubts: Sequence[Doubt] = (),
+    ) -> str:
+        """Say that intake is up, what X last sent it that was new, and what it refused.
+
+        Opens a gap where nobody said so for ``down_after``, X sent nothing for ``silent_after`` (0: however long), or
+        something is doubted; answers the reasons of those opened. What is doubted on and on is one gap that grows.
+        """
+        return await self._beat(now, _ms(event), _ms(crc), down_after, silent_after, doubts, tells=True)
+
+    async def doubt(self, doubt: Doubt, *, silent_after: timedelta = _NEVER) -> None:
+        """Note a stretch somebody but intake noticed. What is silent right before it is taken along."""
+        await self._beat(doubt.till, 0, 0, _NEVER, silent_after, (doubt,), tells=False)
+
+    async def _beat(
+        self,
+        now: datetime,
+        event: int,
+        crc: int,
+        down_after: timedelta,
+        silent_after: timedelta,
+        doubts: Sequence[Doubt],
+        *,
+        tells: bool,
+    ) -> str:
         keys = self._wire.keys
+        # what others than intake doubt is in the time of what they read here
+        own_time = tells and self._wire.moment(now) == ""
+        doubted = [[to_ms(one.since), to_ms(one.till), one.reason, one.read] for one in doubts]
         said = await self._wire.run(
             "beat",
             [keys.account("signs"), keys.account("gaps")],
-            [to_ms(now), _ms(event), _ms(crc), _span(down_after), MOST_GAPS, _span(TAIL)],
-        )
+            [
+                to_ms(now), int(own_time), event, crc, _span(down_after), _span(silent_after), MOST_GAPS, _span(TAIL),
+                json.dumps(doubted), int(tells),
+            ],
+        )  # fmt: skip
         return bytes(said).decode()
 
     async def signs(self) -> Signs:
         """What intake has said of itself, all its processes together."""
         kept = await self._wire.hash_at(self._wire.keys.account("signs"))
-        return Signs(
-            *(from_ms(kept[name]) if int(kept.get(name, b"0")) else None for name in (b"up", b"event", b"crc", b"lost"))
-        )
+        return Signs(*(from_ms(kept[name]) if int(kept.get(name, b"0")) else None for name in _SIGNS))
 
-    async def note_lost(self, since: datetime) -> None:
-        """Note since when nothing may have come; what was noted before stays."""
+    async def note_lost(self, since: datetime, why: str = "lost") -> None:
+        """Note since when nothing may have come; what was noted before stays. ``why``: lost or unsubscribed."""
         with unavailable_if_redis_fails():
-            await self._wire.commands.hsetnx(self._wire.keys.account("signs"), "lost", str(to_ms(since)))
+            await self._wire.commands.hsetnx(self._wire.keys.account("signs"), why, str(to_ms(since)))
 
-    async def found_again(self) -> None:
+    async def found_again(self, why: str = "lost") -> None:
         """X reaches us again, and the gap is noted."""
         with unavailable_if_redis_fails():
-            await self._wire.commands.hdel(self._wire.keys.account("signs"), "lost")
+            await self._wire.commands.hdel(self._wire.keys.account("signs"), why)
 
     async def open(self, since: datetime, till: datetime, reason: str) -> str:
         """Note a stretch of time to be fetched; answers its id. The same one is noted once."""
