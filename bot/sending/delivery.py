@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import structlog
 
@@ -33,13 +34,12 @@ from bot.sending.outcomes import (
 from bot.sending.pace import Pace, Ticket
 from bot.sending.picturing import Picturing, may_be_the_picture
 from bot.sending.ports import Pictures, X
+from bot.sending.telling import LONGEST_REST_S, TRIES, UNCALLED_TRIES, told
 from bot.settings import SendingSettings
 from bot.store.connection import Store
 from bot.store.outbound.outbox import Claim
 
-_SETTLE_TRIES = 5
-_UNCALLED_TRIES = 12
-_LONGEST_REST_S = 2.0
+_ASK_AGAIN = timedelta(seconds=5)
 
 _log = structlog.get_logger()
 
@@ -87,10 +87,10 @@ class Deliveries:
                 decision, pause = await self._send(claim, ticket, started)
             if pause is not None:
                 _log.warning("sending_paused", reason=pause.reason, at=pause.until.isoformat())
-                await _told(lambda: store.quotas.pause_until(pause.until, pause.reason))
+                await told(lambda: store.quotas.pause_until(pause.until, pause.reason))
             uncalled = isinstance(decision, Again) and not decision.left
             # an untold call is looked for; what was never called would be found nowhere and given up: told for longer
-            await _told(lambda: self._settle(claim, decision), _UNCALLED_TRIES if uncalled else _SETTLE_TRIES)
+            await told(lambda: self._settle(claim, decision), UNCALLED_TRIES if uncalled else TRIES)
             if ticket is not None and uncalled:
                 await self._tools.pace.give_back(ticket)
             if isinstance(decision, GiveUp) and not claim.look:
@@ -98,6 +98,28 @@ class Deliveries:
         except Unavailable:
             # nothing is lost: the Send is revisited, and looked after before it is sent again
             _log.warning("settle_failed", send_id=claim.send.id, shopper_id=claim.send.shopper_id)
+
+    async def never_called(self, ticket: Ticket, claim: Claim | None) -> None:
+        """Give back a call that was counted, and the claim it was for where one may have been made: X is not called.
+
+        Else the Send would be looked after when its time is over, be found nowhere, and perhaps given up for it.
+        """
+        pace, clock = self._tools.pace, self._tools.clock
+
+        async def claim_back() -> None:
+            if claim is None:
+                return
+            again = Again("claim_unknown", clock() + _ASK_AGAIN, counted=False, left=False)
+            if not await self._settle(claim, again):
+                # not made, or still under way on a connection that was closed: once more
+                await asyncio.sleep(LONGEST_REST_S)
+                await self._settle(claim, again)
+
+        for give_back in (lambda: pace.give_back(ticket), claim_back):
+            try:
+                await told(give_back, UNCALLED_TRIES)
+            except Unavailable:
+                _log.warning("give_back_failed", send_id="" if claim is None else claim.send.id)
 
     async def _send(self, claim: Claim, ticket: Ticket, started: float) -> tuple[Decision, Pause | None]:
         send, delay = claim.send, self._tools.settings.settle_delay_s
@@ -188,7 +210,7 @@ class Deliveries:
         if full is not None:
             raise Retryable("read_quota", at=full.again)
 
-    async def _settle(self, claim: Claim, decision: Decision) -> None:
+    async def _settle(self, claim: Claim, decision: Decision) -> bool:
         outbox, now = self._tools.store.outbox, self._tools.clock()
         match decision:
             case Took(dm_event_id):
@@ -209,6 +231,7 @@ class Deliveries:
             reason=getattr(decision, "reason", ""),
             attempts=claim.send.attempts,
         )
+        return done
 
     def _note_surprise(self, error: Exception, claim: Claim) -> None:
         if type(error).__module__ != "bot.errors":
@@ -216,15 +239,6 @@ class Deliveries:
 
     def _moment(self) -> Moment:
         return Moment(self._tools.clock(), self._tools.chance())
-
-
-async def _told(tell: Callable[[], Awaitable[None]], most: int = _SETTLE_TRIES) -> None:
-    """Tell the store, several times if need be: what X answered is known only here."""
-    for tries in range(most - 1):
-        with suppress(Unavailable):
-            return await tell()
-        await asyncio.sleep(min(0.2 * 2**tries, _LONGEST_REST_S))
-    return await tell()
 
 
 def _named(error: Exception) -> Exception:

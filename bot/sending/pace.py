@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.errors import Unavailable
 from bot.store.outbound.quotas import Full, Quotas, Window
 from bot.x.limits import DAY_S, QUARTER_S, Limits
 
@@ -86,6 +87,7 @@ class Pace:
         self._new_token = new_token
         self._now = now
         self._full: dict[Lane, datetime] = {}
+        self._lost: list[tuple[tuple[Window, ...], str]] = []
 
     @property
     def limits(self) -> Limits:
@@ -100,11 +102,16 @@ class Pace:
     async def ticket(self, due: Collection[Lane], now: datetime, *, probe_s: int = 0) -> Ticket | None:
         """Count one call for the first of the due lanes that has room; None where none has, see `full_until`.
 
+        A call of which it is not known whether it was counted is not made; it is given back before the next one.
+
         Args:
             due: lanes with a Send that is due.
             now: the sender's own moment, for when to ask again.
             probe_s: where not 0, at most one call in so many seconds, of all senders together.
         """
+        while self._lost:
+            await self._quotas.refund(*self._lost[-1])
+            self._lost.pop()
         probe: tuple[Window, ...] = ((PROBE, 1, probe_s),) if probe_s else ()
         open_ = [lane for lane in Lane if lane in due and self.full_until(lane, now) is None]
         others_wait = Lane.OTHERS in open_
@@ -114,7 +121,11 @@ class Pace:
             asked.append((Lane.ANSWERS, windows_of(Lane.ANSWERS, self._limits, others_wait=False)))
         for lane, windows in asked:
             token = self._new_token()
-            full = await self._quotas.spend((*windows, *probe), self._now(), token=token)
+            try:
+                full = await self._quotas.spend((*windows, *probe), self._now(), token=token)
+            except Unavailable:
+                self._lost.append(((*windows, *probe), token))
+                raise
             if full is None:
                 self._full.pop(lane, None)
                 return Ticket(lane, token, windows)

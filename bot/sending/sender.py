@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
@@ -25,6 +26,7 @@ from bot.sending.ports import Pictures, X
 from bot.sending.words import Words
 from bot.settings import SendingSettings
 from bot.store.connection import Store
+from bot.store.outbound.claims import ClaimUnknown
 from bot.x.limits import Limits
 
 _REST_S = 1.0
@@ -80,6 +82,7 @@ class Sender:
         self._words = Words(store, self._pace, settings, word if settings.word_after_min else None)
         self._gauges = Gauges(store, limits)
         self._calls: set[asyncio.Task[None]] = set()
+        self._returns: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
         self._ended = False
 
@@ -89,13 +92,14 @@ class Sender:
         try:
             while not stop.is_set():
                 await self._rest(await self._step())
-            if self._calls:
-                await asyncio.wait(self._calls, timeout=_LAST_CALLS_S)
+            if self._calls or self._returns:
+                await asyncio.wait(self._calls | self._returns, timeout=_LAST_CALLS_S)
         finally:
             self._ended = True
-            for task in (*waiting, *self._calls):
+            tasks = (*waiting, *self._calls, *self._returns)
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*waiting, *self._calls, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _step(self) -> float:
         """Start one call, if one may go. Answers the seconds until it makes sense to ask again."""
@@ -153,15 +157,21 @@ class Sender:
     async def _start(self, partition: int, now: datetime, ticket: Ticket | None = None) -> float:
         """Claim and begin a call with a ticket, or without one a look."""
         started = self._monotonic()
-        claim = await self._store.outbox.claim(
-            partition,
-            token=self._new_token(),
-            now=now,
-            revisit_at=now + timedelta(seconds=self._settings.settle_delay_s),
-            judge=self._governing.judge_at(now),
-            others=ticket is not None and ticket.lane is Lane.OTHERS,
-            looks=ticket is None,
-        )
+        try:
+            claim = await self._store.outbox.claim(
+                partition,
+                token=self._new_token(),
+                now=now,
+                revisit_at=now + timedelta(seconds=self._settings.settle_delay_s),
+                judge=self._governing.judge_at(now),
+                others=ticket is not None and ticket.lane is Lane.OTHERS,
+                looks=ticket is None,
+            )
+        except Unavailable as error:
+            if ticket is not None:
+                unknown = error.claim if isinstance(error, ClaimUnknown) else None
+                self._under_way(self._deliveries.never_called(ticket, unknown), self._returns)
+            raise
         if claim is None:
             if ticket is not None:
                 await self._pace.give_back(ticket)
@@ -170,10 +180,13 @@ class Sender:
             with suppress(Unavailable):  # then a call too many stays counted; the claim must be dealt with
                 await (self._pace.only_looks(ticket) if claim.look else self._words.claimed(claim.send, ticket))
         self._deliveries.health = self._deliveries.health.probing(now, look=claim.look)
-        call = asyncio.create_task(self._deliveries.carry_out(claim, ticket, started))
-        self._calls.add(call)
-        call.add_done_callback(self._call_ended)
+        self._under_way(self._deliveries.carry_out(claim, ticket, started), self._calls)
         return 0
+
+    def _under_way(self, work: Coroutine[Any, Any, None], among: set[asyncio.Task[None]]) -> None:
+        task = asyncio.create_task(work)
+        among.add(task)
+        task.add_done_callback(lambda ended: self._call_ended(ended, among))
 
     async def _listen(self) -> None:
         """Wake the loop whenever the store's bell rings."""
@@ -195,8 +208,8 @@ class Sender:
                 await asyncio.wait_for(self._awake.wait(), min(seconds, _REST_S))
             self._awake.clear()
 
-    def _call_ended(self, call: asyncio.Task[None]) -> None:
-        self._calls.discard(call)
+    def _call_ended(self, call: asyncio.Task[None], among: set[asyncio.Task[None]]) -> None:
+        among.discard(call)
         self._awake.set()  # the shopper's next Send may be due, and there is room for another call
         if not call.cancelled() and (error := call.exception()) is not None:
             _log.error("call_broke", exc_info=error)

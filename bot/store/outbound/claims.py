@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import from_ms
+from bot.errors import Unavailable
 from bot.governance.facts import ConsentFacts, Spent
 from bot.governance.verdict import May, Verdict
 from bot.model import Send, ShopperId
@@ -34,6 +35,14 @@ class Claim:
     token: str
     look: bool
     claimed_at: datetime
+
+
+class ClaimUnknown(Unavailable):
+    """Whether ``claim`` was made is not known, as the answer was lost. X was not called for it: give it back."""
+
+    def __init__(self, claim: Claim) -> None:
+        super().__init__("the answer to a claim was lost")
+        self.claim = claim
 
 
 @dataclass(frozen=True, slots=True)

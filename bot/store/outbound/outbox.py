@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any, cast
 
 from bot.clock import from_ms, to_ms
+from bot.errors import Unavailable
 from bot.governance.text_mark import words_mark
+from bot.governance.verdict import May
 from bot.metrics import SENDS
 from bot.model import SendState, ShopperId
 from bot.store.access.keys import RECORD_FOR, SEEN_FOR, seconds
 from bot.store.access.wire import Wire, unavailable_if_redis_fails
 from bot.store.outbound.box import adopt, box_of
-from bot.store.outbound.claims import Claim, Judge, Peeked, read_claim, verdict_on
+from bot.store.outbound.claims import Claim, ClaimUnknown, Judge, Peeked, read_claim, verdict_on
 from bot.store.outbound.held import Hold, Holds
 from bot.store.outbound.proposals import Proposals
-from bot.store.outbound.sends import fields_of
+from bot.store.outbound.sends import fields_of, read_send
 
 __all__ = ["Claim", "Judge", "Outbox"]
 
@@ -84,6 +86,9 @@ class Outbox(Proposals):
 
         Returns:
             None where nothing is due any more, or people paused sending.
+
+        Raises:
+            ClaimUnknown: it may have been made; whoever asked must give it back, or it will be looked after.
         """
         sets = _sets(others, looks, await self.holds.now())
         for _ in range(_PEEKS):
@@ -187,18 +192,23 @@ class Outbox(Proposals):
         kept = await self._wire.hash_at(send_key)
         verdict = verdict_on(peeked, kept, judge, now)
         ends = SendState.EXPIRED if verdict.reason in _EXPIRED else SendState.REFUSED
-        said: list[Any] = await self._wire.run(
-            "claim_send",
-            [send_key, *box_of(keys, peeked.shopper_id), keys.shopper("talk", peeked.shopper_id)],
-            [
-                peeked.shopper_id, peeked.send_id, peeked.kind, token,
-                self._wire.moment(now), to_ms(revisit_at) - to_ms(now),
-                peeked.consent.get(b"version", b""), verdict.may.value,
-                max(to_ms(verdict.until or revisit_at), to_ms(now) + 1), ends.value,
-                verdict.reason, verdict.sentence, seconds(RECORD_FOR), seconds(SEEN_FOR),
-                words_mark(kept.get(b"text", b"").decode()),
-            ],
-        )  # fmt: skip
+        try:
+            said: list[Any] = await self._wire.run(
+                "claim_send",
+                [send_key, *box_of(keys, peeked.shopper_id), keys.shopper("talk", peeked.shopper_id)],
+                [
+                    peeked.shopper_id, peeked.send_id, peeked.kind, token,
+                    self._wire.moment(now), to_ms(revisit_at) - to_ms(now),
+                    peeked.consent.get(b"version", b""), verdict.may.value,
+                    max(to_ms(verdict.until or revisit_at), to_ms(now) + 1), ends.value,
+                    verdict.reason, verdict.sentence, seconds(RECORD_FOR), seconds(SEEN_FOR),
+                    words_mark(kept.get(b"text", b"").decode()),
+                ],
+            )  # fmt: skip
+        except Unavailable as error:
+            if kept and peeked.kind != "look" and verdict.may is May.GO:
+                raise ClaimUnknown(Claim(read_send(kept), token, False, now)) from error
+            raise
         return said
 
     async def _settle(
