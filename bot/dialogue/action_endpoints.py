@@ -22,9 +22,24 @@ FAILURES: ContextVar[list[str] | None] = ContextVar("action_failures", default=N
 
 
 UNREACHABLE, FAILED = "action_server_unreachable", "action_failed"
+"""The call never arrived: an outage. It was answered with an error: the message's fault."""
+
+TOO_SLOW, CUT_OFF = "action_too_slow", "action_cut_off"
+"""The call arrived and had no answer in time, or the server hung up (or a proxy before it says so): an outage, or an
+action that this message makes endless or deadly. Only what comes after it tells which (bot.dialogue.doubts)."""
 
 AWAY_STATUSES = frozenset({502, 503, 504})
-"""What a proxy says for an action server that is being restarted: an outage, not the message's fault."""
+"""What a proxy says for an action server that is being restarted, or that this call took down."""
+
+
+_NO_ANSWER = (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, asyncio.TimeoutError, TimeoutError)
+_NEVER_ARRIVED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+
+
+def _silence(error: BaseException) -> str:
+    if isinstance(error, _NEVER_ARRIVED):
+        return UNREACHABLE
+    return TOO_SLOW if isinstance(error, asyncio.TimeoutError | TimeoutError) else CUT_OFF
 
 
 def _answer(value: Any) -> dict[str, Any]:
@@ -45,8 +60,11 @@ class RemoteActions(EndpointConfig):
 
     def __init__(self, url: str, timeout_s: float) -> None:
         super().__init__(url)
-        self._timeout = aiohttp.ClientTimeout(total=timeout_s)
+        # a connection that takes half the time is none: told apart from a slow action
+        self._timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=timeout_s / 2)
         self._session: aiohttp.ClientSession | None = None
+        self.answered = 0
+        """How many calls it has answered well."""
 
     async def request(self, method: str = "post", json: dict[str, Any] | None = None, **_: Any) -> Any:
         """Run one action; raises what Rasa expects an endpoint to raise."""
@@ -56,12 +74,14 @@ class RemoteActions(EndpointConfig):
         try:
             async with self._session.request(method, self.url, json=call) as response:
                 if response.status in AWAY_STATUSES:
-                    raise aiohttp.ClientConnectionError(f"the action server is away: {response.status}")
+                    raise aiohttp.ClientPayloadError(f"the action server is away: {response.status}")
                 if response.status >= 400:
                     raise ClientResponseError(response.status, str(response.reason), await response.text())
-                return _answer(await response.json())
-        except (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, asyncio.TimeoutError, TimeoutError) as error:
-            _note(UNREACHABLE)
+                answer = _answer(await response.json())
+                self.answered += 1
+                return answer
+        except _NO_ANSWER as error:
+            _note(_silence(error))
             raise aiohttp.ClientConnectionError("action server") from error
         except Exception:
             _note(FAILED)
@@ -80,11 +100,14 @@ class LocalActions(EndpointConfig):
     def __init__(self, run: Executor) -> None:
         super().__init__("local://actions")
         self._run = run
+        self.answered = 0
 
     async def request(self, method: str = "post", json: dict[str, Any] | None = None, **_: Any) -> Any:
         """Run one action through rasa_sdk's executor."""
         try:
-            return _answer(await self._run(json or {}))
+            answer = _answer(await self._run(json or {}))
+            self.answered += 1
+            return answer
         except Exception:
             _note(FAILED)
             raise

@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 import structlog
 
 from bot import metrics
 from bot.clock import Clock
-from bot.dialogue.agent import GiftAgent, Handled
+from bot.dialogue.agent import ActionUnanswered, GiftAgent, Handled
+from bot.dialogue.answer import answer_to, pictures_of
 from bot.dialogue.bursts import as_one
 from bot.dialogue.channel import Piece
+from bot.dialogue.doubts import Doubt, Doubts
 from bot.dialogue.recent_briefs import RecentBriefs
 from bot.dialogue.replies import Folded, fold
 from bot.dialogue.silence import Manners, Silence
 from bot.errors import Changed, StaleLease, Unavailable
-from bot.model import InboundMessage, Pictured, Send, SendId, TurnRecord
+from bot.model import Send, TurnRecord
 from bot.settings import DialogueSettings
 from bot.store.inbound.queued import Lease, QueuedTurn, Talk
 from bot.store.inbound.turns import Turns
@@ -36,7 +36,11 @@ NOTHING = Folded("", {}, (), False, ())
 
 
 class _ActionsAway(Exception):
-    """The action server did not answer: the turn goes back to the queue, and nobody is at fault."""
+    """The action server cannot be reached: the turn goes back to the queue, and nobody is at fault."""
+
+
+PROBE_S = 3.0
+"""How long a well action server may take to show that it is; or a tenth of a lease, if that is shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,10 @@ class Answering:
     recent_briefs: RecentBriefs | None = None
     model: str = ""
 
-    async def take(self, lease: Lease, turn: QueuedTurn) -> bool:
+    async def take(self, lease: Lease, turn: QueuedTurn, doubts: Doubts) -> bool:
         """One try at a turn, begun. True at its commit or burial; False where it stays in the queue and comes again.
+
+        ``doubts`` are those of this ownership of the partition; they are kept up to date.
 
         Raises:
             StaleLease: another owns the partition.
@@ -62,13 +68,21 @@ class Answering:
         """
         began = self.monotonic()
         silence = self.manners.silence(turn.talk, self.clock())
-        if turn.tries or silence is not Silence.NONE:
+        doubt = doubts.of(turn)
+        if turn.tries or doubt is not None or silence is not Silence.NONE:
             turn = turn.alone()  # to find the one at fault; and a wish to have the bot back stands by itself
         try:
-            if turn.tries >= self.settings.max_tries:  # it took the process down each time
-                done = await self._ended(self._bury(lease, turn, "crashed", began))
-            else:
-                done = await self._ended(self._try(lease, turn, silence, began))
+            if doubt is not None and not await self._actions_answer():
+                doubts.put_off(turn)
+                raise _ActionsAway
+            done = await self._ended(self._ending(lease, turn, silence, doubt, began))
+        except ActionUnanswered as silent:
+            self._tell_silent(lease, turn, str(silent))
+            doubts.fell_silent(turn, str(silent))
+            # uncounted until the server is seen to answer; where one before it waited for that, this one's count is its
+            if doubt is None:
+                await self._take_back(turn)
+            return False
         except _ActionsAway:
             await self._take_back(turn)
             return False
@@ -77,7 +91,28 @@ class Answering:
             raise
         if done is None:
             await self._take_back(turn)
+        elif done:
+            doubts.over(turn)
         return bool(done)
+
+    async def _actions_answer(self) -> bool:
+        return await self.agent.actions_answer(min(PROBE_S, self.settings.lease_s / 10))
+
+    async def _ending(
+        self, lease: Lease, turn: QueuedTurn, silence: Silence, doubt: Doubt | None, began: float
+    ) -> bool:
+        tries = turn.tries + (doubt is not None)  # the server answers: so the silence before was this message's
+        if tries < self.settings.max_tries:
+            return await self._try(lease, turn, silence, began)
+        # else it took the process down each time
+        return await self._bury(lease, turn, doubt.reason if doubt is not None else "crashed", began)
+
+    def _tell_silent(self, lease: Lease, turn: QueuedTurn, reason: str) -> None:
+        metrics.TURN_RETRIES.labels(reason=reason).inc()
+        log.warning(
+            "action_unanswered", reason=reason, message_id=turn.messages[0].id, partition=lease.partition,
+            tries=turn.tries,
+        )  # fmt: skip
 
     async def _take_back(self, turn: QueuedTurn) -> None:
         if turn.begun is not None:
@@ -98,7 +133,7 @@ class Answering:
             return await self._pause(lease, turn, began)
         try:
             handled = await self._think(turn, silence)
-        except (asyncio.CancelledError, _ActionsAway):
+        except (asyncio.CancelledError, ActionUnanswered, _ActionsAway):
             raise
         except Exception as error:
             return await self._failed(lease, turn, error, began)
@@ -214,33 +249,3 @@ class Answering:
             ms=round((self.monotonic() - began) * 1000, 1),  # the commit itself cannot be in what it commits
             outcome=outcome,
         )
-
-
-def pictures_of(suggestions: Sequence[Mapping[str, Any]]) -> tuple[Pictured, ...]:
-    """What a picture of an answer would show, numbered as its text is; nothing where the shop has no photo of them.
-
-    An action server of the release before tells of no photos.
-    """
-    if not any(one.get("image") for one in suggestions):
-        return ()
-    return tuple(
-        Pictured(number, one["title"], one["price_said"], one["image"]) for number, one in enumerate(suggestions, 1)
-    )
-
-
-def answer_to(
-    message: InboundMessage, text: str, now: datetime, *, replay: int = 0, pictures: tuple[Pictured, ...] = ()
-) -> Send:
-    """The Send that answers ``message``; a repeated turn makes the same id, so it cannot become two.
-
-    A message brought back from the dead is answered under an id of its own for each time: an apology may have been
-    sent under the first.
-    """
-    return Send(
-        id=SendId(f"re-{message.id}" + (f"-{replay + 1}" if replay else "")),
-        shopper_id=message.shopper_id,
-        text=text,
-        in_reply_to=message.id,
-        created_at=now,
-        pictures=pictures,
-    )

@@ -17,8 +17,10 @@ import structlog
 from bot import metrics
 from bot.clock import Clock
 from bot.dialogue.agent import GiftAgent
-from bot.dialogue.answering import Answering, answer_to
+from bot.dialogue.answer import answer_to
+from bot.dialogue.answering import Answering
 from bot.dialogue.bursts import Bursts
+from bot.dialogue.doubts import DOUBT_WAITS_S, Doubts
 from bot.dialogue.recent_briefs import RecentBriefs
 from bot.dialogue.sharing import shares
 from bot.dialogue.silence import Manners
@@ -71,6 +73,7 @@ class Worker:
     """Whether what shoppers do with what is shown may be kept at all (the ledger still asks for each of them)."""
     recent_briefs: RecentBriefs | None = None
     waits_s: tuple[float, ...] = OUTAGE_WAITS_S
+    doubt_waits_s: tuple[float, ...] = DOUBT_WAITS_S
     rest: Callable[[asyncio.Event, float], Awaitable[None]] = rest
     workers: Workers | None = None
     model: str = ""
@@ -187,16 +190,17 @@ class Worker:
 
     async def _serve(self, lease: Lease, leave: asyncio.Event) -> None:
         renewed, failed = self.monotonic(), 0
+        doubts = Doubts(self._choose, self.monotonic, self.doubt_waits_s)
         leaving = asyncio.create_task(leave.wait())
         try:
             while not leave.is_set():
                 if self.monotonic() - renewed > self.settings.lease_s / 3:
                     await self._renew(lease)
                     renewed = self.monotonic()
-                turn = await self.turns.begin(lease, self._choose)
+                turn = await self.turns.begin(lease, doubts)
                 if turn is None:
                     await self._wait_for_more(lease, leaving)
-                elif await self._answering.take(lease, turn):
+                elif await self._answering.take(lease, turn, doubts):
                     failed = 0
                 else:
                     # not so long that the lease runs out meanwhile

@@ -1,4 +1,4 @@
-"""An action server that misbehaves: an outage is waited for, a fault is tried again, and neither looks like silence."""
+"""An action server that misbehaves: outage, silence and fault are told apart, and none looks like an answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.dialogue.action_endpoints import FAILED, FAILURES, UNREACHABLE, LocalActions, RemoteActions
+from bot.demo.plan import free_ports
+from bot.dialogue.action_endpoints import (
+    CUT_OFF,
+    FAILED,
+    FAILURES,
+    TOO_SLOW,
+    UNREACHABLE,
+    LocalActions,
+    RemoteActions,
+)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -44,15 +53,37 @@ def _says(status: int, text: str) -> Handler:
     return answer
 
 
-async def test_a_hang_is_an_outage() -> None:
-    """The worker waits for it; the message is not lost in silence."""
-    assert await _failures_of(_hang) == [UNREACHABLE]
+async def test_a_hang_is_told_from_an_outage() -> None:
+    """The server had the call: it may be this message's fault."""
+    assert await _failures_of(_hang) == [TOO_SLOW]
+
+
+async def test_a_server_that_hangs_up_is_told_from_an_outage() -> None:
+    """The call may have taken it down."""
+
+    async def hang_up(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+    assert await _failures_of(hang_up) == [CUT_OFF]
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
-async def test_a_proxy_before_a_restarting_server_is_an_outage(status: int) -> None:
-    """A deploy must not bury messages."""
-    assert await _failures_of(_says(status, "<html>")) == [UNREACHABLE]
+async def test_a_proxy_that_says_the_server_is_away_may_tell_of_one_the_call_took_down(status: int) -> None:
+    """Or of a deploy, which must not bury messages: what comes after it tells."""
+    assert await _failures_of(_says(status, "<html>")) == [CUT_OFF]
+
+
+async def test_a_call_that_never_arrived_is_an_outage() -> None:
+    """Nothing the message says can be at fault."""
+    noted: list[str] = []
+    FAILURES.set(noted)
+    endpoint = RemoteActions(f"http://127.0.0.1:{free_ports(1)[0]}/webhook", timeout_s=1)
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await endpoint.request(json={})
+    await endpoint.close()
+    assert noted == [UNREACHABLE]
 
 
 @pytest.mark.parametrize("text", ["null", "[]", "{}", '{"events": [], "responses": []}', "not json", ""])
