@@ -65,7 +65,7 @@ class IntentModel:
         known, upto = len(self.grams.known), len(self.grams.known) + len(flags)
 
         def scores_of(head: Head) -> Floats:
-            scores = head.bias + values @ head.weights[columns] + flags @ head.weights[known:upto]
+            scores = head.bias + values @ head.weights.take(columns, axis=0) + flags @ head.weights[known:upto]
             return np.asarray(scores, dtype=np.float32)
 
         lightly = self.light.probabilities(scores_of(self.light))
