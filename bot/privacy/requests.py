@@ -44,6 +44,8 @@ class Requests:
     """This process's own name."""
     _not_before: datetime | None = field(default=None, init=False, repr=False)
     """When a Redis that refused is asked again to write its files anew."""
+    _oldest_s: float = field(default=0.0, init=False, repr=False)
+    """How long the oldest request met in this look has waited."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look and carry out until ``stop``. No trouble ends it: what was not done is tried again."""
@@ -74,26 +76,45 @@ class Requests:
     async def carry_out(self) -> int:
         """Do what is asked now; returns how many shoppers are forgotten wholly. One that fails holds up no other.
 
+        Nor does a partition whose Redis is away hold up the others.
+
+        Raises:
+            Unavailable: every partition's is.
+        """
+        done, away, self._oldest_s = 0, 0, 0.0
+        for partition in self.partitions:
+            try:
+                done += await self._carried_out_in(partition)
+            except Unavailable:
+                away += 1
+                log.warning("requests_wait", reason="store_unavailable", partition=partition)
+                if away == len(self.partitions):
+                    raise
+        if not away:  # else the oldest may be where nobody answers
+            FORGET_OLDEST.set(self._oldest_s)
+        return done
+
+    async def _carried_out_in(self, partition: int) -> int:
+        """How many of one partition are forgotten wholly.
+
         Raises:
             Unavailable: two in a row could not be dealt with: it is the store, not the shopper.
         """
-        done, oldest, away, now = 0, 0.0, 0, self.clock()
-        for partition in self.partitions:
-            for shopper_id, request in (await self._asked(partition)).items():
-                oldest = max(oldest, (now - from_ms(request.at)).total_seconds())
-                FORGET_OLDEST.set(oldest)
-                try:
-                    done += await self._carried_out(shopper_id, request, partition)
-                    away = 0
-                except Unavailable:
-                    away += 1
-                    if away > 1:
-                        raise
-                    log.warning("requests_wait", reason="store_unavailable", shopper_id=shopper_id)
-                except Exception as error:
-                    FORGET_FAILURES.labels("not_done").inc()
-                    log.error("requests_wait", reason="not_done", shopper_id=shopper_id, exc_info=error)
-        FORGET_OLDEST.set(oldest)
+        done, away, now = 0, 0, self.clock()
+        for shopper_id, request in (await self._asked(partition)).items():
+            self._oldest_s = max(self._oldest_s, (now - from_ms(request.at)).total_seconds())
+            FORGET_OLDEST.set(self._oldest_s)
+            try:
+                done += await self._carried_out(shopper_id, request, partition)
+                away = 0
+            except Unavailable:
+                away += 1
+                if away > 1:
+                    raise
+                log.warning("requests_wait", reason="store_unavailable", shopper_id=shopper_id)
+            except Exception as error:
+                FORGET_FAILURES.labels("not_done").inc()
+                log.error("requests_wait", reason="not_done", shopper_id=shopper_id, exc_info=error)
         return done
 
     async def _asked(self, partition: int) -> Mapping[ShopperId, Request]:

@@ -85,8 +85,12 @@ async def _run_intake(settings: Settings, life: Life) -> None:
     from bot.wiring.durable import watch_redis
 
     async with open_store(settings) as store:
-        life.needs = store.ping
-        signs = Signs(store.gaps, utc_now, timedelta(minutes=settings.gaps.down_after_min))
+        # ready whatever Redis does: it answers X's challenge without, says 503 itself where it can store nothing, and
+        # goes on storing for the partitions of a cluster's other nodes
+        gaps = settings.gaps
+        signs = Signs(
+            store.gaps, utc_now, timedelta(minutes=gaps.down_after_min), timedelta(minutes=gaps.silent_after_min)
+        )
         watching = asyncio.create_task(watch_redis(settings.store, life.stop))
         try:
             await serve(settings, store.door, utc_now, life.stop, on_ready=life.ready, signs=signs)

@@ -11,6 +11,7 @@ from prometheus_client import REGISTRY
 from redis.exceptions import ResponseError
 
 from bot.clock import utc_now
+from bot.errors import Unavailable
 from bot.model import InboundMessage, MessageId, Purpose, Send, SendId, ShopperId
 from bot.privacy.places import InCatalogue
 from bot.privacy.requests import HOLD_S, REFUSED_AGAIN, REWRITE_AFTER, Requests
@@ -18,6 +19,7 @@ from bot.store.access.redis_files import RedisFiles, Rewritten
 from bot.store.connection import Store
 from bot.store.inbound.door import Accepted, EchoOutcome
 from bot.store.inbound.turns import Talk
+from bot.store.shoppers.forgetting import Asked
 from catalog.interactions.consent import ShopsConsent
 from catalog.interactions.ledger import Ledger
 from catalog.interactions.rows import Row
@@ -280,6 +282,28 @@ async def test_a_request_that_cannot_be_carried_out_holds_up_no_other_and_is_tol
     after = {reason: _shown("forget_failures_total", reason=reason) for reason in before}
     assert after == {reason: count + 2 for reason, count in before.items()}
     assert _shown("forget_oldest_seconds") > 1_000_000, "of the oldest, which is not carried out"
+
+
+async def test_a_partition_whose_redis_is_away_holds_up_no_other(
+    store: Store, requests: Requests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a cluster one node may be away for hours; X gives 24 to delete."""
+    await _asks(store, wrote(2, text="forget me"))
+    true = store.forgetting.asked
+
+    async def asked(partition: int) -> Asked:
+        if partition == 1:
+            raise Unavailable("its node is away")
+        return await true(0)
+
+    monkeypatch.setattr(store.forgetting, "asked", asked)
+    requests.partitions = range(1, 0, -1)
+    with pytest.raises(Unavailable):
+        await requests.carry_out()
+    requests.partitions = range(1, -1, -1)
+    await requests.carry_out()
+    await store.outbox.settle_sent(await claimed(store, EVE, "t2", 60), dm_event_id="992", now=moment(61))  # type: ignore[arg-type]
+    assert await requests.carry_out() == 1, "the one behind it"
 
 
 async def test_a_rewrite_that_was_cut_off_is_still_due_and_what_came_meanwhile_too(

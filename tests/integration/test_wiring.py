@@ -19,6 +19,7 @@ from redis_server import RedisServer
 from bot.demo.plan import free_ports
 from bot.errors import GiftbotError
 from bot.wiring.roles import partitions_of
+from tests.fakes.x_side import BRAND, delivery, signed
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 30
@@ -65,14 +66,35 @@ def _becomes(url: str, status: int) -> str:
     pytest.fail(f"/readyz did not become {status}; last seen: {seen}")
 
 
-@pytest.mark.parametrize("role", ["intake", "sending"])
-def test_a_role_is_ready_only_while_redis_answers(role: str) -> None:
-    """A balancer must not send webhooks to an intake that can store nothing."""
-    intake_port = str(free_ports(1)[0])
+def test_intake_stays_at_the_door_while_redis_is_away() -> None:
+    """Were it not ready, a balancer would take it away: X's challenge would fail, and the webhook be switched off."""
+    port = str(free_ports(1)[0])
+    door = f"http://127.0.0.1:{port}/webhooks/x"
     with (
         RedisServer("everysec") as redis,
-        _running(role, GIFTBOT_STORE_REDIS_URL=redis.url, GIFTBOT_INTAKE_PORT=intake_port) as url,
+        _running(
+            "intake",
+            GIFTBOT_STORE_REDIS_URL=redis.url,
+            GIFTBOT_INTAKE_PORT=port,
+            GIFTBOT_X_ACCOUNT_ID=BRAND,
+        ) as url,
     ):
+        _becomes(url, 200)
+        redis.kill()
+        body = delivery(("1", "hello"))
+        headers = signed(body, KEYS["GIFTBOT_X_CONSUMER_SECRET"])
+        request = urllib.request.Request(door, body, headers, method="POST")
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=LIMIT_S)
+        assert refused.value.code == 503, "X delivers it again"
+        assert _becomes(url, 200) == "ready"
+        with urllib.request.urlopen(f"{door}?crc_token=challenge-token-0123", timeout=5) as answer:
+            assert answer.status == 200
+
+
+def test_a_role_is_ready_only_while_redis_answers() -> None:
+    """Else nobody would see why it does nothing."""
+    with RedisServer("everysec") as redis, _running("sending", GIFTBOT_STORE_REDIS_URL=redis.url) as url:
         _becomes(url, 200)
         redis.kill()
         assert "Redis" in _becomes(url, 503)
