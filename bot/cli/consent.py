@@ -47,6 +47,8 @@ def show(shopper: str, as_json: bool) -> None:
         word = "never wrote to us" if held is None else "answers are open" if held.open else "said stop"
         click.echo(f"{shopper}: {word}")
         for row in rows:
+            if row.folded:
+                click.echo(f"  ... {row.folded} times STOP and START in turn, folded")
             what = "granted" if row.granted else "withdrew"
             more = ", ".join(
                 f"{name} {value}"

@@ -209,3 +209,43 @@ async def test_what_is_granted_is_known_as_long_as_it_may_be_needed(store: Store
     assert await store._wire.commands.ttl(key) > 366 * 86_400
     await say(store, message(2, sent=5))
     assert await store._wire.commands.ttl(key) > 366 * 86_400
+
+
+async def _says_stop_and_start_in_turn(store: Store, times: int, *, since: int) -> None:
+    for number in range(times):
+        text, wish = (("STOP", OptWish.STOP), ("START", OptWish.START))[number % 2]
+        await say(store, message(since + number, sent=since + number, text=text), wish)
+
+
+async def test_who_says_stop_and_start_all_day_fills_no_memory_and_hides_nothing_that_counts(store: Store) -> None:
+    """At one a second a shopper made 20 MB a day, kept three years; what is in force is still shown in full."""
+    await say(store, message(1))
+    await store.consents.record(GRANT)
+    await _says_stop_and_start_in_turn(store, 1000, since=10)
+    rows = await store.consents.ledger(ANN)
+    assert len(rows) < 310
+    assert (rows[0].how, rows[0].message_id) == ("wrote", message(1).id), "why we may answer at all"
+    assert GRANT in rows, "what a form brought is evidence of what was sent under it"
+    said = [(row.purpose, row.granted) for row in rows[-2:]]
+    assert said == [(Allows.ALL, False), (Allows.ANSWERS, True)], "what is in force, and what it ended"
+    assert rows[-1].message_id == message(1009).id
+    assert len(rows) + sum(row.folded or 0 for row in rows) == 1002, "it is told how many there were"
+    assert [row.at for row in rows] == sorted(row.at for row in rows)
+
+
+async def test_what_departments_enter_is_never_folded(store: Store) -> None:
+    """A claim about a message of two years ago is answered with the grant of then."""
+    await say(store, message(1))
+    entered = [
+        dataclasses.replace(GRANT, granted=number % 2 == 0, at=after(number), said_at=after(number), by=f"crm{number}")
+        for number in range(1, 400)
+    ]
+    for one in entered:
+        await store.consents.record(one)
+    await _says_stop_and_start_in_turn(store, 400, since=500)
+    rows = await store.consents.ledger(ANN)
+    assert [row for row in rows if row.source == GRANT.source] == [
+        dataclasses.replace(one, folded=row.folded)
+        for one, row in zip(entered, (row for row in rows if row.source == GRANT.source), strict=True)
+    ]
+    assert len(rows) < 400 + 310

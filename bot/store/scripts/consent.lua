@@ -11,8 +11,44 @@ local LEDGER_SECONDS = 94608000 -- three years after the last row
 local GRANT_SECONDS = 34560000 -- 400 days: a reminder may be asked for a year ahead
 local PURPOSES = { 'reminder', 'marketing', 'interactions' }
 
+-- Who says STOP and START in turn all day fills no memory. Beyond the latest rows, of what was read in messages the first
+-- row stays, and the latest grant and withdrawal of each purpose; those between are folded into the row after them, which
+-- says how many there were and from when to when (ms). What was granted or withdrawn otherwise is never folded.
+local LATEST_ROWS, FOLD_EVERY = 200, 100
+local function consent_fold(consents)
+  local count = redis.call('LLEN', consents)
+  if count < LATEST_ROWS + FOLD_EVERY or count % FOLD_EVERY ~= 0 then return end
+  local rows, stays = redis.call('LRANGE', consents, 0, count - LATEST_ROWS - 1), {}
+  local read, latest = {}, {}
+  for n, row in ipairs(rows) do
+    read[n] = cjson.decode(row)
+    local how = read[n].how
+    local spoken = read[n].source == 'x_dm' and (how == 'words' or how == 'understood' or how == 'wrote')
+    if n == 1 or not spoken then stays[n] = true else latest[tostring(read[n].purpose) .. ' ' .. tostring(read[n].what)] = n end
+  end
+  for _, n in pairs(latest) do stays[n] = true end
+  redis.call('LTRIM', consents, -LATEST_ROWS, -1)
+  local kept, folded = {}, nil
+  local function fold(count, from, till)
+    folded = folded or { rows = 0, from = from, till = till }
+    folded = { rows = folded.rows + count, from = math.min(folded.from, from), till = math.max(folded.till, till) }
+  end
+  for n, row in ipairs(rows) do
+    local before = read[n].folded
+    if before and (folded or not stays[n]) then fold(before.rows, before.from, before.till) end
+    if not stays[n] then fold(1, read[n].at, read[n].at)
+    elseif folded then
+      read[n].folded, folded = folded, nil
+      kept[#kept + 1] = cjson.encode(read[n])
+    else kept[#kept + 1] = row end
+  end
+  -- the latest of each kind stays, so what is folded is always before a row that stays
+  for n = #kept, 1, -1 do redis.call('LPUSH', consents, kept[n]) end
+end
+
 local function consent_keep(consents, row)
   redis.call('RPUSH', consents, row)
+  consent_fold(consents)
   redis.call('EXPIRE', consents, LEDGER_SECONDS)
 end
 

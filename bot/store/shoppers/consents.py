@@ -1,5 +1,7 @@
 """The ledger of consents: who allowed what, when, how, under which wording; only ever added to.
 
+Where a shopper says STOP and START in turn hundreds of times, the older of these rows are folded (consent.lua).
+
 What a shopper writes at the door enters it in the door's own script (accept_message); this module reads it and takes
 what comes otherwise: a department's form, an import, a colleague who was told on the phone.
 """
@@ -56,6 +58,8 @@ class ConsentRecord:
     """When they said so, where that is known apart from ``at``."""
     message_id: MessageId | None = None
     """The message that said so."""
+    folded: int | None = None
+    """How many rows stood before this one: STOP and START said in turn so often that only the latest are kept."""
 
 
 class GrantRefused(GiftbotError):
@@ -101,7 +105,7 @@ class Consents:
             raise GrantRefused("they wrote STOP; nothing can be granted until they write START")
 
     async def ledger(self, shopper_id: ShopperId) -> tuple[ConsentRecord, ...]:
-        """Every row of one shopper, oldest first; of rows of a later release what this one knows."""
+        """Every row kept of one shopper, oldest first; of rows of a later release what this one knows."""
         with unavailable_if_redis_fails():
             rows = await self._wire.commands.lrange(self._wire.keys.shopper("consents", shopper_id), 0, -1)
         return tuple(_record(shopper_id, json.loads(row)) for row in cast("list[bytes]", rows))
@@ -144,4 +148,5 @@ def _record(shopper_id: ShopperId, row: dict[str, Any]) -> ConsentRecord:
         by=row.get("by", ""),
         said_at=from_ms(row["said"]),
         message_id=MessageId(row["message"]) if row.get("message") else None,
+        folded=int(row["folded"]["rows"]) if row.get("folded") else None,
     )
