@@ -52,7 +52,7 @@ PARTITION_KINDS = (
     KeyKind("done:<message>", "string", SEEN_FOR, "the message was answered or buried"),
     KeyKind("foreign:<message>", "string", SEEN_FOR, "an echo of what a person typed in X's app"),
     KeyKind("consent:<shopper>", "hash", GRANT_FOR, "what they allow, by which message; closed stays"),
-    KeyKind("consents:<shopper>", "list", LEDGER_FOR, "ledger of all they granted and withdrew; STOPs by the hundred are folded"),
+    KeyKind("consents:<shopper>", "list", LEDGER_FOR, "ledger of what they granted and withdrew; STOPs by hundreds are folded"),
     KeyKind("hush:<name>", "string", None, "a shopper who said STOP and was forgotten, by a keyed hash: when (ms)"),
     KeyKind("gone:<name>", "string", SEEN_FOR, "a shopper who was forgotten, by a keyed hash: when (ms)"),
     KeyKind("forget", "hash", None, "shoppers who asked to be forgotten: when they wrote so and when it was read (ms)"),

@@ -6,7 +6,7 @@
 --   g:<purpose>: when (ms) they said so, where it is granted
 --   void, void:<purpose>: words said until then (ms) grant nothing any more, of no purpose or of this one
 --   version: raised by every change a decision looks at
--- The list `consents` is its ledger: one JSON row a change, only ever added to.
+-- The list `consents` is its ledger: one JSON row a change, only ever added to, and folded (consent_fold).
 local LEDGER_SECONDS = 94608000 -- three years after the last row
 local GRANT_SECONDS = 34560000 -- 400 days: a reminder may be asked for a year ahead
 local PURPOSES = { 'reminder', 'marketing', 'interactions' }
