@@ -10,7 +10,7 @@ WARM_UP = (
     "not candles",
     "why these?",
     "which of them is better?",
-    "tell me more about the first one",
+    "does it come with a UK plug?",
     "no",
     "I'd like a gift for my brother",
     "he is 30 and likes coffee, up to 25 euros",
