@@ -47,6 +47,7 @@ EVENTS = Counter(
     "Events in deliveries, by what became of them; unreadable_encrypted is X Chat we cannot read.",
     ["outcome"],
 )
+EVENTS.labels("access_revoked")  # at 0 from the start: Prometheus does not see a counter grow that begins at 1
 UNKNOWN_TYPES = Counter("giftbot_intake_unknown_types_total", "Deliveries of an event type giftbot does not use.")
 CONNECTIONS_CLOSED = Counter(
     "giftbot_intake_connections_closed_total",
@@ -56,6 +57,10 @@ CONNECTIONS_CLOSED = Counter(
 PARTITIONS_AWAY = Told(
     "giftbot_store_partitions_away",
     "Partitions whose Redis Cluster node did not answer when all were last asked at once; 0 is good.",
+)
+STORE_MEMORY = Told(
+    "giftbot_store_memory_ratio",
+    "Memory in use of what Redis may use (maxmemory), 0 to 1, of its fullest node; 0 where no limit is set.",
 )
 STORE_SHORTFALLS = Gauge(
     "giftbot_store_shortfalls",
@@ -174,6 +179,10 @@ LAST_CRC = Told(
 LAST_EVENT = Told(
     "giftbot_last_event_timestamp_seconds",
     "When X last delivered something, in seconds since 1970: here, or as `watch` sees it at every intake.",
+)
+SUBSCRIPTIONS_MISSING = Told(
+    "giftbot_subscriptions_missing",
+    "Of the kinds of events giftbot needs, those X does not deliver to our webhook; -1 where it did not tell.",
 )
 WEBHOOK_CHECKS = Counter(
     "giftbot_webhook_checks_total",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.clock import Clock
-from bot.errors import Refused, Retryable
+from bot.errors import Refused, Retryable, Unavailable
 from bot.gaps import plan
 from bot.gaps.ports import Hooks, Take, Talks, ours
 from bot.metrics import GAP_MESSAGES, GAPS, GAPS_OPEN, MESSAGES_READ_BACK
@@ -17,6 +20,7 @@ from bot.settings import GapsSettings
 from bot.store.connection import Store
 from bot.store.inbound.gaps import KeptGap
 from bot.x.events import Happening
+from nlu.optout.wishes import OptWish, read_wish
 
 log = structlog.get_logger()
 
@@ -25,6 +29,8 @@ _ASK_AGAIN_S = 60.0
 _HOLD_S = 300.0
 _MARGIN = timedelta(minutes=1)
 _MOST_FAILURES = 5
+_AT_ONCE = 16
+"""Shoppers whose messages are handed over in the same moment."""
 _NOT_THE_PAGES = ("quota", "rate_limited", "could_not_connect", "timeout", "connection_lost", "http_5", "server_error")
 """Reasons that tell of X or the account, not of the page asked for: they pass by themselves."""
 
@@ -83,9 +89,8 @@ class Filler:
         GAPS_OPEN.set(len(gaps))
         if not gaps or not await self._store.gaps.hold(self.owner, _HOLD_S):
             return REST_S
-        kept = gaps[0]
         now = self._clock()
-        gap, step = plan.next_step(plan.begin(kept.since, kept.till, kept.progress), now)
+        kept, gap, step = self._next(gaps, now)
         try:
             match step:
                 case plan.Wait(until):
@@ -106,6 +111,14 @@ class Filler:
             return _until(error.at, now)
         await self._store.gaps.keep(replace(kept, progress=plan.progress(gap)))
         return min(max(rest, 0.0), REST_S)
+
+    def _next(self, gaps: Sequence[KeptGap], now: datetime) -> tuple[KeptGap, plan.Gap, plan.Step]:
+        """The gap to go on with: what is being read is paid for; one that must wait holds up none that need not."""
+        steps = [(kept, *plan.next_step(plan.begin(kept.since, kept.till, kept.progress), now)) for kept in gaps]
+        reading = self._reading
+        begun = [one for one in steps if reading is not None and one[0].id == reading.gap_id]
+        free = [one for one in steps if not isinstance(one[2], plan.Wait)]
+        return (begun + free + steps)[0]
 
     async def let_go(self) -> None:
         """Let another process fill gaps. Raises Unavailable."""
@@ -133,7 +146,7 @@ class Filler:
         return plan.job_ended(gap, complete=complete), 0.0
 
     async def _read(self, kept: KeptGap, since: datetime, now: datetime) -> float:
-        """Read one page; with the last one, hand all over, oldest first, as talks went on."""
+        """Read one page; with the last one, hand all over."""
         reading = self._reading
         if reading is None or reading.gap_id != kept.id:
             reading = self._reading = _Reading(kept.id)
@@ -143,13 +156,43 @@ class Filler:
             if reading.token is not None and reading.billed < self._settings.max_messages and not reading.complete:
                 return 0.0
         reading.complete = True
-        for happening in reading.found:
-            GAP_MESSAGES.labels(_kind(happening)).inc()
-        await self._take(reading.found[::-1], self._clock())
-        log.info("gap_read", count=len(reading.found), reason=kept.reason)
+        found = len(reading.found)
+        await self._hand_over(reading)
+        log.info("gap_read", count=found, reason=kept.reason)
         whole = reading.billed > 0 and reading.token is None
         self._reading = None
         return await self._close(kept, "read_back" if whole else "read_in_part" if reading.billed else "not_read")
+
+    async def _hand_over(self, reading: _Reading) -> None:
+        """Hand over what was read: STOPs first, then all, oldest first, as talks went on.
+
+        A shopper whose node of a cluster is away holds up nobody else; what is theirs stays to be handed over. Which
+        wish counts is told by when it was written, so a STOP may come before what was said earlier.
+        """
+        oldest_first = reading.found[::-1]
+        for stop in (one for one in oldest_first if _is_stop(one)):
+            with suppress(Unavailable):
+                await self._take([stop], self._clock())
+        talks: dict[str, list[Happening]] = {}
+        for happening in oldest_first:
+            talks.setdefault(_whose(happening), []).append(happening)
+        at_once, left = asyncio.Semaphore(_AT_ONCE), set[str]()
+
+        async def hand_over(whose: str, talk: list[Happening]) -> None:
+            async with at_once:
+                try:
+                    await self._take(talk, self._clock())
+                except Unavailable:
+                    left.add(whose)
+                    return
+            for happening in talk:
+                GAP_MESSAGES.labels(_kind(happening)).inc()
+
+        await asyncio.gather(*(hand_over(whose, talk) for whose, talk in talks.items()))
+        reading.found = [one for one in reading.found if _whose(one) in left]
+        if left:
+            log.warning("gap_not_handed_over", count=len(reading.found))
+            raise Unavailable("what was read back is not stored yet")
 
     async def _page(self, reading: _Reading, since: datetime) -> None:
         """Read the next page. One X gives no more, however often it is asked, ends the reading."""
@@ -183,6 +226,14 @@ class Filler:
 
 def _kind(happening: Happening) -> str:
     return "message" if isinstance(happening, InboundMessage) else "echo" if isinstance(happening, Echo) else "other"
+
+
+def _whose(happening: Happening) -> str:
+    return happening.shopper_id if isinstance(happening, (InboundMessage, Echo)) else ""
+
+
+def _is_stop(happening: Happening) -> bool:
+    return isinstance(happening, InboundMessage) and read_wish(happening.text) is OptWish.STOP
 
 
 def _until(at: datetime | None, now: datetime) -> float:

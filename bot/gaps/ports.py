@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.x.events import Happening
-from bot.x.webhooks import Webhook
+from bot.x.webhooks import Subscription, Webhook
 
 
 class Hooks(Protocol):
@@ -18,6 +18,9 @@ class Hooks(Protocol):
 
     async def validate(self, webhook_id: str) -> bool:
         """Let X check one now; whether it is valid then."""
+
+    async def subscriptions(self) -> Sequence[Subscription]:
+        """All subscriptions of the app."""
 
     async def replay(self, webhook_id: str, since: datetime, till: datetime) -> str:
         """Start a replay job; its id."""

@@ -1,4 +1,4 @@
-"""Asks X whether our webhook is valid; has it checked where it is not or was long silent; notes what may be lost."""
+"""Asks X whether webhook and subscriptions are as they must be; has the way proven; notes what may be lost."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ import structlog
 from bot.clock import Clock
 from bot.errors import Refused, Retryable
 from bot.gaps.ports import Hooks, ours
-from bot.metrics import LAST_CRC, LAST_EVENT, WEBHOOK_CHECKS, WEBHOOK_VALID
+from bot.metrics import LAST_CRC, LAST_EVENT, SUBSCRIPTIONS_MISSING, WEBHOOK_CHECKS, WEBHOOK_VALID
 from bot.settings import GapsSettings
-from bot.store.inbound.gaps import Gaps, Signs
+from bot.store.inbound.gaps import Doubt, Gaps, Signs
+from bot.x.webhooks import missing_events
 
 log = structlog.get_logger()
 
-_LONGEST = timedelta(hours=24)
+_MESSAGES = "dm.received"
 _JUST_NOW = timedelta(minutes=1)
 """Intake beats more often than that while it runs."""
 
@@ -23,13 +24,19 @@ _JUST_NOW = timedelta(minutes=1)
 class Watching:
     """One check after the other, each by `check`."""
 
-    def __init__(self, *, hooks: Hooks, gaps: Gaps, settings: GapsSettings, webhook_url: str, clock: Clock) -> None:
+    def __init__(
+        self, *, hooks: Hooks, gaps: Gaps, settings: GapsSettings, webhook_url: str, account_id: str, clock: Clock
+    ) -> None:
         self._hooks = hooks
         self._gaps = gaps
         self._settings = settings
         self._url = webhook_url
+        self._account = account_id
         self._clock = clock
+        self._check_every = timedelta(seconds=settings.check_every_s)
+        self._silent_after = timedelta(minutes=settings.silent_after_min)
         self._valid_at: datetime | None = None
+        self._subscribed_at: datetime | None = None
         self._proven_at: datetime | None = None
 
     async def check(self) -> str:
@@ -55,7 +62,8 @@ class Watching:
             await self._lost(signs, now)
             log.error("webhook_missing")
             return "missing"
-        if webhook.valid and signs.lost is None and not self._silent(signs, now):
+        await self._look_at_subscriptions(webhook.id, signs, now)
+        if webhook.valid and signs.lost is None and self._came_lately(signs, now):
             self._valid_at = now
             return "valid"
         if webhook.valid and signs.lost is None and not self._intake_runs(signs, now):
@@ -63,7 +71,8 @@ class Watching:
             log.warning("webhook_not_proven")
             return "valid"
         lost = signs.lost if webhook.valid else await self._lost(signs, now)
-        # an invalid one is switched on again by this; of a silent one it proves the way, as X must reach us for it
+        # an invalid one is switched on again by this; of a quiet one it proves the way, as X must reach us for it. It
+        # proves no more than this moment and a GET: deliveries that stay out are a gap all the same (beat.lua)
         if not await self._validated(webhook.id):
             await self._lost(signs, now)
             log.error("webhook_invalid")
@@ -71,7 +80,7 @@ class Watching:
         self._valid_at = self._proven_at = now
         if lost is None:
             return "valid"
-        await self._gaps.open(lost, now, "webhook_invalid")
+        await self._gaps.doubt(Doubt(lost, now, "webhook_invalid", "too"), silent_after=self._silent_after)
         log.warning("gap_noticed", reason="webhook_invalid", at=lost.isoformat())
         await self._gaps.found_again()
         return "revalidated"
@@ -83,21 +92,48 @@ class Watching:
             log.error("webhook_refused", reason=refused.reason)
             return False
 
+    async def _look_at_subscriptions(self, webhook_id: str, signs: Signs, now: datetime) -> None:
+        """Tell what X was not asked to deliver; where that was messages, they are read back once it is asked again."""
+        try:
+            missing = missing_events(await self._hooks.subscriptions(), self._account, webhook_id)
+        except (Refused, Retryable) as error:
+            log.warning("subscriptions_not_told", reason=error.reason)
+            SUBSCRIPTIONS_MISSING.set(-1)
+            return
+        SUBSCRIPTIONS_MISSING.set(len(missing))
+        for name in missing:
+            log.error("not_subscribed", event_type=name)
+        if _MESSAGES in missing:
+            if signs.unsubscribed is None and (signs.event or self._subscribed_at) is not None:
+                await self._gaps.note_lost(_since(now, signs.event, self._subscribed_at), "unsubscribed")
+            return
+        self._subscribed_at = now
+        if signs.unsubscribed is not None:
+            # X replays nothing from before a subscription
+            await self._gaps.doubt(Doubt(signs.unsubscribed, now, "unsubscribed", "only"))
+            log.warning("gap_noticed", reason="unsubscribed", at=signs.unsubscribed.isoformat())
+            await self._gaps.found_again("unsubscribed")
+
     async def _lost(self, signs: Signs, now: datetime) -> datetime:
         """Since when nothing may have come: the last thing that did, or the last check that was well."""
         if signs.lost is not None:
             return signs.lost
-        known = [moment for moment in (signs.event, self._valid_at) if moment is not None]
-        since = max([*known, now - _LONGEST])
+        since = _since(now, signs.event, signs.noted, self._valid_at)
         await self._gaps.note_lost(since)
         return since
 
     def _intake_runs(self, signs: Signs, now: datetime) -> bool:
         return signs.up is not None and now - signs.up < _JUST_NOW
 
-    def _silent(self, signs: Signs, now: datetime) -> bool:
-        last = max((moment for moment in (signs.event, signs.crc, self._proven_at) if moment is not None), default=None)
-        return last is None or now - last > timedelta(minutes=self._settings.silent_after_min)
+    def _came_lately(self, signs: Signs, now: datetime) -> bool:
+        """Whether something of X's came since the last check; anybody can ask for a CRC, so that is no sign."""
+        known = [moment for moment in (signs.event, self._proven_at) if moment is not None]
+        return bool(known) and now - max(known) < self._check_every
+
+
+def _since(now: datetime, *known: datetime | None) -> datetime:
+    """The latest known; where there is none giftbot is new here, and what was said before is not its own."""
+    return max((moment for moment in known if moment is not None), default=now)
 
 
 def _tell(signs: Signs) -> None:

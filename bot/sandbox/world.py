@@ -20,6 +20,7 @@ from bot.sandbox.media import Media
 from bot.sandbox.oauth import is_brand
 from bot.sandbox.talks import Message, Talks
 from bot.x.limits import Window
+from bot.x.webhooks import EVENTS
 
 
 class World:
@@ -111,7 +112,7 @@ class World:
     def _register(self) -> None:
         now, config = self.clock(), self.config
         hook = self.hooks.add(self.talks.new_id(now), config.public_url, now)
-        for event_type in ("dm.received", "dm.sent"):
+        for event_type in EVENTS:
             body = {"event_type": event_type, "filter": {"user_id": config.account_id}, "webhook_id": hook.id}
             self.hooks.subscribe(self.talks.new_id(now), body, now)
 

@@ -137,8 +137,8 @@ def load() -> Settings:
             "per_minute": env.int("DEPARTMENTS_PER_MINUTE", 120, validate=positive),
         },
         "gaps": {
-            "check_every_s": env.float("GAPS_CHECK_EVERY_S", 600.0, validate=positive),
-            "silent_after_min": env.float("GAPS_SILENT_AFTER_MIN", 120.0, validate=positive),
+            "check_every_s": env.float("GAPS_CHECK_EVERY_S", 300.0, validate=positive),
+            "silent_after_min": env.float("GAPS_SILENT_AFTER_MIN", 60.0, validate=positive),
             "down_after_min": env.float("GAPS_DOWN_AFTER_MIN", 5.0, validate=positive),
             "reads_per_15_min": env.int("GAPS_READS_PER_15_MIN", 5, validate=validate.Range(min=0)),
             "max_messages": env.int("GAPS_MAX_MESSAGES", 1000, validate=validate.Range(min=0)),

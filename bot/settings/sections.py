@@ -157,8 +157,13 @@ class DepartmentsSettings:
 class GapsSettings:
     """What X may have failed to deliver: noticed and fetched by the watch role."""
 
-    check_every_s: float = _setting("Seconds between two checks of the webhook's validity at X.")
-    silent_after_min: float = _setting("Minutes without a CRC or an event after which X is asked for a CRC.")
+    check_every_s: float = _setting(
+        "Seconds between two checks of webhook and subscriptions at X; where nothing new came meanwhile, X is asked for "
+        "a CRC too."
+    )
+    silent_after_min: float = _setting(
+        "Minutes without a new delivery of X's after which that stretch is fetched; of a quiet night it costs nothing."
+    )
     down_after_min: float = _setting("Minutes intake may be down before what came meanwhile is fetched.")
     reads_per_15_min: int = _setting("Of the reads X allows in 15 minutes, those that may fill gaps; looks have all.")
     max_messages: int = _setting("Messages read back for one gap at most; X bills a cent for each. 0: none.")

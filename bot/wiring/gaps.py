@@ -50,7 +50,12 @@ def filler(settings: Settings, store: Any, admin: XAdmin, x: XClient) -> Filler:
 async def watch(settings: Settings, store: Any, admin: XAdmin, x: XClient, stop: asyncio.Event) -> None:
     """Check and fill until ``stop`` is set."""
     watching = Watching(
-        hooks=admin, gaps=store.gaps, settings=settings.gaps, webhook_url=settings.x.webhook_url, clock=utc_now
+        hooks=admin,
+        gaps=store.gaps,
+        settings=settings.gaps,
+        webhook_url=settings.x.webhook_url,
+        account_id=settings.x.account_id,
+        clock=utc_now,
     )
     filling = filler(settings, store, admin, x)
     try:

@@ -19,7 +19,7 @@ from bot.wiring.x_tokens import user_tokens
 from bot.x.admin import XAdmin
 from bot.x.client import XClient
 from bot.x.setup import set_up, subscribe_all
-from bot.x.webhooks import ADVICE, EVENTS, Webhook
+from bot.x.webhooks import ADVICE, Webhook, missing_events
 
 _MORE_ADVICE = {
     "token_refused": "X takes the refresh token no more (used twice, revoked or half a year old): give the account to "
@@ -75,8 +75,7 @@ async def status(settings: Settings) -> dict[str, Any]:
             else:
                 if not webhook.valid:
                     trouble.append(f"X calls the webhook invalid and delivers nothing. {ADVICE['CrcValidationFailed']}")
-                have = {one.event_type for one in subscriptions if one.webhook_id == webhook.id}
-                missing = [name for name in EVENTS if name not in have]
+                missing = missing_events(subscriptions, settings.x.account_id, webhook.id)
                 if missing:
                     trouble.append(f"Not subscribed: {', '.join(missing)}. Run `giftbot x subscribe`.")
         except GiftbotError as error:

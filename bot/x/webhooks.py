@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -77,6 +78,12 @@ def wrong_url(url: str) -> str:
     if len(url) > MAX_URL:
         return f"The address has {len(url)} characters; X takes {MAX_URL} at most."
     return ""
+
+
+def missing_events(subscriptions: Iterable[Subscription], account_id: str, webhook_id: str) -> tuple[str, ...]:
+    """What giftbot needs delivered of the account and X does not deliver to this webhook."""
+    have = {one.event_type for one in subscriptions if one.webhook_id == webhook_id and one.user_id == account_id}
+    return tuple(name for name in EVENTS if name not in have)
 
 
 def reason_of(body: Any) -> str:

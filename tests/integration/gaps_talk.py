@@ -22,7 +22,7 @@ from bot.store.connection import Store
 from bot.x.admin import XAdmin
 from bot.x.client import XClient
 from bot.x.events import Happening
-from tests.fakes.x_side import SHOPPER, SandboxHand, intake, sandbox, settings, x_settings
+from tests.fakes.x_side import BRAND, SHOPPER, SandboxHand, intake, sandbox, settings, x_settings
 
 DAY = timedelta(hours=24)
 
@@ -73,8 +73,9 @@ class Outage:
 
     def watching(self) -> Watching:
         return Watching(
-            hooks=self.admin, gaps=self.store.gaps, settings=settings().gaps, webhook_url="", clock=self.clock
-        )
+            hooks=self.admin, gaps=self.store.gaps, settings=settings().gaps, webhook_url="", account_id=BRAND,
+            clock=self.clock,
+        )  # fmt: skip
 
     async def intake_seen(self) -> None:
         """Return once intake has told that it runs, at the present moment of the clock."""
@@ -97,6 +98,13 @@ class Outage:
         keys = self.store._wire.keys
         stream = keys.of(keys.partition_of(ShopperId(shopper_id)), "turns")
         return [fields[b"text"].decode() for _, fields in await self.store._wire.commands.xrange(stream)]
+
+    async def until_queued(self, text: str, shopper_id: str = SHOPPER) -> None:
+        """Return once intake has taken it."""
+        deadline = asyncio.get_running_loop().time() + 5
+        while text not in await self.queued(shopper_id):
+            assert asyncio.get_running_loop().time() < deadline
+            await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
