@@ -195,6 +195,7 @@ def redis_conf(plan: Plan, data: Path) -> str:
             "appendfsync always",
             'save ""',
             "maxmemory-policy noeviction",
+            "maxmemory 512mb",
             "daemonize no",
             "",
         ]

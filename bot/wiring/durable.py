@@ -8,9 +8,9 @@ from contextlib import suppress
 import structlog
 
 from bot.errors import Unavailable
-from bot.metrics import STORE_SHORTFALLS
+from bot.metrics import STORE_MEMORY, STORE_SHORTFALLS
 from bot.settings import StoreSettings
-from bot.store.access.durability import ADVICE, Shortfall, shortfalls
+from bot.store.access.durability import ADVICE, Shortfall, look
 
 log = structlog.get_logger()
 
@@ -22,7 +22,9 @@ async def watch_redis(settings: StoreSettings, stop: asyncio.Event) -> None:
     known: list[Shortfall] = []
     while not stop.is_set():
         with suppress(Unavailable):  # readiness tells that
-            found = await shortfalls(settings)
+            said = await look(settings)
+            found = said.shortfalls
+            STORE_MEMORY.set(said.memory)
             for one in found:
                 if one not in known:
                     log.warning("redis_falls_short", reason=one.fault, host=one.node)

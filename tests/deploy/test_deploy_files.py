@@ -90,6 +90,20 @@ def test_both_ways_give_redis_the_same_durability() -> None:
     assert {"appendonly yes", "appendfsync always", "maxmemory-policy noeviction"} <= set(plain)
 
 
+def test_redis_says_no_before_its_container_is_killed() -> None:
+    """A log being written anew needs as much again as what changes meanwhile: more than a third is left for it."""
+    text = (DEPLOY / "redis" / "redis.conf").read_text()
+    maxmemory = int(re.findall(r"^maxmemory (\d+)mb$", text, re.MULTILINE)[0]) << 20
+    [stateful] = [one for one in documents(DEPLOY / "kubernetes" / "redis.yml") if one["kind"] == "StatefulSet"]
+    [container] = stateful["spec"]["template"]["spec"]["containers"]
+    limits = {
+        container["resources"]["limits"]["memory"],
+        compose()["services"]["redis"]["deploy"]["resources"]["limits"]["memory"],
+    }
+    assert limits == {"4Gi", "4G"}, "Docker's G is 1024 MiB too"
+    assert 0.5 <= maxmemory / (4 << 30) <= 0.7
+
+
 def test_secrets_are_files_nobody_has_committed() -> None:
     """Compose reads each from deploy/secrets, which git ignores."""
     files = [secret["file"] for secret in compose()["secrets"].values()]

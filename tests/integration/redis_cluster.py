@@ -138,6 +138,7 @@ class RedisCluster:
                 "--cluster-replica-validity-factor", "0", "--repl-diskless-sync", "yes",
                 "--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1",
                 "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--maxmemory-policy", "noeviction",
+                "--maxmemory", "2gb",
                 "--logfile", str(node.folder / "redis.log"),
             ],
             stdin=subprocess.DEVNULL,

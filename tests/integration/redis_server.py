@@ -63,7 +63,7 @@ class RedisServer:
             [
                 redis_server_path(), "--port", "0", "--unixsocket", str(self._folder / "r.sock"),
                 "--dir", str(self._folder), "--appendonly", "yes", "--appendfsync", self._appendfsync,
-                "--save", "", "--maxmemory-policy", "noeviction", "--logfile", str(log),
+                "--save", "", "--maxmemory-policy", "noeviction", "--maxmemory", "2gb", "--logfile", str(log),
             ],
             stdin=subprocess.DEVNULL,
             env={**os.environ, **self._environment},

@@ -22,6 +22,8 @@ ADVICE = {
     "not_synced": "a power cut forgets up to a second of what was accepted: set `appendfsync always`.",
     "not_synced_on_rewrite": "nothing is synced while the log is rewritten: set `no-appendfsync-on-rewrite no`.",
     "evicts": "when memory is full it throws talks and STOPs away: set `maxmemory-policy noeviction`.",
+    "no_memory_limit": "a backlog grows until the machine kills it, and then it cannot load what it wrote: set "
+    "`maxmemory` to about 60 % of what its container or machine gives it.",
     "cannot_write": "it cannot write its log to disk: look at disk and permissions, then at its log.",
     "no_answer": "this node does not answer: start it on its data; `redis-cli --cluster check` tells what it served.",
     "cluster_down": "the cluster does not serve every slot: `redis-cli --cluster check` says which node is missing.",
@@ -43,18 +45,38 @@ class Shortfall:
         return f"{self.node}: {ADVICE[self.fault]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the nodes said of themselves."""
+
+    shortfalls: list[Shortfall]
+    memory: float
+    """Of the fullest node, the part of its ``maxmemory`` in use; 0 where none has a limit."""
+
+
 async def shortfalls(settings: StoreSettings) -> list[Shortfall]:
     """Ask every node of the Redis these settings name.
 
     Raises:
         Unavailable: it does not answer.
     """
+    return (await look(settings)).shortfalls
+
+
+async def look(settings: StoreSettings) -> Look:
+    """The same, and how full the fullest node is.
+
+    Raises:
+        Unavailable: it does not answer.
+    """
     client = open_client(settings, 4)
     found: list[Shortfall] = []
+    fullest = 0.0
     try:
         with unavailable_if_redis_fails():
             if not isinstance(client, RedisCluster):
-                return _told("Redis", await _about(client, {}), settings.replicas)
+                about = await _about(client, {})
+                return Look(_told("Redis", about, settings.replicas), full(about))
             await client.initialize()
             if b"cluster_state:ok" not in await _raw(client, "CLUSTER INFO", client.get_default_node()):
                 found.append(Shortfall("the cluster", "cluster_down"))
@@ -66,9 +88,16 @@ async def shortfalls(settings: StoreSettings) -> list[Shortfall]:
                     found.append(Shortfall(name, "no_answer"))
                 else:
                     found += _told(name, about, settings.replicas)
+                    fullest = max(fullest, full(about))
     finally:
         await close_client(client)
-    return found
+    return Look(found, fullest)
+
+
+def full(about: Mapping[str, Any]) -> float:
+    """The part of its ``maxmemory`` a node uses; 0 where it has no limit."""
+    limit = int(about.get("maxmemory", 0))
+    return int(about.get("used_memory", 0)) / limit if limit else 0.0
 
 
 def judged(about: Mapping[str, Any], replicas: int) -> list[str]:
@@ -87,6 +116,8 @@ def judged(about: Mapping[str, Any], replicas: int) -> list[str]:
         faults.append("not_synced_on_rewrite")
     if about.get("maxmemory_policy", "noeviction") != "noeviction":
         faults.append("evicts")
+    if not int(about.get("maxmemory", 0)):
+        faults.append("no_memory_limit")
     if about.get("aof_last_write_status", "ok") != "ok":
         faults.append("cannot_write")
     if about.get("role", "master") == "master" and int(about.get("connected_slaves", 0)) < replicas:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store.access.durability import ADVICE, judged
+from bot.store.access.durability import ADVICE, full, judged
 
 GOOD = {
     "redis_version": "7.2.4", "aof_enabled": 1, "appendfsync": "always", "no-appendfsync-on-rewrite": "no",
     "maxmemory_policy": "noeviction", "aof_last_write_status": "ok", "role": "master", "connected_slaves": 1,
+    "maxmemory": 4 << 30, "used_memory": 1 << 30,
 }  # fmt: skip
 
 
@@ -26,6 +27,7 @@ def test_a_redis_set_up_as_the_page_says_has_no_fault():
         ({"appendfsync": "everysec"}, "not_synced"),
         ({"no-appendfsync-on-rewrite": "yes"}, "not_synced_on_rewrite"),
         ({"maxmemory_policy": "allkeys-lru"}, "evicts"),
+        ({"maxmemory": 0}, "no_memory_limit"),
         ({"aof_last_write_status": "err"}, "cannot_write"),
         ({"connected_slaves": 0}, "too_few_replicas"),
     ],
@@ -34,6 +36,12 @@ def test_each_way_to_fall_short_is_told_by_name_and_with_advice(said, fault):
     """Each of these has lost somebody's data."""
     assert judged(GOOD | said, 1) == [fault]
     assert fault in ADVICE
+
+
+def test_how_full_a_redis_is_counts_from_its_own_limit():
+    """The alarm rings at 60 %: while there is room to write the log anew."""
+    assert full(GOOD) == 0.25
+    assert full(GOOD | {"maxmemory": 0}) == 0.0, "told as a fault of its own"
 
 
 def test_settings_that_are_hidden_are_told_not_taken_for_good():
