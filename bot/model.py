@@ -94,6 +94,7 @@ class Send:
     in_reply_to: MessageId
     """The message it answers; empty where it answers none."""
     created_at: datetime
+    """As the store made it, by its own clock; of one that is not stored yet, by the clock of who asks for it."""
     state: SendState = SendState.PENDING
     attempts: int = 0
     reason: str = ""

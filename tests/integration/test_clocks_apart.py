@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.clock import utc_now
-from bot.model import Send
+from bot.model import Send, SendState
+from bot.sending.judge import Governing
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.inbound.turns import Talk
-from bot.store.outbound.outbox import Claim
+from bot.store.outbound.outbox import Claim, Judge
 from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.outbox_talk import knows_us, other
-from tests.integration.store_talk import ANN, answer, echo, handed_out, message, own, record, say, until
+from tests.integration.sending_talk import RULES
+from tests.integration.store_talk import ANN, NOON, answer, echo, handed_out, message, own, record, say, until
 
 HOUR = timedelta(hours=1)
 WRONG = pytest.mark.parametrize("wrong_by", [HOUR, -HOUR])
@@ -28,24 +31,31 @@ async def real(store_settings: StoreSettings) -> AsyncIterator[Store]:
         yield store
 
 
-async def committed(store: Store, number: int, wrong_by: timedelta) -> Send:
-    """An answer of a worker whose clock is wrong by so much."""
+async def committed(store: Store, number: int, wrong_by: timedelta, made: datetime = NOON) -> Send:
+    """An answer of a worker whose clock is wrong by so much, and that says so of when it was made."""
     inbound = message(number)
     await say(store, inbound)
     lease = await own(store)
     turn = await handed_out(store, lease)
     assert await store.turns.commit(
-        lease, turn, talk=Talk(), send=answer(inbound), record=record(inbound), now=utc_now() + wrong_by
+        lease,
+        turn,
+        talk=Talk(),
+        send=dataclasses.replace(answer(inbound), created_at=made),
+        record=record(inbound),
+        now=utc_now() + wrong_by,
     )
     return answer(inbound)
 
 
-async def claim(store: Store, token: str, *, others: bool = False, wrong_by: timedelta = timedelta(0)) -> Claim | None:
+async def claim(
+    store: Store, token: str, *, others: bool = False, wrong_by: timedelta = timedelta(0), judge: Judge | None = None
+) -> Claim | None:
     """A sender's claim; a second later, as two clocks are never quite the same."""
     now = utc_now() + timedelta(seconds=1) + wrong_by
     return await store.outbox.claim(
         store.partition_of(ANN), token=token, now=now, revisit_at=now + timedelta(seconds=120),
-        judge=until(), others=others,
+        judge=judge or until(), others=others,
     )  # fmt: skip
 
 
@@ -82,3 +92,17 @@ async def test_a_department_whose_clock_is_wrong_is_served_like_any(real: Store,
     await knows_us(real)
     await real.outbox.propose(other(1), utc_now() + wrong_by)
     assert await claim(real, "t1", others=True) is not None
+
+
+@WRONG
+async def test_no_answer_dies_of_its_workers_clock(real: Store, wrong_by: timedelta) -> None:
+    """An hour behind it would seem old beside a newer one, thirteen hours behind too old for anybody."""
+    for number, off in ((1, wrong_by), (2, wrong_by), (3, 13 * wrong_by)):
+        await committed(real, number, off, made=utc_now() + off)
+    judge = Governing(lambda: RULES).judge_at(utc_now() + timedelta(seconds=1))
+    first = await claim(real, "t1", judge=judge)
+    listed = await real.outbox.listed(shopper_id=ANN)
+
+    assert first is not None
+    assert {one.state for one in listed.sends} == {SendState.SENDING, SendState.PENDING}
+    assert all(abs(one.created_at - utc_now()) < timedelta(seconds=30) for one in listed.sends)

@@ -151,7 +151,7 @@ async def test_a_list_is_newest_first_and_obeys_its_filters(
         other(3, at=2, shopper_id=ShopperId("2002")),
     ):
         await knows_us(store, send.shopper_id)
-        await proposed(store, send, at=3)
+        await store.outbox.propose(send, send.created_at)
     await store.outbox.cancel(ANN, SendId("d1"), after(4))
     page = await store.outbox.listed(**filters)  # type: ignore[arg-type]
     assert [send.id for send in page.sends] == ids

@@ -228,7 +228,7 @@ async def test_a_buried_message_is_kept_apart_and_answered_with_what_is_given(st
     await say(store, message(2))
     lease = await own(store)
     turn = await handed_out(store, lease)
-    apology = answer(turn.message, "sorry")
+    apology = answer(turn.message, "sorry", at=3_600)
     await store.turns.bury(
         lease, turn, reason="tries", send=apology, record=record(turn.message), now=NOON + timedelta(hours=1)
     )

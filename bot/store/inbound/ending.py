@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.clock import to_ms
 from bot.governance.text_mark import text_mark
 from bot.model import Send, TurnRecord
 from bot.store.access.keys import DEAD_FOR, MOST_INTERACTIONS, RECORD_FOR, SEEN_FOR, TALK_FOR, Keys, seconds
@@ -58,13 +57,13 @@ def arguments_of(
 ) -> list[str | bytes | int]:
     """Every argument commit_turn.lua takes, in its order; ``more``: from where, and how many of what waits it tells."""
     talk, send = ending.talk or Talk(), ending.send
-    send_id, text, created = (send.id, send.text, to_ms(send.created_at)) if send else ("", "", 0)
+    send_id, text = (send.id, send.text) if send else ("", "")
     said: list[str | bytes | int] = [
         lease.fence, group, now, turn.message.shopper_id, turn.talk.held_by,
         seconds(SEEN_FOR), seconds(TALK_FOR), seconds(RECORD_FOR), seconds(DEAD_FOR),
         int(ending.talk is not None), talk.tracker or b"", int(talk.with_person), ms(talk.colleague_at),
         ms(talk.paused_until), " ".join(map(str, talk.answered_at)), talk.model, TALK_VERSION,
-        send_id, text, created, text_mark(text), ending.buried_for,
+        send_id, text, text_mark(text), ending.buried_for,
         _json(ending.interactions), MOST_INTERACTIONS, ending.opted_out, int(ending.forget),
         write_pictures(send.pictures) if send else "", *more,
     ]  # fmt: skip

@@ -114,13 +114,12 @@ def read_life(kept: Mapping[bytes, bytes], entry: bytes | None) -> Life:
 
 
 def write_send(send: Send) -> str:
-    """A new Send as the script takes it."""
+    """A new Send as the script takes it; when it is made the script tells."""
     fields = {
         "id": send.id,
         "shopper": send.shopper_id,
         "text": send.text,
         "in_reply_to": send.in_reply_to,
-        "created": str(to_ms(send.created_at)),
         "mark": text_mark(send.text),
         "purpose": send.purpose.value,
         "department": send.department,

@@ -133,11 +133,13 @@ local function outbox_prune(box, now)
   end
 end
 
--- A new Send, pending; nothing where there is one with this id. `fields`: id, shopper, text, in_reply_to, created (ms),
--- mark; optional stops, purpose, department, campaign, approved_by, not_before, expires (ms).
+-- A new Send, pending; nothing where there is one with this id. `fields`: id, shopper, text, in_reply_to, mark; optional
+-- stops, purpose, department, campaign, approved_by, not_before, expires (ms). It is made now, whatever the clock of who
+-- asks for it says: its age decides whether it still goes.
 local function outbox_add(send, box, fields, now)
   if redis.call('EXISTS', send) == 1 then return false end
   now = tonumber(now)
+  local created = string.format('%d', now)
   local purpose = fields.purpose or 'answer'
   local not_before = fields.not_before or ''
   local stops = fields.stops
@@ -147,18 +149,18 @@ local function outbox_add(send, box, fields, now)
     stops = consent[1] == 'closed' and 'closed' or consent[2] or '0'
   end
   redis.call('HSET', send, 'id', fields.id, 'shopper', fields.shopper, 'text', fields.text,
-    'in_reply_to', fields.in_reply_to or '', 'created', fields.created, 'mark', fields.mark, 'stops', stops,
+    'in_reply_to', fields.in_reply_to or '', 'created', created, 'mark', fields.mark, 'stops', stops,
     'purpose', purpose, 'department', fields.department or 'giftbot', 'campaign', fields.campaign or '',
     'approved_by', fields.approved_by or '', 'wanted', not_before, 'not_before', not_before,
     'expires', fields.expires or '', 'state', 'pending', 'attempts', 0, 'reason', '', 'sentence', '',
     'dm_event', '', 'token', '', 'settled', '')
   if (fields.pictures or '') ~= '' then redis.call('HSET', send, 'pictures', fields.pictures) end
-  outbox_note(send, string.format('%d', now), 'pending', 'new')
-  local order = tonumber(fields.created)
+  outbox_note(send, created, 'pending', 'new')
+  local order = now
   for _, entry in ipairs((outbox_entries(box))) do order = math.max(order, entry.order + 1) end
   outbox_put(box, { id = fields.id, urgency = URGENCY[purpose], order = order, phase = 'w', mark = fields.mark,
     due = math.max(now, tonumber(not_before) or 0) })
-  redis.call('ZADD', box.all, fields.created, fields.id .. ' ' .. fields.shopper)
+  redis.call('ZADD', box.all, created, fields.id .. ' ' .. fields.shopper)
   outbox_prune(box, now)
   outbox_touch(box)
   outbox_arrange(box, fields.shopper, now)
