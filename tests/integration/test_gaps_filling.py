@@ -12,6 +12,7 @@ from bot.errors import Retryable, Unavailable
 from bot.metrics import MESSAGES_READ_BACK
 from bot.model import ShopperId
 from bot.store.connection import Store
+from bot.store.inbound.gaps import Doubt
 from tests.fakes.x_side import SHOPPER
 from tests.integration.gaps_talk import Outage, outage
 from tests.integration.store_talk import answered, claim, message
@@ -168,6 +169,69 @@ async def test_a_store_that_fails_at_the_end_does_not_have_all_read_and_paid_aga
         assert await store.gaps.all() == ()
         assert await out.queued() == ["message 1", "message 2", "message 3"]
         assert MESSAGES_READ_BACK._value.get() - before == 3
+
+
+async def test_a_stop_read_back_is_obeyed_first_and_a_node_that_is_away_holds_up_its_own_shoppers_alone(
+    store: Store,
+) -> None:
+    """Else a reminder goes to who said STOP, as long as any one node of the cluster is away."""
+    async with outage(store) as out:
+        await out.missed("a gift for dad?", out.clock.ago(minutes=90), "7007", replay="refused")
+        await three_missed(out, replay="refused")
+        await out.missed("STOP", out.clock.ago(minutes=65), "3003", replay="refused")
+        filler = out.filler()
+        take, taken, away = filler._take, [], {"7007"}
+
+        async def partly(happenings: list[Any], now: datetime) -> None:
+            if happenings[0].shopper_id in away:
+                raise Unavailable("its node is away")
+            taken.append(happenings[0].text)
+            await take(happenings, now)
+
+        filler._take = partly
+        for _ in range(10):
+            with suppress(Unavailable):
+                out.clock.now += timedelta(seconds=await filler.step())
+        assert taken[0] == "STOP"
+        consent = await store.door.consent(ShopperId("3003"))
+        assert consent is not None
+        assert not consent.open
+        assert await out.queued() == ["message 1", "message 2", "message 3"]
+        assert len(await store.gaps.all()) == 1, "somebody's is still to be taken"
+        before = MESSAGES_READ_BACK._value.get()
+        away.clear()
+        await filler.step()
+        assert await store.gaps.all() == ()
+        assert await out.queued("7007") == ["a gift for dad?"]
+        assert MESSAGES_READ_BACK._value.get() == before, "paid once"
+
+
+async def test_a_gap_x_may_not_have_tried_to_deliver_is_read_back_though_its_replay_ends_well(store: Store) -> None:
+    """While X calls a webhook invalid it tries nothing, and replays only what it tried."""
+    async with outage(store) as out:
+        await out.missed("while it was invalid", out.clock.ago(minutes=50))
+        await store.gaps.doubt(Doubt(out.clock.ago(minutes=60), out.clock.ago(minutes=20), "webhook_invalid", "too"))
+        billed = MESSAGES_READ_BACK._value.get()
+        await out.fill()
+        assert await out.queued() == ["while it was invalid"]
+        assert MESSAGES_READ_BACK._value.get() == billed + 1
+        assert out.fed == 1, "replayed, then read, taken once"
+
+
+async def test_a_gap_that_waits_for_xs_replay_holds_up_none_that_is_read_back(store: Store) -> None:
+    """X takes a replay only of what began half an hour ago; who said STOP meanwhile need not wait for it."""
+    async with outage(store) as out:
+        await out.missed("STOP", out.clock.ago(minutes=1), "3003")
+        await store.gaps.open(out.clock.ago(minutes=9), out.clock.ago(minutes=8), "intake_down")
+        await store.gaps.doubt(Doubt(out.clock.ago(minutes=2), out.clock.now, "unsubscribed", "only"))
+        filler = out.filler()
+        for _ in range(3):
+            await filler.step()
+        (waits,) = await store.gaps.all()
+        assert waits.reason == "intake_down"
+        consent = await store.door.consent(ShopperId("3003"))
+        assert consent is not None
+        assert not consent.open
 
 
 async def test_gaps_take_their_share_of_reads_and_leave_the_rest_to_looks(store: Store) -> None:

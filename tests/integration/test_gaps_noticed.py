@@ -9,10 +9,11 @@ from datetime import timedelta
 import aiohttp
 from prometheus_client import REGISTRY
 
-from bot.clock import to_ms
+from bot.clock import from_ms, to_ms, utc_now
 from bot.model import ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
+from bot.store.inbound.gaps import Doubt
 from bot.x.admin import XAdmin
 from bot.x.signature import CLIENT_SIGNATURE_HEADER, SIGNATURE_HEADER, sign
 from tests.fakes.fake_door import FakeDoor
@@ -74,6 +75,42 @@ async def test_a_gap_that_grew_while_it_was_filled_is_filled_to_its_new_end(stor
     assert (left.since, left.till, left.progress) == (after(50_000), after(51_000), {})
     await store.gaps.close(left)
     assert len(await store.gaps.all()) == 49
+
+
+async def test_the_clock_of_one_intake_opens_no_gap_and_hides_none(store: Store) -> None:
+    """A machine an hour ahead: by Redis' clock nothing is down or silent, and what it refused lies where it was."""
+    async with Store(store._wire.settings, own_time=True) as mine:
+        real, ahead = utc_now(), utc_now() + timedelta(hours=1)
+        for now in (real, ahead, real):
+            said = await mine.gaps.beat(now=now, event=now, crc=None, down_after=DOWN, silent_after=HOUR / 2)
+            assert said == ""
+        doubt = Doubt(ahead - timedelta(minutes=2), ahead, "not_stored")
+        said = await mine.gaps.beat(now=ahead, event=ahead, crc=None, down_after=DOWN, doubts=[doubt])
+        assert said == "not_stored"
+        (gap,) = await mine.gaps.all()
+        assert abs(gap.till - utc_now()) < timedelta(seconds=30)
+        signs = await mine.gaps.signs()
+        assert signs.up is not None
+        assert abs(signs.up - utc_now()) < timedelta(seconds=30)
+
+
+async def test_what_is_refused_on_and_on_is_one_gap_and_where_there_are_many_nothing_is_forgotten(store: Store) -> None:
+    """Six hours of 503 told every 15 seconds, and fifty other stretches: each moment doubted lies in a gap."""
+    for second in range(0, 3600, 15):
+        doubt = Doubt(after(second), after(second + 15), "not_stored")
+        said = await store.gaps.beat(now=after(second + 15), event=None, crc=None, down_after=DOWN, doubts=[doubt])
+        assert said == ("not_stored" if second == 0 else "")
+    (gap,) = await store.gaps.all()
+    assert (gap.since, gap.till) == (after(0), after(3600))
+    for number in range(60):
+        at = 10_000 + number * 100
+        await store.gaps.doubt(Doubt(after(at), after(at + 10), "unsubscribed", "only"))
+    gaps = await store.gaps.all()
+    assert len(gaps) == 50
+    for number in range(60):
+        middle = after(10_000 + number * 100 + 5)
+        (gap,) = [gap for gap in gaps if gap.since <= middle <= gap.till]
+        assert from_ms(gap.progress["read_from"]) <= middle, "and it is read back, not replayed"
 
 
 async def test_a_redis_that_was_away_may_have_lost_its_tail(store: Store) -> None:
