@@ -13,7 +13,7 @@ UV     := $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .tools/b
 PIPSET := --no-config --no-deps --require-hashes -q
 export RASA_TELEMETRY_ENABLED := false
 
-.PHONY: help install demo test check train understanding ranking stock-rasa bench bench-beside chaos docs lock format clean
+.PHONY: help install demo test check train understanding ranking stock-rasa bench bench-beside chaos shipped-redis docs lock format clean
 
 help:  ## list the targets, a line each
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -43,6 +43,8 @@ ranking: $(VENV)/.installed-dev  ## measure the ranking beside its peers on the 
 	$(BOT) eval ranking --train $$each/train.parquet --test $$each/test.parquet --products $$each/products.csv || exit 1; done
 
 stock-rasa: $(STOCK)/.installed  ## make .stock-rasa, the yardstick of giftbot eval understanding --baseline stock-rasa (2 GB)
+
+shipped-redis: .tools/redis/redis-server  ## fetch a Redis of the version deploy/ ships (Debian's package); the store's tests then run on it too
 
 chaos: $(VENV)/.installed-dev  ## the longer kill programme (minutes)
 	@$(PY) -m pytest -s tests/chaos tests/integration tests/acceptance -m chaos
@@ -81,6 +83,15 @@ NEEDS_PYTHON := giftbot needs Python 3.10. Install it (Debian, Ubuntu: apt-get i
 
 $(PY): | $(UV)
 	@$(UV) venv --no-config -q --python 3.10 $(VENV) || { echo "$(NEEDS_PYTHON)" >&2; exit 1; }
+
+# Unpacked and not installed: no service starts, and the machine's own Redis, if it has one, stays as it is.
+.tools/redis/redis-server:
+	@command -v apt-get > /dev/null || { echo "Not a Debian: install Redis 7 and set GIFTBOT_TEST_REDIS_SERVER to its redis-server." >&2; exit 1; }
+	@mkdir -p .tools/redis/packages && cd .tools/redis/packages && { apt-get update -qq 2> /dev/null || true; } && \
+	apt-get download -qq redis-server redis-tools liblzf1 libjemalloc2 2> /dev/null && \
+	for each in *.deb; do dpkg-deb -x "$$each" .. || exit 1; done || { echo "apt-get could not fetch redis-server: try apt-get update." >&2; exit 1; }
+	@printf '#!/bin/sh\nhere=$$(dirname "$$(readlink -f "$$0")")\nLD_LIBRARY_PATH=$$(echo "$$here"/usr/lib/*-linux-gnu) exec "$$here/usr/bin/redis-server" "$$@"\n' > $@.new
+	@chmod +x $@.new && $@.new --version && mv $@.new $@
 
 $(VENV)/.installed: requirements/run.txt pyproject.toml | $(PY)
 	@echo "installing ..." && SECONDS=0 && \

