@@ -91,12 +91,16 @@ async def _run_intake(settings: Settings, life: Life) -> None:
         signs = Signs(
             store.gaps, utc_now, timedelta(minutes=gaps.down_after_min), timedelta(minutes=gaps.silent_after_min)
         )
-        watching = asyncio.create_task(watch_redis(settings.store, life.stop))
+        beside = [asyncio.create_task(watch_redis(settings.store, life.stop))]
+        with suppress(Unavailable):  # then by this machine's clock, until Redis is there
+            await store.clock.look()
+        beside.append(_supervised(store.clock.follow(life.stop), life))
         try:
-            await serve(settings, store.door, utc_now, life.stop, on_ready=life.ready, signs=signs)
+            # a clock of this machine that is a day ahead would find every message too old
+            await serve(settings, store.door, store.clock, life.stop, on_ready=life.ready, signs=signs)
         finally:
             life.stop.set()
-            await watching
+            await asyncio.gather(*beside, return_exceptions=True)
 
 
 async def _run_sandbox(settings: Settings, life: Life) -> None:
@@ -195,7 +199,7 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
             settings=chosen,
             owner=chosen.name or f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
             partitions=partitions,
-            clock=utc_now,
+            clock=store.clock,
             keeps_interactions=kept is not None,
             recent_briefs=catalogue.recent_briefs(settings),
             workers=store.workers,
@@ -205,8 +209,10 @@ async def _run_dialogue(settings: Settings, life: Life) -> None:
         NAME_SHARED.set(0)
         life.needs = store.ping
         life.ready()
+        await store.clock.first_seen(life.stop)  # until then no turn could be read anyway
         beside = [asyncio.create_task(worker.recent_briefs.run(life.stop))] if worker.recent_briefs else []
-        beside.append(_supervised(dead_letters.watch(store.dead, store.backlog, utc_now, life.stop, rest), life))
+        beside.append(_supervised(store.clock.follow(life.stop), life))
+        beside.append(_supervised(dead_letters.watch(store.dead, store.backlog, store.clock, life.stop, rest), life))
         if kept is not None:
             beside.append(_supervised(_keep(store, kept, partitions, life), life))
         beside.append(_supervised(privacy.carry_out_requests(settings, store, partitions, life.stop), life))

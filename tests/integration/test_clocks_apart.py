@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 
+import aiohttp
 import pytest
 
 from bot.clock import utc_now
+from bot.demo.plan import free_ports
 from bot.model import Send, SendState
 from bot.sending.judge import Governing
 from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.inbound.turns import Talk
 from bot.store.outbound.outbox import Claim, Judge
+from bot.wiring import roles
+from tests.fakes import x_side
 from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.outbox_talk import knows_us, other
 from tests.integration.sending_talk import RULES
@@ -106,3 +111,26 @@ async def test_no_answer_dies_of_its_workers_clock(real: Store, wrong_by: timede
     assert first is not None
     assert {one.state for one in listed.sends} == {SendState.SENDING, SendState.PENDING}
     assert all(abs(one.created_at - utc_now()) < timedelta(seconds=30) for one in listed.sends)
+
+
+async def test_an_intake_whose_clock_is_a_day_ahead_takes_no_message_for_too_old(
+    store_settings: StoreSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """X is told 200: nobody would ever answer it."""
+    monkeypatch.setattr(roles, "utc_now", lambda: utc_now() + timedelta(hours=25))
+    settings = dataclasses.replace(x_side.settings(port=free_ports(1)[0]), store=store_settings)
+    life, listening = roles.Life(), asyncio.Event()
+    monkeypatch.setattr(roles.Life, "ready", lambda *_: listening.set())
+    running = asyncio.create_task(roles._run_intake(settings, life))
+    try:
+        await asyncio.wait_for(listening.wait(), 10)
+        body = x_side.delivery(("77", "a gift for mum"))
+        async with aiohttp.ClientSession() as http:
+            url = f"http://127.0.0.1:{settings.intake.port}{settings.intake.path}"
+            async with http.post(url, data=body, headers=x_side.signed(body)) as answer:
+                assert answer.status == 200
+    finally:
+        life.stop.set()
+        await asyncio.wait_for(running, 10)
+    async with Store(store_settings, PRIVACY_KEY) as store:
+        assert await store.turns.waiting() == 1

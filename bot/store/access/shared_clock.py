@@ -1,7 +1,8 @@
-"""One clock for all senders: Redis', carried on between two looks by the seconds this machine has been up.
+"""One clock for all processes: Redis', carried on between two looks by the seconds this machine has been up.
 
 When a Send is looked after is written by one sender and read by another. Two machines whose clocks differ by more than
-the settle delay would look too soon, and send again what X is about to take.
+the settle delay would look too soon, and send again what X is about to take. An intake a day ahead would find every
+message too old to be answered, a worker a day behind would keep a talk silent for a day too long.
 """
 
 from __future__ import annotations
@@ -76,11 +77,11 @@ class SharedClock:
                 await asyncio.wait_for(stop.wait(), _ASK_AGAIN_S)
 
     async def follow(self, stop: asyncio.Event) -> None:
-        """Look every so often until ``stop``; an outage of Redis changes nothing."""
+        """Look every so often until ``stop``, oftener until the first time; an outage of Redis changes nothing."""
         while not stop.is_set():
             try:
                 await self.look()
             except Unavailable:
                 log.info("clock_not_seen")
             with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(stop.wait(), LOOK_EVERY_S)
+                await asyncio.wait_for(stop.wait(), _ASK_AGAIN_S if self._seen is None else LOOK_EVERY_S)
