@@ -10,6 +10,7 @@ from bot.cli.measuring import evaluation
 from bot.cli.outbox import outbox
 from bot.cli.privacy import privacy
 from bot.cli.pulling import pull
+from bot.cli.restored import restored
 from bot.cli.root import giftbot
 from bot.cli.snapshots import diff, history, rollback, show
 from bot.cli.steering import steer
@@ -32,5 +33,6 @@ giftbot.add_command(evaluation)
 giftbot.add_command(governance)
 giftbot.add_command(interactions)
 giftbot.add_command(outbox)
+giftbot.add_command(restored)
 giftbot.add_command(talks)
 giftbot.add_command(x_side)

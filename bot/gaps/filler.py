@@ -19,6 +19,7 @@ from bot.model import Echo, InboundMessage
 from bot.settings import GapsSettings
 from bot.store.connection import Store
 from bot.store.inbound.gaps import KeptGap
+from bot.store.inbound.restored import RESTORED
 from bot.x.events import Happening
 from nlu.optout.wishes import OptWish, read_wish
 
@@ -113,12 +114,16 @@ class Filler:
         return min(max(rest, 0.0), REST_S)
 
     def _next(self, gaps: Sequence[KeptGap], now: datetime) -> tuple[KeptGap, plan.Gap, plan.Step]:
-        """The gap to go on with: what is being read is paid for; one that must wait holds up none that need not."""
+        """The gap to go on with: what is being read is paid for; one that must wait holds up none that need not.
+
+        What happened since a backup that was restored comes first: replayed, it would be answered once more.
+        """
         steps = [(kept, *plan.next_step(plan.begin(kept.since, kept.till, kept.progress), now)) for kept in gaps]
         reading = self._reading
         begun = [one for one in steps if reading is not None and one[0].id == reading.gap_id]
         free = [one for one in steps if not isinstance(one[2], plan.Wait)]
-        return (begun + free + steps)[0]
+        restored = [one for one in steps if one[0].reason == RESTORED]
+        return (restored + begun + free + steps)[0]
 
     async def let_go(self) -> None:
         """Let another process fill gaps. Raises Unavailable."""

@@ -16,7 +16,7 @@ from bot.x.limits import DAY_S, QUARTER_S, Limits
 
 RESPONSE = "utter_queue_word"
 _ID = "word-"
-_STEP_MIN = 5
+STEP_MIN = 5
 _MOST_PLACES = 5000
 
 
@@ -50,7 +50,7 @@ def expected_at(
 
 def minutes_told(wait: timedelta) -> int:
     """A wait as it is told: up to the next five minutes, as nobody can know it better."""
-    return max(1, math.ceil(wait.total_seconds() / 60 / _STEP_MIN)) * _STEP_MIN
+    return max(1, math.ceil(wait.total_seconds() / 60 / STEP_MIN)) * STEP_MIN
 
 
 def word_for(answer: Send, text: str, *, expected: datetime, now: datetime) -> Send:

@@ -15,6 +15,7 @@ from bot.store.inbound.dead import DeadLetters
 from bot.store.inbound.door import Door
 from bot.store.inbound.gaps import Gaps
 from bot.store.inbound.interactions import Interactions
+from bot.store.inbound.restored import Restored
 from bot.store.inbound.talks import Talks
 from bot.store.inbound.turns import Turns
 from bot.store.inbound.workers import Workers
@@ -62,6 +63,7 @@ class Store:
         self.words = QueueWords(self._wire)
         self.watching = Watching(self._wire)
         self.gaps = Gaps(self._wire)
+        self.restored = Restored(self._wire, self.gaps, self.outbox.holds)
         self.tokens = Tokens(self._wire)
         self.records = Records(self._wire)
         self.interactions = Interactions(self._wire)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,10 +14,13 @@ import structlog
 
 from bot.clock import utc_now
 from bot.errors import GiftbotError, Unavailable
+from bot.gaps.earlier_life import EarlierLife
 from bot.gaps.filler import Filler
 from bot.gaps.watching import Watching
+from bot.governance.text_mark import text_mark
 from bot.intake.taking import take
 from bot.settings import Settings
+from bot.wiring.queue_word import queue_word, word_marks
 from bot.x.admin import XAdmin
 from bot.x.client import XClient
 from bot.x.events import Happening
@@ -38,13 +42,21 @@ def filler(settings: Settings, store: Any, admin: XAdmin, x: XClient) -> Filler:
         store=store,
         hooks=admin,
         talks=x,
-        take=taken,
+        take=EarlierLife(store, taken, _is_word(settings)),
         settings=settings.gaps,
         webhook_url=settings.x.webhook_url,
         reads=limits_of(settings.x.tier, settings.sending).reads_per_15_min,
         clock=utc_now,
         owner=f"{socket.gethostname()}-{os.getpid()}",
     )
+
+
+def _is_word(settings: Settings) -> Callable[[str], bool]:
+    try:
+        marks = word_marks(queue_word(settings.sending.domain))
+    except GiftbotError:  # no such sentence: then none was said
+        return lambda text: False
+    return lambda text: text_mark(text) in marks
 
 
 async def watch(settings: Settings, store: Any, admin: XAdmin, x: XClient, stop: asyncio.Event) -> None:

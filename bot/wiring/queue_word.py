@@ -9,9 +9,15 @@ from typing import Any
 import yaml
 
 from bot.errors import GiftbotError
-from bot.sending.queue_word import RESPONSE
+from bot.governance.text_mark import text_mark
+from bot.sending.queue_word import RESPONSE, STEP_MIN
 
 _GAP = "{minutes}"
+
+
+def word_marks(text: Callable[[int], str]) -> frozenset[str]:
+    """By what every such word can be told, whatever minutes it says, up to a day's."""
+    return frozenset(text_mark(text(minutes)) for minutes in range(STEP_MIN, 24 * 60 + STEP_MIN, STEP_MIN))
 
 
 def queue_word(domain: Path) -> Callable[[int], str]:

@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 
 from bot.clock import to_ms, utc_now
+from bot.gaps.earlier_life import EarlierLife
 from bot.gaps.filler import Filler
 from bot.gaps.watching import Watching
 from bot.intake.signs import Signs
@@ -67,7 +68,8 @@ class Outage:
 
         chosen = dataclasses.replace(settings().gaps, max_messages=self.max_messages)
         return Filler(
-            store=self.store, hooks=self.admin, talks=self.x, take=taken, settings=chosen, webhook_url="",
+            store=self.store, hooks=self.admin, talks=self.x,
+            take=EarlierLife(self.store, taken, lambda text: text.startswith("word:")), settings=chosen, webhook_url="",
             reads=self.reads, clock=self.clock, owner=owner,
         )  # fmt: skip
 

@@ -62,7 +62,7 @@ def test_every_script_is_told_of_in_the_docs() -> None:
 def test_a_script_touches_no_key_it_was_not_given(name: str) -> None:
     """On a Redis Cluster a key that is not in KEYS may live elsewhere."""
     code = re.sub(r"--.*", "", source(name))
-    command = r"'[A-Z]+'(?:,\s*'(?:CREATE|GROUPS|STREAM)')?|command"
+    command = r"'[A-Z]+'(?:,\s*'(?:CREATE|DESTROY|GROUPS|STREAM)')?|command"
     calls = re.findall(rf"redis\.p?call\(\s*({command})\s*,\s*([^,)\s]+)", code)
     assert calls or name == "tell_time"  # which only asks for the moment
     # parameters of shared texts, each a KEYS[n] where they are called
@@ -148,6 +148,7 @@ async def _everything_happens(store: Store) -> None:
         await store._wire.commands.xadd(interactions, {"message": "9", "shopper": ANN, "at": "1", "rows": rows})
     await store.interactions.waiting(partition)
     await store.workers.announce("w", may_own=(0, 1), owns=(0,), lives_ms=30_000)
+    await store.restored.begin(NOON)
 
 
 async def _the_outbox_fills(store: Store) -> None:

@@ -52,7 +52,7 @@ PARTITION_KINDS = (
     KeyKind("done:<message>", "string", SEEN_FOR, "the message was answered or buried"),
     KeyKind("foreign:<message>", "string", SEEN_FOR, "an echo of what a person typed in X's app"),
     KeyKind("consent:<shopper>", "hash", GRANT_FOR, "what they allow, by which message; closed stays"),
-    KeyKind("consents:<shopper>", "list", LEDGER_FOR, "ledger of what they granted and withdrew; STOPs by hundreds are folded"),
+    KeyKind("consents:<shopper>", "list", LEDGER_FOR, "ledger of all they granted and withdrew; many STOPs are folded"),
     KeyKind("hush:<name>", "string", None, "a shopper who said STOP and was forgotten, by a keyed hash: when (ms)"),
     KeyKind("gone:<name>", "string", SEEN_FOR, "a shopper who was forgotten, by a keyed hash: when (ms)"),
     KeyKind("forget", "hash", None, "shoppers who asked to be forgotten: when they wrote so and when it was read (ms)"),
@@ -72,6 +72,7 @@ PARTITION_KINDS = (
     KeyKind("handed:<shopper>", "zset", RECORD_FOR, "of the release before: fingerprints of texts handed to X"),
     KeyKind("interactions", "stream", None, "what shoppers did with what was shown, until the ledger has it"),
     KeyKind("spoilt", "stream", DEAD_FOR, "interactions nobody understands, kept from blocking the others"),
+    KeyKind("restored", "string", SEEN_FOR, "from when to when (ms) X knows more than the restored backup"),
     KeyKind("tries:<message>", "set", RECORD_FOR, "tries at an answer that were begun and did not end"),
 )  # fmt: skip
 """Keys ``{<prefix>:<n>}:<name>`` of each partition n."""
@@ -84,7 +85,7 @@ ACCOUNT_KINDS = (
     KeyKind("held", "hash", None, "whether people paused or drain sending, why and since when (ms)"),
     KeyKind("oauth2", "hash", TOKENS_FOR, "the OAuth 2.0 token pair, sealed, and its version"),
     KeyKind("oauth2_lease", "string", timedelta(minutes=1), "which process refreshes the token pair"),
-    KeyKind("signs", "hash", None, "when intake was up, X delivered, X challenged last; since when it cannot (ms)"),
+    KeyKind("signs", "hash", None, "intake up, X delivered anew, challenged; since when it cannot; noted till (ms)"),
     KeyKind("gaps", "hash", None, "stretches of time in which messages may be missing, and how far fetching is"),
     KeyKind("replays", "hash", REPLAYS_FOR, "X's replay jobs that ended, and whether they delivered everything"),
     KeyKind("filler", "string", timedelta(minutes=10), "which process fetches what is missing"),

@@ -29,7 +29,7 @@ SCRIPTS = (
     "forget_shopper", "forget_kept", "forget_past", "note_forgetting",
     "peek_send", "propose_send", "change_send", "adopt_sends", "add_word",
     "hold", "let_go", "keep_tokens", "beat", "set_gap", "note_replay", "tell_time",
-    "begin_rewrite",
+    "begin_rewrite", "answered_before",
 )  # fmt: skip
 MAY_BE_LOST = frozenset(
     ("renew_lease", "next_turn", "begin_try", "refund_quota", "peek_send", "announce_worker", "tell_time")

@@ -43,6 +43,8 @@ class EchoOutcome(enum.Enum):
     KNOWN = "known"
     FOREIGN = "foreign"
     """Typed by a person in X's app: the talk is theirs for a while. Comes again when X repeats the report."""
+    EARLIER = "earlier"
+    """Ours or a person's, from after the backup this store was restored from. Comes again too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class Door:
                     *box_of(keys, echo.shopper_id),
                     keys.of(partition, f"gone:{self._hush_name(echo.shopper_id)}"),
                     keys.shopper("talk", echo.shopper_id),
+                    keys.of(partition, "restored"),
                 ],
                 [
                     echo.id, echo.shopper_id, found, text_mark(echo.text), self._wire.moment(now), seconds(RECORD_FOR),

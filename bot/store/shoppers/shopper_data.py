@@ -70,6 +70,7 @@ NOBODY = MappingProxyType(
         "done:<message>": "X's id of a message and that it was answered; no person",
         "foreign:<message>": "X's id of a message a colleague typed; no person",
         "tries:<message>": "X's id of a message and tries at it; no person",
+        "restored": "a stretch of time",
         "window:<name>": "calls to X: random tokens, and Sends and marks of texts under keyed names",
         "layout": "the number of partitions",
         "paused": "until when X is not called",

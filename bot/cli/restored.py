@@ -1,0 +1,39 @@
+"""``giftbot restored``: said once, right after Redis was restored from a backup."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import click
+
+from bot.cli.moments import moment_of
+from bot.cli.outbox_lines import at
+from bot.clock import utc_now
+from bot.errors import GiftbotError
+
+
+@click.command()
+@click.option("--since", metavar="TIME", help="When the backup was made, such as 2026-11-22T10:30Z; it knows itself.")
+def restored(since: str | None) -> None:
+    """Say that Redis was restored from a backup, with every role stopped (docs/runbook.md).
+
+    Nothing goes out until `giftbot outbox resume`. What happened since the backup is read back from X by `watch`:
+    what was answered is not answered again.
+    """
+    from bot import settings
+    from bot.wiring.roles import open_store
+
+    moment = None if since is None else moment_of(since)
+
+    async def run() -> None:
+        async with open_store(settings.load()) as store:
+            begun = await store.restored.begin(utc_now(), moment)
+            click.echo(f"paused; what happened since {at(begun)} will be read back from X. Start intake and watch, and")
+            click.echo("dialogue and sending when `giftbot x status` shows no gap; then `giftbot outbox resume`")
+
+    try:
+        asyncio.run(run())
+    except (GiftbotError, OSError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
