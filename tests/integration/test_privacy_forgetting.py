@@ -6,6 +6,7 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
+from redis.asyncio import Redis
 
 from bot.clock import to_ms, utc_now
 from bot.model import InboundMessage, ShopperId
@@ -228,3 +229,21 @@ async def test_messages_that_wait_for_others_are_answered_in_order_after_it(one_
         if answered:
             heard.append(turn.message)
     assert heard == [*mixed[1::2], wrote(41, BOB)]
+
+
+async def test_who_writes_after_an_emptied_queue_is_heard_though_the_clock_went_back(
+    one_partition: Store, own_server: RedisServer
+) -> None:
+    """The owner looks behind the last entry it knew: what comes must never be numbered below it."""
+    store = one_partition
+    await say(store, wrote(1, BOB))
+    async with Redis.from_url(own_server.url) as raw:
+        ((entry, fields),) = await raw.xrange("{gb:0}:turns")
+        await raw.delete("{gb:0}:turns")
+        await raw.xadd("{gb:0}:turns", fields, id=f"{int(entry.split(b'-')[0]) + 3_600_000}-0")  # it was an hour ahead
+    lease = await own(store, EVE)
+    turn = await handed_out(store, lease)
+    await store.turns.commit(lease, turn, talk=Talk(b"x"), send=None, record=record(turn.message), now=moment(60))
+    await store.forgetting.forget(EVE)
+    await say(store, wrote(2, BOB))
+    assert (await handed_out(store, lease)).message == wrote(2, BOB)

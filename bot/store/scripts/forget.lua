@@ -45,9 +45,12 @@ local function forget_in_stream(stream, shopper, till)
   for _, entry in ipairs(kept) do redis.call('XADD', stream, entry[1], unpack(entry[2])) end
   -- unfinished entries are handed out again from the first: how often they were says nothing
   for _, group in ipairs(groups) do redis.call('XGROUP', 'CREATE', stream, group, '0', 'MKSTREAM') end
-  if #kept > 0 or #groups > 0 then
-    redis.call('XSETID', stream, last)
-    if ttl > 0 then redis.call('PEXPIRE', stream, ttl) end
+  if #kept == 0 and #groups == 0 then
+    -- emptied, not gone: who reads on behind the last entry must find what comes, also after a clock went back
+    redis.call('XGROUP', 'CREATE', stream, 'none', '0', 'MKSTREAM')
+    redis.call('XGROUP', 'DESTROY', stream, 'none')
   end
+  redis.call('XSETID', stream, last)
+  if ttl > 0 then redis.call('PEXPIRE', stream, ttl) end
 end
 
