@@ -22,7 +22,6 @@ from tests.integration.store_talk import message
 
 ROOT = Path(__file__).parents[2]
 SENDERS, SENDS, SHOPPERS = 4, 10_000, 1_500
-SEED = 5
 MOST_KILLS = 40
 
 
@@ -64,7 +63,9 @@ async def _ends(store: Store) -> Counter[str]:
 @pytest.mark.chaos
 async def test_no_shopper_is_over_their_cap_whoever_dies_when(tmp_path: Path) -> None:
     """And nobody gets the same message twice, or fewer than they may."""
-    ledger, chance, kills, started = tmp_path / "x", random.Random(SEED), 0, 0
+    seed = random.SystemRandom().randrange(10**6)
+    print(f"seed {seed}")
+    ledger, chance, kills, started = tmp_path / "x", random.Random(seed), 0, 0
     ledger.touch()
     with RedisServer("everysec") as server:
         settings = StoreSettings(redis_url=server.url, partitions=PARTITIONS, timeout_s=30.0, key_prefix="caps")
@@ -76,7 +77,7 @@ async def test_no_shopper_is_over_their_cap_whoever_dies_when(tmp_path: Path) ->
                     running = [one for one in running if one.returncode is None]
                     while len(running) < SENDERS:
                         started += 1
-                        words = [server.url, "caps", str(ledger), f"{SEED}.{started}"]
+                        words = [server.url, "caps", str(ledger), f"{seed}.{started}"]
                         command = [sys.executable, "-m", "tests.chaos.cap_sender", *words]
                         running.append(await asyncio.create_subprocess_exec(*command, cwd=ROOT))
                     await asyncio.sleep(chance.uniform(0.5, 2))
@@ -96,7 +97,7 @@ async def test_no_shopper_is_over_their_cap_whoever_dies_when(tmp_path: Path) ->
     asked = SENDS // SHOPPERS
     for number in range(SHOPPERS):
         shopper = ShopperId(str(10_000 + number))
-        assert got[shopper] <= cap_of(shopper), f"{shopper} got {got[shopper]}, over the cap (seed {SEED})"
+        assert got[shopper] <= cap_of(shopper), f"{shopper} got {got[shopper]}, over the cap (seed {seed})"
         assert got[shopper] + lost[shopper] >= min(cap_of(shopper), asked), f"{shopper} got too few"
-    print(f"{len(lines)} sent, {sum(lost.values())} not found, {kills} killed, {started} senders, seed {SEED}")
+    print(f"{len(lines)} sent, {sum(lost.values())} not found, {kills} killed, {started} senders, seed {seed}")
     assert started > SENDERS

@@ -7,7 +7,7 @@ import functools
 import gzip
 import struct
 import zlib
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 
 import aiohttp
 import pytest
@@ -114,19 +114,21 @@ async def test_the_limit_of_a_body_is_exact(size, status):
 
 
 @pytest.mark.parametrize("held", [b"", HEAD, HEAD + b"X-A: b\r\n"], ids=["nothing", "head", "header"])
-async def test_200_half_open_connections_leave_the_door_open_and_are_closed_in_time(held):
-    """Slowloris: aiohttp alone holds such connections for longer than a minute."""
+async def test_500_half_open_connections_leave_the_door_open_and_are_closed_in_time(held):
+    """Slowloris: aiohttp alone holds such connections for longer than a minute. They are twice what the door holds."""
     configured = settings(header_timeout_s=1.0)
+    assert configured.intake.max_connections < 500
     async with intake(FakeDoor(), configured) as url, AsyncExitStack() as stack:
         readers = []
-        for _ in range(200):
+        for _ in range(500):
             reader, writer = await connect(url)
             stack.callback(writer.close)
-            writer.write(held)
+            with suppress(ConnectionError):  # closed already, to make room for the next
+                writer.write(held)
             readers.append(reader)
         assert await good(url) < 1
         rests = await asyncio.wait_for(asyncio.gather(*(ended(reader) for reader in readers)), 4)
-        assert len(rests) == 200
+        assert len(rests) == 500
 
 
 async def ended(reader: asyncio.StreamReader) -> bytes:

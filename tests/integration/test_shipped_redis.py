@@ -49,4 +49,5 @@ def test_all_that_touches_redis_passes_on_the_redis_that_is_shipped() -> None:
     run = subprocess.run(
         command, cwd=ROOT, env={**os.environ, TESTED_WITH: shipped_redis()}, capture_output=True, text=True
     )
-    assert run.returncode == 0, run.stdout[-3000:]
+    failed = [line for line in run.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    assert run.returncode == 0, "\n".join([run.stdout[-4000:], *failed])
