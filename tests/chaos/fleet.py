@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import random
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine, Mapping
@@ -220,16 +219,3 @@ async def fleet(
             yield one
         finally:
             await asyncio.shield(one.close())
-
-
-async def kill_at_random(
-    fleet: Fleet, chance: random.Random, kills: int, stop: asyncio.Event, gap_s: float = 0.5
-) -> None:
-    """Kill a member every ``gap_s``, half more or less, until ``kills`` are done; one still starting is left."""
-    done = 0
-    while done < kills and not stop.is_set():
-        await asyncio.sleep(gap_s * (0.5 + chance.random()))
-        name = chance.choice(KILLABLE)
-        if name in fleet.ready:
-            await fleet.kill(name)
-            done += 1

@@ -15,7 +15,7 @@ from bot.demo.plan import PRIVACY_KEY, store_settings
 from bot.model import MessageId, ShopperId
 from bot.sandbox.config import RETRY_S
 from bot.store.connection import Store
-from tests.chaos.fleet import Fleet, kill_at_random
+from tests.chaos.fleet import KILLABLE, Fleet
 from tests.chaos.ledger import Verdict, judge, over_quota
 
 MARKS = {
@@ -54,6 +54,8 @@ class Programme:
     """Between two messages of the whole run."""
     kill_gap_s: float = 0.5
     """Between two kills, on average; a start takes seconds of a core, and X gives a message up after nine tries."""
+    victims: tuple[str, ...] = KILLABLE
+    """Members that are killed."""
     drain_s: float = 600.0
     settled_s: float = 8.0
     """Longer than the fleet's settle delay: what comes late comes by then."""
@@ -96,7 +98,7 @@ async def run(fleet: Fleet, programme: Programme) -> Outcome:
     stop = asyncio.Event()
     watching = asyncio.create_task(fleet.watch())
     began = time.monotonic()
-    killing = asyncio.create_task(kill_at_random(fleet, chance, programme.kills, stop, programme.kill_gap_s))
+    killing = asyncio.create_task(kill_at_random(fleet, chance, programme, stop))
     for shopper in order:
         if len(written[shopper]) == programme.messages:
             stops[shopper] = await fleet.x.write(shopper, STOP)
@@ -126,6 +128,17 @@ async def run(fleet: Fleet, programme: Programme) -> Outcome:
         wrote_s=wrote_s,
         drained_s=time.monotonic() - began - wrote_s,
     )
+
+
+async def kill_at_random(fleet: Fleet, chance: random.Random, programme: Programme, stop: asyncio.Event) -> None:
+    """Kill one after the other, until all kills are done; a member still starting is left."""
+    done = 0
+    while done < programme.kills and not stop.is_set():
+        await asyncio.sleep(programme.kill_gap_s * (0.5 + chance.random()))
+        name = chance.choice(programme.victims)
+        if name in fleet.ready:
+            await fleet.kill(name)
+            done += 1
 
 
 async def _left(fleet: Fleet) -> tuple[str, ...]:

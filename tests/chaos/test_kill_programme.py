@@ -9,6 +9,7 @@ import pytest
 
 from tests.chaos.__main__ import once
 from tests.chaos.broken import FAULTS
+from tests.chaos.fleet import KILLABLE
 from tests.chaos.programme import Outcome, Programme
 
 
@@ -69,12 +70,13 @@ SEEDED = {
     "deaf-to-stop": "unwelcome",
 }
 """Per fault of ours the promise it breaks."""
-NEEDS_KILLS = ("no-revisit", "two-commits")
-"""Faults nobody sees as long as no process dies."""
+NEEDS_KILLS = {"no-revisit": ("sending-a", "sending-b"), "two-commits": ("dialogue-a", "dialogue-b")}
+"""Faults nobody sees as long as none of these processes dies."""
 
 
-def _small(seed: int, kills: int, fault_rate: float) -> Programme:
-    return Programme(30, 6, kills, seed, fault_rate=fault_rate, late_s=2.5, pause_s=0.08, drain_s=60)
+def _small(seed: int, kills: int, fault_rate: float, fault: str) -> Programme:
+    victims = NEEDS_KILLS.get(fault, KILLABLE)
+    return Programme(30, 6, kills, seed, fault_rate=fault_rate, late_s=2.5, pause_s=0.08, victims=victims, drain_s=60)
 
 
 @pytest.mark.chaos
@@ -82,17 +84,17 @@ def _small(seed: int, kills: int, fault_rate: float) -> Programme:
 @pytest.mark.parametrize("fault", sorted(SEEDED))
 async def test_the_checker_goes_red_over_a_fault_of_ours(fault: str, tmp_path: Path) -> None:
     """By the very promise the fault breaks; a checker that stays green here proves nothing elsewhere."""
-    outcome = await once(_small(_seed(), 25, 0.03), fault=fault, folder=tmp_path / "run")
+    outcome = await once(_small(_seed(), 25, 0.03, fault), fault=fault, folder=tmp_path / "run")
     print(fault, outcome.verdict)
     assert getattr(outcome.verdict, SEEDED[fault])
 
 
 @pytest.mark.chaos
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("fault", NEEDS_KILLS)
+@pytest.mark.parametrize("fault", sorted(NEEDS_KILLS))
 async def test_what_only_a_kill_shows_is_shown_by_the_kill(fault: str, tmp_path: Path) -> None:
     """The same fault without a kill and without trouble at X: nothing is broken."""
-    outcome = await once(_small(_seed(), 0, 0.0), fault=fault, folder=tmp_path / "run")
+    outcome = await once(_small(_seed(), 0, 0.0, fault), fault=fault, folder=tmp_path / "run")
     assert outcome.verdict.clean, outcome.verdict
 
 
