@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from datetime import timedelta
+import random
+import time
+from datetime import datetime, timedelta
 
 import aiohttp
 from prometheus_client import REGISTRY
@@ -20,7 +22,7 @@ from tests.fakes.fake_door import FakeDoor
 from tests.fakes.x_side import SECRET, delivery, intake, settings
 from tests.integration.gaps_talk import Moved, Outage, outage
 from tests.integration.redis_server import RedisServer
-from tests.integration.store_talk import after
+from tests.integration.store_talk import NOON, after
 
 DOWN = timedelta(minutes=5)
 HOUR = timedelta(hours=1)
@@ -218,6 +220,80 @@ async def test_what_did_not_come_while_intake_ran_and_x_called_the_way_good_is_f
         assert not consent.open
 
 
+async def test_a_front_that_is_away_on_a_quiet_evening_is_noticed_by_the_next_check_and_fetched(store: Store) -> None:
+    """X still calls the webhook valid, and would for 28 hours; the challenge that does not get through tells."""
+    async with outage(store) as out:
+        await out.hand.says("before")
+        await _delivered(out)
+        watching = out.watching()
+        cut_off = out.watching()
+        cut_off._hooks = _NeverValid(out.admin)  # type: ignore[assignment]
+        out.clock.now += timedelta(minutes=6)
+        await out.intake_seen()
+        await out.missed("STOP", out.clock.now, "3003")
+        assert await cut_off.check() == "invalid"
+        out.clock.now += timedelta(minutes=14)
+        await out.intake_seen()
+        assert await watching.check() == "revalidated"
+        (gap,) = await store.gaps.all()
+        assert (gap.reason, gap.till) == ("webhook_invalid", _to_the_ms(out.clock.now))
+        assert gap.since <= out.clock.ago(minutes=19)
+        await out.fill()
+        consent = await store.door.consent(ShopperId("3003"))
+        assert consent is not None
+        assert not consent.open
+
+
+def _to_the_ms(moment: datetime) -> datetime:
+    return from_ms(to_ms(moment))
+
+
+async def test_whatever_happens_no_stretch_longer_than_the_silence_is_without_a_delivery_or_a_gap(store: Store) -> None:
+    """Intakes that beat, pause and tell late, refusals, gaps that are closed: what X could have said is all fetched."""
+    seed = time.time_ns()
+    chance, keys = random.Random(seed), store._wire.keys
+    for number in range(60):
+        await store._wire.commands.delete(keys.account("signs"), keys.account("gaps"))
+        now, delivered, fetched = 0.0, 0.0, []
+        known: list[tuple[float, float]] = [(0, 0)]  # deliveries, as stretches without length, and gaps
+        assert await beat(store, 0) == ""
+        for _ in range(25):
+            now += chance.choice((15, 15, 60, 400, 2000, 5000))
+            doubts = []
+            match chance.choice(("delivered", "told late", "refused", "nothing", "nothing", "closed", "found again")):
+                case "delivered":
+                    delivered = now
+                    known.append((now, now))
+                case "told late":
+                    delivered = max(delivered, now - 300)
+                    known.append((delivered, delivered))
+                case "refused":
+                    doubts = [Doubt(after(now - 400), after(now - 10), "not_stored")]
+                case "closed":
+                    for gap in await store.gaps.all():
+                        fetched.append(gap)
+                        await store.gaps.close(gap)
+                    continue
+                case "found again":
+                    await store.gaps.doubt(
+                        Doubt(after(now - 700), after(now), "webhook_invalid", "too"), silent_after=HOUR
+                    )
+                    continue
+                case _:
+                    pass
+            await store.gaps.beat(
+                now=after(now), event=after(delivered), crc=None, down_after=DOWN, silent_after=HOUR, doubts=doubts
+            )
+        await store.gaps.beat(now=after(now), event=after(delivered), crc=None, down_after=DOWN, silent_after=HOUR)
+        gaps = [*fetched, *await store.gaps.all()]
+        known += [((gap.since - NOON).total_seconds(), (gap.till - NOON).total_seconds()) for gap in gaps]
+        reached = 0.0
+        for since, till in sorted(known):
+            assert since - reached <= HOUR.total_seconds(), f"seed {seed}, history {number}: {reached} to {since}"
+            reached = max(reached, till)
+        assert now - reached <= HOUR.total_seconds(), f"seed {seed}, history {number}: nothing since {reached}"
+
+
 async def test_each_hour_of_silence_is_fetched_once_and_a_replay_is_no_sign_of_life(store: Store) -> None:
     """X's replay of an hour comes through the same door; taken for a delivery it would hide the next outage."""
     for minute in range(0, 600, 5):
@@ -242,17 +318,18 @@ async def test_a_delivery_after_a_silence_tells_of_the_stretch_before_it(store: 
     assert (gap.since, gap.till) == (after(0), after(3990))
 
 
-async def test_an_outage_after_a_silence_takes_the_silence_along(store: Store) -> None:
-    """The way broke first, then intake was restarted for it: both stretches are doubted, as one."""
-    for second in range(0, 3600, 60):
-        await store.gaps.beat(now=after(second), event=after(0), crc=None, down_after=DOWN, silent_after=2 * HOUR)
-    await store.gaps.beat(now=after(3600), event=None, crc=None, down_after=DOWN, silent_after=HOUR / 2)
-    for gap in await store.gaps.all():
-        await store.gaps.close(gap)
-    said = await store.gaps.beat(now=after(9000), event=None, crc=None, down_after=DOWN, silent_after=HOUR / 2)
-    assert said == "intake_down"
+async def test_what_is_doubted_takes_along_the_silence_before_it(store: Store) -> None:
+    """The release before noted no silence; the first thing this one is told must not hide what lies before it."""
+    await store.gaps.beat(now=after(0), event=after(0), crc=None, down_after=DOWN)
+    for second in range(60, 9060, 60):
+        await beat(store, second)
+    doubt = Doubt(after(9000), after(9050), "not_stored")
+    said = await store.gaps.beat(
+        now=after(9060), event=None, crc=None, down_after=DOWN, silent_after=HOUR, doubts=[doubt]
+    )
+    assert said == "not_stored"
     (gap,) = await store.gaps.all()
-    assert (gap.since, gap.till) == (after(3600), after(9000))
+    assert (gap.since, gap.till) == (after(0), after(9050))
 
 
 async def test_a_replayed_delivery_does_not_count_as_new(store: Store) -> None:
