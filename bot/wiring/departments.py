@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.clock import utc_now
 from bot.errors import GiftbotError
 from bot.wiring.sending_rules import SendingRules
 
@@ -30,6 +29,6 @@ async def serve_departments(settings: Settings, store: Store, life: Life) -> Non
             "GIFTBOT_DEPARTMENTS_TOKENS is missing: name a file (giftbot departments token makes lines)."
         )
     tokens = TokenFile(Path(settings.departments.tokens))
-    desk = Desk(store, SendingRules(settings.sending.rules).current, utc_now)
+    desk = Desk(store, SendingRules(settings.sending.rules).current, store.clock)
     interface = Interface(desk, store.quotas, tokens, settings.departments)
     await serve(interface, settings.departments, life.stop, on_ready=life.ready)

@@ -21,7 +21,6 @@ from typing import Any
 import structlog
 
 from bot import ops
-from bot.clock import utc_now
 from bot.errors import GiftbotError, Unavailable
 from bot.settings import Settings
 from bot.wiring import catalogue
@@ -89,7 +88,7 @@ async def _run_intake(settings: Settings, life: Life) -> None:
         # goes on storing for the partitions of a cluster's other nodes
         gaps = settings.gaps
         signs = Signs(
-            store.gaps, utc_now, timedelta(minutes=gaps.down_after_min), timedelta(minutes=gaps.silent_after_min)
+            store.gaps, store.clock, timedelta(minutes=gaps.down_after_min), timedelta(minutes=gaps.silent_after_min)
         )
         beside = [asyncio.create_task(watch_redis(settings.store, life.stop))]
         with suppress(Unavailable):  # then by this machine's clock, until Redis is there
@@ -153,7 +152,14 @@ async def _run_departments(settings: Settings, life: Life) -> None:
 
     async with open_store(settings) as store:
         life.needs = store.ping
-        await serve_departments(settings, store, life)
+        with suppress(Unavailable):
+            await store.clock.look()
+        following = _supervised(store.clock.follow(life.stop), life)
+        try:
+            await serve_departments(settings, store, life)
+        finally:
+            life.stop.set()
+            await asyncio.gather(following, return_exceptions=True)
 
 
 async def _run_watch(settings: Settings, life: Life) -> None:

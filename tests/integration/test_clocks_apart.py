@@ -16,9 +16,12 @@ from bot.model import Send, SendState
 from bot.sending.judge import Governing
 from bot.settings import StoreSettings
 from bot.store.connection import Store
+from bot.store.inbound.door import Accepted
 from bot.store.inbound.turns import Talk
 from bot.store.outbound.outbox import Claim, Judge
+from bot.store.shoppers.consents import Allows, ConsentRecord
 from bot.wiring import roles
+from nlu.optout.wishes import OptWish
 from tests.fakes import x_side
 from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.outbox_talk import knows_us, other
@@ -134,3 +137,16 @@ async def test_an_intake_whose_clock_is_a_day_ahead_takes_no_message_for_too_old
         await asyncio.wait_for(running, 10)
     async with Store(store_settings, PRIVACY_KEY) as store:
         assert await store.turns.waiting() == 1
+
+
+async def test_a_stop_taken_on_the_phone_where_the_clock_is_ahead_does_not_outweigh_a_later_start(real: Store) -> None:
+    """They wrote START, and would be met with silence until that clock's hour has come."""
+    await say(real, message(1))
+    ahead = utc_now() + HOUR
+    await real.consents.record(ConsentRecord(ANN, Allows.ALL, False, "phone", "api", ahead))
+    closed = await real.door.consent(ANN)
+    start = dataclasses.replace(message(2, text="START"), sent_at=utc_now() + timedelta(seconds=1))
+
+    assert closed is not None
+    assert not closed.open
+    assert await say(real, start, OptWish.START) is Accepted.STARTED

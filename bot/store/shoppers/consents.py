@@ -93,8 +93,8 @@ class Consents:
                 *(keys.of(partition, f"{kind}:{name}") for kind in ("hush", "gone")),
             ],
             [
-                record.purpose.value, int(record.granted), to_ms(record.at), _row_of(record), seconds(TALK_FOR),
-                to_ms(record.said_at or record.at),
+                record.purpose.value, int(record.granted), self._wire.moment(record.at), _row_of(record),
+                seconds(TALK_FOR), to_ms(record.said_at) if record.said_at else self._wire.moment(record.at),
             ],
         )  # fmt: skip
         if said == b"OVERRULED":
