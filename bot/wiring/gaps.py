@@ -12,7 +12,6 @@ from typing import Any
 
 import structlog
 
-from bot.clock import utc_now
 from bot.errors import GiftbotError, Unavailable
 from bot.gaps.earlier_life import EarlierLife
 from bot.gaps.filler import Filler
@@ -46,7 +45,7 @@ def filler(settings: Settings, store: Any, admin: XAdmin, x: XClient) -> Filler:
         settings=settings.gaps,
         webhook_url=settings.x.webhook_url,
         reads=limits_of(settings.x.tier, settings.sending).reads_per_15_min,
-        clock=utc_now,
+        clock=store.clock,
         owner=f"{socket.gethostname()}-{os.getpid()}",
     )
 
@@ -60,18 +59,21 @@ def _is_word(settings: Settings) -> Callable[[str], bool]:
 
 
 async def watch(settings: Settings, store: Any, admin: XAdmin, x: XClient, stop: asyncio.Event) -> None:
-    """Check and fill until ``stop`` is set."""
+    """Check and fill until ``stop`` is set; by Redis' clock, as what intake tells of itself is."""
+    await store.clock.first_seen(stop)
     watching = Watching(
         hooks=admin,
         gaps=store.gaps,
         settings=settings.gaps,
         webhook_url=settings.x.webhook_url,
         account_id=settings.x.account_id,
-        clock=utc_now,
+        clock=store.clock,
     )
     filling = filler(settings, store, admin, x)
     try:
-        await asyncio.gather(_check(watching, settings.gaps.check_every_s, stop), _fill(filling, stop))
+        await asyncio.gather(
+            _check(watching, settings.gaps.check_every_s, stop), _fill(filling, stop), store.clock.follow(stop)
+        )
     finally:
         with suppress(Unavailable):
             await filling.let_go()

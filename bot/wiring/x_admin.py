@@ -105,6 +105,7 @@ async def replay(settings: Settings, since: datetime, till: datetime, say: Calla
         raise GiftbotError("X keeps messages 30 days.")
     async with _admin(settings) as (admin, store), XClient(settings.x, user_tokens(settings, store)) as x:
         id_ = await store.gaps.open(since, till, "asked")
+        await store.clock.look()
         filling = filler(settings, store, admin, x)
         if not await store.gaps.hold(filling.owner, 60):
             return "left_to_watch"
