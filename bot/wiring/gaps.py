@@ -27,8 +27,9 @@ from bot.x.limits import limits_of
 
 log = structlog.get_logger()
 
-_LOOK_SOON_S = 30.0
-"""After a check that did not find the webhook valid: while it is not, nobody's message arrives."""
+_LOOK_SOON_S = 65.0
+"""After a check that did not find the webhook valid: while it is not, nobody's message arrives. X's older pages allow
+15 checks in 15 minutes, and one too many would leave us blind for the rest of them."""
 
 
 def filler(settings: Settings, store: Any, admin: XAdmin, x: XClient) -> Filler:

@@ -15,6 +15,7 @@ from bot.demo.plan import free_ports
 from bot.model import Send, SendState
 from bot.sending.judge import Governing
 from bot.settings import StoreSettings
+from bot.store.access.shared_clock import SharedClock
 from bot.store.connection import Store
 from bot.store.inbound.door import Accepted
 from bot.store.inbound.turns import Talk
@@ -119,8 +120,13 @@ async def test_no_answer_dies_of_its_workers_clock(real: Store, wrong_by: timede
 async def test_an_intake_whose_clock_is_a_day_ahead_takes_no_message_for_too_old(
     store_settings: StoreSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """X is told 200: nobody would ever answer it."""
-    monkeypatch.setattr(roles, "utc_now", lambda: utc_now() + timedelta(hours=25))
+    """X is told 200: nobody would ever answer it. Nor does it take what X delivers now for a replay of yesterday's."""
+
+    def ahead() -> datetime:
+        return utc_now() + timedelta(hours=25)
+
+    monkeypatch.setattr(roles, "utc_now", ahead, raising=False)  # should it ever go by its own clock again
+    monkeypatch.setitem(SharedClock.__init__.__kwdefaults__, "wall", ahead)
     settings = dataclasses.replace(x_side.settings(port=free_ports(1)[0]), store=store_settings)
     life, listening = roles.Life(), asyncio.Event()
     monkeypatch.setattr(roles.Life, "ready", lambda *_: listening.set())
@@ -137,6 +143,9 @@ async def test_an_intake_whose_clock_is_a_day_ahead_takes_no_message_for_too_old
         await asyncio.wait_for(running, 10)
     async with Store(store_settings, PRIVACY_KEY) as store:
         assert await store.turns.waiting() == 1
+        came = (await store.gaps.signs()).event
+        assert came is not None
+        assert abs(came - utc_now()) < timedelta(seconds=30)
 
 
 async def test_a_stop_taken_on_the_phone_where_the_clock_is_ahead_does_not_outweigh_a_later_start(real: Store) -> None:
