@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from prometheus_client import REGISTRY
@@ -37,14 +38,15 @@ def _away() -> float | None:
     return REGISTRY.get_sample_value("giftbot_store_partitions_away")
 
 
+@pytest.mark.parametrize("which", [0, 1], ids=["one", "the other"])
 async def test_who_lives_on_another_node_is_answered_while_one_is_away_and_the_others_when_it_is_back(
-    cluster: RedisCluster,
+    cluster: RedisCluster, which: int
 ) -> None:
     """Senders and watchers ask all partitions at once: one silent node must not be everybody's silence."""
     async with Store(_settings(cluster), PRIVACY_KEY) as store:
         at = {n: cluster.master_of(store._wire.keys.of(n, "turns")) for n in range(store.partitions)}
         account = cluster.master_of(store._wire.keys.account("layout"))
-        doomed = next(port for port in at.values() if port != account)
+        doomed = sorted(set(at.values()) - {account})[which]  # redis-py asks one of them for everything that has no key
         elsewhere = [_shopper_in(store, n) for n in at if at[n] != doomed]
         sick = _shopper_in(store, next(n for n in at if at[n] == doomed))
         waits = await answered(store, message(1, sick))
@@ -70,11 +72,44 @@ async def test_who_lives_on_another_node_is_answered_while_one_is_away_and_the_o
             # a replica that is down is not in the cluster's list any more
             assert found[f"127.0.0.1:{doomed}"] == "no_answer"
 
+            async with Store(_settings(cluster), PRIVACY_KEY) as started_meanwhile:
+                assert await started_meanwhile.turns.waiting() == 0
+
             await asyncio.to_thread(cluster.start, doomed)
             await asyncio.to_thread(cluster.start, replica)
             await asyncio.to_thread(cluster.until_healthy)
             await reaches(store, waits, SendState.SENT)
             assert _away() == 0
+
+
+async def test_the_account_s_node_away_holds_every_send_back_and_ends_no_sender(cluster: RedisCluster) -> None:
+    """X's allowance is counted there. Messages are taken in and answered meanwhile, and go out afterwards."""
+    async with Store(_settings(cluster), PRIVACY_KEY) as store:
+        await answered(store, message(1, ANN))
+        account = cluster.master_of(store._wire.keys.account("layout"))
+        elsewhere = [
+            _shopper_in(store, n)
+            for n in range(store.partitions)
+            if cluster.master_of(store._wire.keys.of(n, "turns")) != account
+        ]
+        replica = cluster.replica_of(account)
+        x = FakeX(MovedClock())
+        async with sending(store, x) as running:
+            await reaches(store, await answered(store, message(2, ANN, sent=1)), SendState.SENT)
+            await asyncio.to_thread(cluster.kill, replica)
+            await asyncio.to_thread(cluster.kill, account)
+            sends = [await answered(store, message(1, shopper)) for shopper in elsewhere]
+            for _ in range(12):  # the sender goes on asking meanwhile
+                with suppress(Unavailable):
+                    await store.outbox.earliest()
+            assert not running.done()
+            assert len(x.taken) == 2
+            await asyncio.to_thread(cluster.start, account)
+            await asyncio.to_thread(cluster.start, replica)
+            await asyncio.to_thread(cluster.until_healthy)
+            for send in sends:
+                await reaches(store, send, SendState.SENT)
+        assert len(x.taken) == 2 + len(sends)
 
 
 async def test_a_cluster_of_which_nothing_answers_is_away(cluster: RedisCluster) -> None:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.cluster import ClusterNode, RedisCluster
+from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.connection import parse_url
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialWithJitterBackoff, NoBackoff
@@ -17,6 +17,7 @@ from redis.exceptions import RedisClusterException, RedisError
 
 from bot.errors import SettingsError, Unavailable
 from bot.settings import StoreSettings
+from bot.store.access.cluster import Cluster, broken_inside
 from bot.store.access.line import LONGEST_REST_S, SHORTEST_REST_S, TRIES_MORE
 
 CLUSTER = "+cluster"
@@ -35,6 +36,10 @@ def unavailable_if_redis_fails() -> Iterator[None]:
         yield
     except FAULTS as error:
         raise Unavailable(f"Redis did not do it ({type(error).__name__}); see GIFTBOT_STORE_REDIS_URL") from error
+    except (AttributeError, TypeError) as error:
+        if not broken_inside(error):
+            raise
+        raise Unavailable("the connection to Redis was closed meanwhile") from error
 
 
 def is_cluster(url: str) -> bool:
@@ -68,7 +73,7 @@ def open_client(settings: StoreSettings, connections: int, *, again: bool = True
         return cast(
             "Redis",
             # one shard without a node must not take the others away
-            RedisCluster(
+            Cluster(
                 startup_nodes=nodes,
                 require_full_coverage=False,
                 max_connections=max(connections, _LEAST_OF_CLUSTER),
@@ -84,8 +89,10 @@ def open_client(settings: StoreSettings, connections: int, *, again: bool = True
 
 async def close_client(client: Redis) -> None:
     """Close every connection."""
-    await client.aclose()
-    if not isinstance(client, RedisCluster):
+    if isinstance(client, Cluster):
+        await client.close_all()
+    else:
+        await client.aclose()
         await client.connection_pool.disconnect()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -111,10 +112,9 @@ class Sweeps:
 
     async def _of_node(self, client: RedisCluster, ask: Ask, partitions: list[int]) -> dict[int, list[Any]]:
         """Of one node; a partition that answers with a fault is left out (its slot is elsewhere, or on the way)."""
-        try:
+        with suppress(Unavailable), unavailable_if_redis_fails():
             return await self._of_server(client, partitions, ask, raise_on_error=False, allow_redirections=False)
-        except FAULTS:
-            return {}
+        return {}
 
     async def _of_server(self, client: Any, partitions: list[int], ask: Ask, **options: bool) -> dict[int, list[Any]]:
         async with client.pipeline(transaction=False) as pipe:

@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import Any, cast
 
 from bot.clock import to_ms
-from bot.errors import GiftbotError
+from bot.errors import GiftbotError, Unavailable
 from bot.settings import StoreSettings
-from bot.store.access.clients import FAULTS, close_client, is_cluster, open_client, unavailable_if_redis_fails
+from bot.store.access.clients import close_client, is_cluster, open_client, unavailable_if_redis_fails
 from bot.store.access.keys import BELL_FOR, Keys, seconds
 from bot.store.access.lanes import Lanes, Script
 from bot.store.access.line import Command, Lines
@@ -141,7 +141,7 @@ class Wire:
 
     async def ring(self) -> None:
         """Tell a waiting sender that a Send may be due. Only a hint: a lost one costs a sender's rest."""
-        with suppress(*FAULTS):
+        with suppress(Unavailable), unavailable_if_redis_fails():
             async with self.commands.pipeline(transaction=False) as pipe:
                 for command in self._bell():
                     pipe.execute_command(*command)
