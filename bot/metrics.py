@@ -126,7 +126,8 @@ CLOCK_OFF = Told(
 )
 PICTURES = Counter(
     "giftbot_pictures_total",
-    "Pictures wanted for an answer, by outcome: made, no_photo, too_slow, not_uploaded, refused (by X, with the message). Without one the text goes.",
+    "Pictures wanted for an answer, by outcome: made, no_photo, too_slow, not_uploaded, refused (by X, with its text). "
+    "Without one the text goes.",
     ["outcome"],
 )
 QUOTA_WAITS = Counter(

@@ -21,7 +21,7 @@ from tests.integration.redis_server import RedisServer
 from tests.integration.sending_talk import Driven
 from tests.integration.worker_talk import Thinking, dialogue_settings, working
 
-ANN, BOB, CAT, DAN, EVE, FAY, GUS, HAL, JIM = (str(number) for number in range(3001, 3010))
+ANN, BOB, CAT, DAN, EVE, FAY, GUS, HAL, IDA, JIM = (str(number) for number in range(3001, 3011))
 
 
 @pytest.fixture
@@ -114,11 +114,14 @@ async def test_after_a_restore_nothing_goes_twice_and_who_waits_is_answered(
         await at.everything()
         await at.says((DAN, "d2"), (GUS, "g1"), (HAL, "hi"), (FAY, "STOP"))
         await at.everything()
+        await at.says((IDA, "i1"))
+        await at.out.x.send_dm(ShopperId(IDA), "Anna here, let me help")
         await at.says((GUS, "g2"), (EVE, "e1"))
         await at.thinks()
         at.out.clock.now += timedelta(minutes=5)
         sent = await at.texts()
-        assert sent == Counter(f"answer to {text}" for text in ("a1", "hi", "f1", "c1", "b1", "d1", "d2", "g1", "hi"))
+        answers = ("a1", "hi", "f1", "c1", "b1", "d1", "d2", "g1", "hi")
+        assert sent == Counter([*(f"answer to {text}" for text in answers), "Anna here, let me help"])
 
         at.restore(backup)
         await at.store.restored.begin(at.out.clock())
@@ -134,7 +137,7 @@ async def test_after_a_restore_nothing_goes_twice_and_who_waits_is_answered(
         missing = Counter(f"answer to {text}" for text in ("g2", "e1", "j1"))
         assert await at.texts() == sent + missing
 
-        everybody = (ANN, BOB, CAT, DAN, EVE, GUS, HAL, JIM)
+        everybody = (ANN, BOB, CAT, DAN, EVE, GUS, HAL, IDA, JIM)
         await at.says(*((one, f"again {one}") for one in everybody), (FAY, "f2"))
         await at.everything()
         again = Counter(f"answer to again {one}" for one in everybody)
