@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from bot.cli import giftbot
 from bot.errors import GiftbotError
 from bot.gaps.earlier_life import EarlierLife
 from bot.intake.taking import take
 from bot.model import Echo, MessageId, SendState, ShopperId
+from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.inbound.door import EchoOutcome
 from bot.store.inbound.restored import RESTORED
+from bot.store.outbound.held import Hold
 from bot.x.events import Happening
+from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.store_talk import (
     ANN,
     NOON,
@@ -81,6 +87,31 @@ async def test_a_backup_that_does_not_tell_its_time_must_be_told_it(store: Store
     with pytest.raises(GiftbotError, match="--since"):
         await store.restored.begin(NOON)
     assert await store.restored.begin(NOON, after(-60)) < after(-60)
+
+
+async def test_the_command_says_what_to_do_next_and_refuses_to_guess(
+    store: Store, store_settings: StoreSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is typed in the night by somebody who reads it for the first time."""
+    told = {
+        "X_ACCOUNT_ID": "1",
+        "X_CONSUMER_SECRET": "a secret of the tests",
+        "PRIVACY_KEY": PRIVACY_KEY,
+        "STORE_REDIS_URL": store_settings.redis_url,
+        "STORE_PARTITIONS": store_settings.partitions,
+        "STORE_KEY_PREFIX": store_settings.key_prefix,
+    }
+    for name, value in told.items():
+        monkeypatch.setenv(f"GIFTBOT_{name}", str(value))
+    runner = CliRunner()
+    empty = await asyncio.to_thread(runner.invoke, giftbot, ["restored"])
+    assert (empty.exit_code, await store.outbox.holds.now()) == (1, Hold.OPEN)
+    assert "--since" in empty.output
+    done = await asyncio.to_thread(runner.invoke, giftbot, ["restored", "--since", "2026-05-04T12:00Z"])
+    assert done.exit_code == 0, done.output
+    assert "2026-05-04 11:58:00Z" in done.output
+    assert "giftbot outbox resume" in done.output
+    assert await store.outbox.holds.now() is Hold.PAUSE
 
 
 async def test_what_waits_in_the_backup_and_went_since_is_sent_and_counts_for_caps(store: Store) -> None:
