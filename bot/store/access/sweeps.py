@@ -46,6 +46,7 @@ class Sweeps:
         self._monotonic = monotonic
         self._away: dict[str, float] = {}  # nodes that did not answer, and until when they are left alone
         self._missing = 0
+        self._looking: asyncio.Task[None] | None = None
 
     async def ask(self, ask: Ask, of: Iterable[int] | None = None) -> dict[int, list[Any]]:
         """What each partition answers, in the order asked; one whose node does not answer is not among them.
@@ -70,26 +71,44 @@ class Sweeps:
             raise Unavailable("no node of the Redis Cluster answers; see GIFTBOT_STORE_REDIS_URL")
         return answers
 
+    async def close(self) -> None:
+        """Leave nothing running."""
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+
     async def _of_nodes(self, client: RedisCluster, partitions: list[int], ask: Ask) -> dict[int, list[Any]]:
         answers: dict[int, list[Any]] = {}
         for again in (False, True):
-            missing = [one for one in partitions if one not in answers]
             if again:
                 # another node may have their slots by now
                 try:
                     await self._look_around()
                 except FAULTS:
                     break
-            places, unknown = await self._placed(client, missing)
+            places, unknown = await self._placed(client, [one for one in partitions if one not in answers])
             told = await asyncio.gather(*(self._of_node(client, ask, those) for _, those in places))
             for some in told:
                 answers |= some
-            if not unknown and all(len(some) == len(those) for some, (_, those) in zip(told, places, strict=True)):
+            silent = {node for some, (node, _) in zip(told, places, strict=True) if not some}
+            whole = not unknown and sum(map(len, told)) == sum(len(those) for _, those in places)
+            known = bool(silent) and silent <= self._away.keys()
+            for node, _ in places:
+                self._away.pop(node, None)
+            if whole:
                 break
-        else:
-            until = self._monotonic() + AWAY_FOR_S
-            self._away.update({node: until for some, (node, _) in zip(told, places, strict=True) if not some})
+            if again or known:
+                self._away.update(dict.fromkeys(silent, self._monotonic() + AWAY_FOR_S))
+            if known and not again:
+                # it was away before: nobody waits any longer for it than it takes to be silent once
+                if self._looking is None or self._looking.done():
+                    self._looking = asyncio.create_task(self._look_quietly())
+                break
         return answers
+
+    async def _look_quietly(self) -> None:
+        with suppress(*FAULTS):
+            await self._look_around()
 
     async def _placed(self, client: RedisCluster, partitions: list[int]) -> tuple[list[tuple[str, list[int]]], bool]:
         """The partitions by the node that has them, without those of nodes left alone; whether some have no node."""

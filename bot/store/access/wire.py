@@ -158,6 +158,7 @@ class Wire:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self._sweeps.close()
         await self._lanes.close()
         await self._waits.close()
         if isinstance(self._way, Lines):
