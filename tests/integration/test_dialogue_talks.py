@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from actions.desk import Desk
 from actions.server import serving
 from bot.demo.plan import free_ports
 from bot.dialogue.action_endpoints import RemoteActions
-from bot.dialogue.agent import GiftAgent, as_text
+from bot.dialogue.agent import ActionUnanswered, GiftAgent, as_text
 from bot.errors import GiftbotError, Unavailable
 from tests.integration.understood_chat import Chat
 
@@ -107,6 +108,24 @@ async def test_an_action_server_that_is_away_is_an_outage_and_changes_nothing(mo
         with pytest.raises(Unavailable, match="giftbot run actions"):
             await Chat(agent).says(REQUEST)
     finally:
+        await agent.close()
+
+
+async def test_an_action_server_that_has_the_call_and_does_not_answer_is_told_from_one_that_is_away(
+    models: Path,
+) -> None:
+    """Only the first can be a message's own fault; and neither keeps a worker from starting."""
+
+    async def swallow(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.read(1 << 16):
+            pass
+        writer.close()
+
+    async with await asyncio.start_server(swallow, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        agent = await GiftAgent.load(models, RemoteActions(f"http://127.0.0.1:{port}/webhook", 0.2), kept_events=40)
+        with pytest.raises(ActionUnanswered, match="action_too_slow"):
+            await Chat(agent).says(REQUEST)
         await agent.close()
 
 
