@@ -47,12 +47,15 @@ class LongHistories(Histories):
 
     async def _age(self, by_ms: int) -> None:
         redis = self.store._wire.commands
-        for key in await redis.keys(f"{{{self.store._wire.keys.prefix}:*"):
-            left = await redis.pttl(key)
-            if 0 <= left <= by_ms:
-                await redis.delete(key)
-            elif left > 0:
-                await redis.pexpire(key, left - by_ms)
+        keys = await redis.keys(f"{{{self.store._wire.keys.prefix}:*")
+        async with redis.pipeline(transaction=False) as pipe:
+            for key in keys:
+                pipe.pttl(key)
+            lives = await pipe.execute()
+            for key, left in zip(keys, lives, strict=True):
+                if left > 0:
+                    pipe.pexpire(key, max(0, left - by_ms))
+            await pipe.execute()
 
     @rule(skew=st.sampled_from(APART))
     def clocks_jump(self, skew: float) -> None:

@@ -40,6 +40,7 @@ def test_the_store_s_tests_run_on_the_redis_that_is_shipped() -> None:
 
 
 @pytest.mark.chaos
+@pytest.mark.timeout(1800)
 @pytest.mark.skipif(not shipped_redis(), reason=MISSING)
 def test_all_that_touches_redis_passes_on_the_redis_that_is_shipped() -> None:
     """Its log lies in parts, its scripts are held to more: histories, restarts, power cuts, lost nodes."""

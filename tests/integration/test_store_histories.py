@@ -37,6 +37,7 @@ def test_weeks_replays_forgetting_and_clocks_a_day_apart_double_nothing(new_stor
 
 
 @pytest.mark.chaos
+@pytest.mark.timeout(3600)
 def test_two_thousand_histories_of_weeks_keep_the_promises_of_the_store(own_server: RedisServer) -> None:
     """As the reliability note asks: 2,000 of 50 steps."""
 
