@@ -117,7 +117,7 @@ def pause(why: str) -> None:
     """Let nothing go out, and call X for nothing, until resume; calls under way end."""
 
     async def hold(store: Store, settings: Settings) -> None:
-        from bot.store.outbound.held import Hold
+        from bot.store.outbound.holds import Hold
 
         await store.outbox.holds.hold(Hold.PAUSE, why=why, now=utc_now())
         click.echo("paused; `giftbot outbox resume` ends it")
@@ -146,7 +146,7 @@ def drain(why: str, timeout_s: float) -> None:
     """Begin nothing new, and wait until what is at X is settled. Then stop senders, or resume."""
 
     async def wait(store: Store, settings: Settings) -> None:
-        from bot.store.outbound.held import Hold
+        from bot.store.outbound.holds import Hold
 
         await store.outbox.holds.hold(Hold.DRAIN, why=why, now=utc_now())
         clock = asyncio.get_running_loop().time

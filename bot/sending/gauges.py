@@ -36,7 +36,7 @@ class Gauges:
         if self._told_at is not None and timedelta(0) <= now - self._told_at < EVERY:
             return
         self._told_at = now
-        figures = await self._store.watching.figures(now)
+        figures = await self._store.figures.read(now)
         OUTBOX_WAITING.set(await self._store.outbox.waiting())
         for lane, count in figures.waiting.items():
             OUTBOX_DUE.labels(lane).set(count)

@@ -158,8 +158,8 @@ class GapsSettings:
     """What X may have failed to deliver: noticed and fetched by the watch role."""
 
     check_every_s: float = _setting(
-        "Seconds between two checks of webhook and subscriptions at X; where nothing new came meanwhile, X is asked for "
-        "a CRC too."
+        "Seconds between two checks of webhook and subscriptions at X; where nothing new came meanwhile, X is asked "
+        "for a CRC too."
     )
     silent_after_min: float = _setting(
         "Minutes without a new delivery of X's after which that stretch is fetched; of a quiet night it costs nothing."

@@ -19,11 +19,11 @@ from bot.store.inbound.restored import Restored
 from bot.store.inbound.talks import Talks
 from bot.store.inbound.turns import Turns
 from bot.store.inbound.workers import Workers
+from bot.store.outbound.figures import FiguresReader
 from bot.store.outbound.outbox import Outbox
 from bot.store.outbound.quotas import Quotas
 from bot.store.outbound.records import Records
 from bot.store.outbound.tokens import Tokens
-from bot.store.outbound.watching import Watching
 from bot.store.outbound.words import QueueWords
 from bot.store.shoppers.consents import Consents
 from bot.store.shoppers.finding import Finding
@@ -61,7 +61,7 @@ class Store:
         self.quotas = Quotas(self._wire, window_name(privacy_key))
         self.clock = SharedClock(self._wire)
         self.words = QueueWords(self._wire)
-        self.watching = Watching(self._wire)
+        self.figures = FiguresReader(self._wire)
         self.gaps = Gaps(self._wire)
         self.restored = Restored(self._wire, self.gaps, self.outbox.holds)
         self.tokens = Tokens(self._wire)

@@ -10,7 +10,7 @@ from typing import Any
 from bot.governance.rules import Rules
 from bot.model import MessageId, SendId, SendState
 from bot.store.connection import Store
-from bot.store.outbound.held import Hold
+from bot.store.outbound.holds import Hold
 from bot.store.outbound.room import Room, judged_as_kept
 from bot.store.outbound.sends import Life
 

@@ -10,7 +10,7 @@ import structlog
 from bot.clock import Clock
 from bot.errors import Unavailable
 from bot.store.connection import Store
-from bot.store.outbound.held import Hold
+from bot.store.outbound.holds import Hold
 
 _ASK_AGAIN_S = 1.0
 _WHY = "GIFTBOT_SENDING_START_PAUSED"

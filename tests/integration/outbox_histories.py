@@ -20,7 +20,7 @@ from bot.governance.text_mark import text_mark
 from bot.governance.verdict import May, Verdict
 from bot.model import Purpose, Send, SendId, SendState, ShopperId
 from bot.store.inbound.door import EchoOutcome
-from bot.store.outbound.held import Hold
+from bot.store.outbound.holds import Hold
 from bot.store.outbound.outbox import Claim
 from bot.store.outbound.proposals import Changed, Proposed
 from nlu.optout.wishes import OptWish

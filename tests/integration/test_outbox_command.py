@@ -19,7 +19,7 @@ from bot.governance.rule_file import read_rules
 from bot.model import Purpose, Send, SendId, SendState, ShopperId
 from bot.settings import StoreSettings
 from bot.store.connection import Store
-from bot.store.outbound.held import Hold
+from bot.store.outbound.holds import Hold
 from bot.store.outbound.proposals import Proposed
 from bot.wiring.start_paused import start_paused
 from nlu.optout.wishes import OptWish

@@ -41,14 +41,14 @@ async def test_the_outbox_is_told_in_figures(store: Store) -> None:
     x = FakeX(MovedClock(), after=[InDoubt("timeout")])
     driven = Driven(store, x, x.clock, dataclasses.replace(SETTINGS, per_15_min=1))
     await driven.settle()
-    figures = await store.watching.figures(after(50))
+    figures = await store.figures.read(after(50))
     assert figures.waiting == {"answers": 2, "others": 1}
     assert figures.oldest == {"answers": timedelta(seconds=50), "others": timedelta(seconds=30)}
     assert (figures.at_x, figures.oldest_doubt) == (1, timedelta(seconds=50))
 
 
 async def test_an_empty_outbox_has_no_age(store: Store) -> None:
-    figures = await store.watching.figures(NOON)
+    figures = await store.figures.read(NOON)
     assert figures.oldest == {"answers": timedelta(0), "others": timedelta(0)}
     assert (figures.at_x, figures.oldest_doubt) == (0, timedelta(0))
 

@@ -15,7 +15,7 @@ from tests.integration.redis_server import TESTED_WITH, RedisServer, redis_serve
 from tests.integration.shipped_redis import ROOT, shipped_redis, shipped_tag, version_of
 
 MISSING = f"no Redis {shipped_tag().split('.')[0]} on this machine: `make shipped-redis`, or {TESTED_WITH}=PATH"
-SUITE = ("store_", "outbox_", "intake_hardship", "lanes_break", "privacy_forgetting", "cluster_", "sending_role")
+SUITE = ("store_", "outbox_", "intake_hardship", "batches_break", "privacy_forgetting", "cluster_", "sending_role")
 """Of tests/integration: what touches Redis most."""
 
 

@@ -13,7 +13,7 @@ from bot.model import ShopperId
 from bot.store.access.keys import ACCOUNT_KINDS, PARTITION_KINDS, KeyKind
 from bot.store.access.wire import SCRIPTS, source
 from bot.store.connection import Store
-from bot.store.outbound.held import Hold
+from bot.store.outbound.holds import Hold
 from nlu.optout.wishes import OptWish
 from tests.integration.outbox_before import Before
 from tests.integration.outbox_talk import knows_us, other, proposed

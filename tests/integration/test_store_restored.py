@@ -17,7 +17,7 @@ from bot.settings import StoreSettings
 from bot.store.connection import Store
 from bot.store.inbound.door import EchoOutcome
 from bot.store.inbound.restored import RESTORED
-from bot.store.outbound.held import Hold
+from bot.store.outbound.holds import Hold
 from bot.x.events import Happening
 from tests.integration.conftest import PRIVACY_KEY
 from tests.integration.store_talk import (

@@ -1,7 +1,7 @@
 """How Redis is reached, and whether it keeps what it is given.
 
 wire          how a command or script reaches Redis, and what a failure becomes
-lanes, line   scripts asked for together travel together; one kept connection
+batches, line scripts asked for together travel together; one kept connection
 clients       one server, or the nodes of a cluster
 waits         connections that wait
 keys          every key with its lifetime

@@ -12,9 +12,9 @@ from typing import Any, cast
 from bot.clock import to_ms
 from bot.errors import GiftbotError, Unavailable
 from bot.settings import StoreSettings
+from bot.store.access.batches import Batches, Script
 from bot.store.access.clients import close_client, is_cluster, open_client, unavailable_if_redis_fails
 from bot.store.access.keys import BELL_FOR, Keys, seconds
-from bot.store.access.lanes import Lanes, Script
 from bot.store.access.line import Command, Lines
 from bot.store.access.sweeps import Ask, Sweeps
 from bot.store.access.waits import Entries, Waits
@@ -57,9 +57,9 @@ class Wire:
         self._waits = Waits(settings, self._lines)
         # a wait for replicas must end well before the socket's own time-out
         wait_ms = max(1, int(settings.timeout_s * 500))
-        self._lanes = Lanes(self._way, settings.replicas, settings.timeout_s, wait_ms)
+        self._batches = Batches(self._way, settings.replicas, settings.timeout_s, wait_ms)
         whom = self.commands if isinstance(self._way, Lines) else self._way
-        self._sweeps = Sweeps(self.keys, whom, self._lanes.look_around, time.monotonic)
+        self._sweeps = Sweeps(self.keys, whom, self._batches.look_around, time.monotonic)
         self._laid_out = False
         self._scripts = {name: Script.of(source(name)) for name in SCRIPTS}
 
@@ -74,7 +74,7 @@ class Wire:
             await self.check_layout()
         hints = self._bell() if ring and self._lines is not None else ()
         with unavailable_if_redis_fails():
-            said = await self._lanes.run(
+            said = await self._batches.run(
                 self._scripts[script], keys, args, lasting=script not in MAY_BE_LOST, hints=hints
             )
         if ring and not hints:
@@ -159,7 +159,7 @@ class Wire:
     async def close(self) -> None:
         """Close every connection."""
         await self._sweeps.close()
-        await self._lanes.close()
+        await self._batches.close()
         await self._waits.close()
         if isinstance(self._way, Lines):
             await self._way.close()

@@ -11,7 +11,7 @@ from bot.model import MessageId, ShopperId
 from bot.store.access.keys import SEEN_FOR, seconds
 from bot.store.access.wire import Wire, unavailable_if_redis_fails
 from bot.store.inbound.gaps import TAIL, Doubt, Gaps
-from bot.store.outbound.held import Hold, Holds
+from bot.store.outbound.holds import Hold, Holds
 
 RESTORED = "restored"
 """Why that stretch is a gap: it is read back before any other, and never replayed."""

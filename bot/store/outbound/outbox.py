@@ -15,7 +15,7 @@ from bot.store.access.keys import RECORD_FOR, SEEN_FOR, seconds
 from bot.store.access.wire import Wire, unavailable_if_redis_fails
 from bot.store.outbound.box import adopt, box_of
 from bot.store.outbound.claims import Claim, ClaimUnknown, Judge, Peeked, read_claim, verdict_on
-from bot.store.outbound.held import Hold, Holds
+from bot.store.outbound.holds import Hold, Holds
 from bot.store.outbound.proposals import Proposals
 from bot.store.outbound.sends import fields_of, read_send
 

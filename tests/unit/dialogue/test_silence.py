@@ -76,7 +76,7 @@ def test_who_asks_for_the_bot_back_has_it_back() -> None:
 
 @pytest.mark.parametrize("limit", [0, 20])
 def test_what_is_kept_of_a_talk_does_not_grow_with_it(limit: int) -> None:
-    """A thousand answers in a minute (a load test, a limit switched off) cost the thousandth turn what the first did."""
+    """After a thousand answers in a minute (a load test, no limit set) a turn costs what the first did."""
     manners, talk = Manners(timedelta(), limit), Talk()
     for _ in range(1_000):
         talk = manners.kept(talk, NOON, tracker=b"", with_person=False, answered=True, model="m")

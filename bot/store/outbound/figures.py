@@ -29,13 +29,13 @@ class Figures:
     """How long ago the first try was of the oldest Send that X may or may not have."""
 
 
-class Watching:
+class FiguresReader:
     """Reads the figures of all partitions in three round trips."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
 
-    async def figures(self, now: datetime) -> Figures:
+    async def read(self, now: datetime) -> Figures:
         """The outbox now, where Redis answers. Of doubts the fifty longest open ones of a partition are looked at."""
         keys, upto = self._wire.keys, to_ms(now)
 

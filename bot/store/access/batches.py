@@ -81,15 +81,15 @@ class _Asked:
 
 
 @dataclass(slots=True)
-class _Lane:
+class _PerNode:
     node: ClusterNode | None
     waiting: deque[_Asked] = field(default_factory=deque)
     under_way: int = 0
     woken: bool = False
 
 
-class Lanes:
-    """One lane to each node: to a server by lines of its own, to a cluster's nodes by its client.
+class Batches:
+    """One way to each node: to a server by lines of its own, to a cluster's nodes by its client.
 
     ``replicas`` is how many of a node's replicas must have what is lasting.
     """
@@ -100,7 +100,7 @@ class Lanes:
         self._timeout_s = timeout_s
         self._replicas = replicas
         self._wait_ms = wait_ms
-        self._lanes: dict[str, _Lane] = {}
+        self._nodes: dict[str, _PerNode] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._looking: asyncio.Task[None] | None = None
         self._answers: set[asyncio.Future[Any]] = set()
@@ -142,8 +142,8 @@ class Lanes:
     async def close(self) -> None:
         """End what is under way; whoever waits for it is told, wherever it is."""
         self._closed = True
-        for lane in self._lanes.values():
-            lane.waiting.clear()
+        for one in self._nodes.values():
+            one.waiting.clear()
         tasks = [*self._tasks]
         for task in tasks:
             task.cancel()
@@ -160,44 +160,44 @@ class Lanes:
             if node is None:
                 raise SlotNotCoveredError("no node has this key's slot")
         name = node.name if node else ""
-        lane = self._lanes.get(name)
-        if lane is None or lane.node is not node:
-            lane = self._lanes[name] = _Lane(node)
+        one = self._nodes.get(name)
+        if one is None or one.node is not node:
+            one = self._nodes[name] = _PerNode(node)
         if self._closed:
             raise _closing()
-        lane.waiting.append(asked)
-        if not lane.woken:
-            lane.woken = True
+        one.waiting.append(asked)
+        if not one.woken:
+            one.woken = True
             # at the end of this turn of the loop, so that all who ask in it go together
-            asyncio.get_running_loop().call_soon(self._go, lane)
+            asyncio.get_running_loop().call_soon(self._go, one)
 
-    def _go(self, lane: _Lane) -> None:
-        lane.woken = False
-        while lane.waiting and lane.under_way < _AT_ONCE:
-            batch = [lane.waiting.popleft() for _ in range(min(len(lane.waiting), MOST_TOGETHER))]
-            lane.under_way += 1
-            self._start(self._carry(lane, batch))
+    def _go(self, one: _PerNode) -> None:
+        one.woken = False
+        while one.waiting and one.under_way < _AT_ONCE:
+            batch = [one.waiting.popleft() for _ in range(min(len(one.waiting), MOST_TOGETHER))]
+            one.under_way += 1
+            self._start(self._carry(one, batch))
 
     def _start(self, work: Any) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _carry(self, lane: _Lane, batch: list[_Asked]) -> None:
+    async def _carry(self, one: _PerNode, batch: list[_Asked]) -> None:
         answers: list[Any]
         try:
-            answers = await self._sent(lane.node, batch)
+            answers = await self._sent(one.node, batch)
         except FAULTS as error:
             answers = [error] * len(batch)
         except asyncio.CancelledError:
             answers = [_closing()] * len(batch)
         except Exception as error:
-            # nobody knows what it is; whoever waits must be told, and the lane go on
+            # nobody knows what it is; whoever waits must be told, and the way go on
             _log.error("lane_broke", exc_info=error)
             answers = [Unavailable(f"something broke on the way to Redis ({type(error).__name__})")] * len(batch)
         finally:
-            lane.under_way -= 1
-            self._go(lane)
+            one.under_way -= 1
+            self._go(one)
         later: defaultdict[float, list[_Asked]] = defaultdict(list)
         for asked, answer in zip(batch, answers, strict=True):
             rest = self._rest(asked, answer)

@@ -37,13 +37,13 @@ async def test_a_fault_nobody_knows_is_told_to_all_it_met_and_is_over_then(
 ) -> None:
     """Whatever breaks in a client library, the way to Redis must not stay shut for the life of the process."""
     await say(store, message(1))
-    lanes = store._wire._lanes
+    batches = store._wire._batches
     with monkeypatch.context() as broken:
 
         async def breaks(*_: object) -> None:
             raise RuntimeError("dictionary changed size during iteration")
 
-        broken.setattr(lanes, "_told", breaks)
+        broken.setattr(batches, "_told", breaks)
         ends = await asyncio.gather(*(soon(say(store, message(n))) for n in range(2, 5)), soon(store.ping()))
     assert [type(end) for end in ends] == [Unavailable] * 4, "ping must not say that all is well"
     assert await soon(say(store, message(5))) is Accepted.QUEUED
