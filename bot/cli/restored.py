@@ -9,7 +9,6 @@ import click
 
 from bot.cli.moments import moment_of
 from bot.cli.outbox_lines import at
-from bot.clock import utc_now
 from bot.errors import GiftbotError
 
 
@@ -28,7 +27,9 @@ def restored(since: str | None) -> None:
 
     async def run() -> None:
         async with open_store(settings.load()) as store:
-            begun = await store.restored.begin(utc_now(), moment)
+            # until then X knows more than we: told by the clock that all other moments of the store are told by
+            await store.clock.look()
+            begun = await store.restored.begin(store.clock(), moment)
             click.echo(f"paused; what happened since {at(begun)} will be read back from X. Start intake and watch, and")
             click.echo("dialogue and sending when `giftbot x status` shows no gap; then `giftbot outbox resume`")
 

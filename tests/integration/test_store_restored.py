@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+import sys
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from bot.gaps.earlier_life import EarlierLife
 from bot.intake.taking import take
 from bot.model import Echo, MessageId, SendState, ShopperId
 from bot.settings import StoreSettings
+from bot.store.access.shared_clock import SharedClock
 from bot.store.connection import Store
 from bot.store.inbound.door import EchoOutcome
 from bot.store.inbound.restored import RESTORED
@@ -89,10 +91,9 @@ async def test_a_backup_that_does_not_tell_its_time_must_be_told_it(store: Store
     assert await store.restored.begin(NOON, after(-60)) < after(-60)
 
 
-async def test_the_command_says_what_to_do_next_and_refuses_to_guess(
-    store: Store, store_settings: StoreSettings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It is typed in the night by somebody who reads it for the first time."""
+@pytest.fixture
+def typed(store_settings: StoreSettings, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """Commands are typed where the store of the tests is set."""
     told = {
         "X_ACCOUNT_ID": "1",
         "X_CONSUMER_SECRET": "a secret of the tests",
@@ -103,15 +104,36 @@ async def test_the_command_says_what_to_do_next_and_refuses_to_guess(
     }
     for name, value in told.items():
         monkeypatch.setenv(f"GIFTBOT_{name}", str(value))
-    runner = CliRunner()
-    empty = await asyncio.to_thread(runner.invoke, giftbot, ["restored"])
+    return CliRunner()
+
+
+async def test_the_command_says_what_to_do_next_and_refuses_to_guess(store: Store, typed: CliRunner) -> None:
+    """It is typed in the night by somebody who reads it for the first time."""
+    empty = await asyncio.to_thread(typed.invoke, giftbot, ["restored"])
     assert (empty.exit_code, await store.outbox.holds.now()) == (1, Hold.OPEN)
     assert "--since" in empty.output
-    done = await asyncio.to_thread(runner.invoke, giftbot, ["restored", "--since", "2026-05-04T12:00Z"])
+    done = await asyncio.to_thread(typed.invoke, giftbot, ["restored", "--since", "2026-05-04T12:00Z"])
     assert done.exit_code == 0, done.output
     assert "2026-05-04 11:58:00Z" in done.output
     assert "giftbot outbox resume" in done.output
     assert await store.outbox.holds.now() is Hold.PAUSE
+
+
+@pytest.mark.parametrize("hours", [-1, 24])
+async def test_the_command_goes_by_redis_clock_where_its_machines_is_off(
+    store: Store, typed: CliRunner, monkeypatch: pytest.MonkeyPatch, hours: float
+) -> None:
+    """Behind, it would mute who was answered in the last hour; ahead, the bot would talk over colleagues for a day."""
+
+    def wrong() -> datetime:
+        return datetime.now(timezone.utc) + timedelta(hours=hours)
+
+    monkeypatch.setattr(sys.modules["bot.cli.restored"], "utc_now", wrong, raising=False)
+    monkeypatch.setitem(SharedClock.__init__.__kwdefaults__, "wall", wrong)
+    done = await asyncio.to_thread(typed.invoke, giftbot, ["restored", "--since", "2026-05-04T12:00Z"])
+    assert done.exit_code == 0, done.output
+    (gap,) = await store.gaps.all()
+    assert abs(datetime.now(timezone.utc) - gap.till) < timedelta(minutes=5)
 
 
 async def test_what_waits_in_the_backup_and_went_since_is_sent_and_counts_for_caps(store: Store) -> None:
