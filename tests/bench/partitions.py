@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import psutil
+import structlog
 
 from bot.rasa_host import prepare
 
@@ -191,6 +193,8 @@ def main() -> None:
     """Run them all and print a line of JSON each."""
     if sys.argv[1:2] == ["--child"]:
         url, partitions, name, kind, burn_ms = sys.argv[2:]
+        # nobody reads what it prints after "ready", and a full pipe would stop it
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
         asyncio.run(work(url, int(partitions), name, kind, float(burn_ms)))
         return
     parser = argparse.ArgumentParser(description=__doc__)
