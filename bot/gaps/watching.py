@@ -115,10 +115,14 @@ class Watching:
             await self._gaps.found_again("unsubscribed")
 
     async def _lost(self, signs: Signs, now: datetime) -> datetime:
-        """Since when nothing may have come: the last thing that did, or the last check that was well."""
+        """Since when nothing may have come: the last thing that did, or the last check that was well.
+
+        What is noted as a gap is no such sign: most gaps are replayed alone, and of what X did not try a replay brings
+        nothing. It counts only where nothing else is known.
+        """
         if signs.lost is not None:
             return signs.lost
-        since = _since(now, signs.event, signs.noted, self._valid_at)
+        since = _since(signs.noted or now, signs.event, self._valid_at)
         await self._gaps.note_lost(since)
         return since
 
@@ -131,9 +135,9 @@ class Watching:
         return bool(known) and now - max(known) < self._check_every
 
 
-def _since(now: datetime, *known: datetime | None) -> datetime:
-    """The latest known; where there is none giftbot is new here, and what was said before is not its own."""
-    return max((moment for moment in known if moment is not None), default=now)
+def _since(new: datetime, *known: datetime | None) -> datetime:
+    """The latest known; where there is none giftbot is ``new`` here, and what was said before is not its own."""
+    return max((moment for moment in known if moment is not None), default=new)
 
 
 def _tell(signs: Signs) -> None:
