@@ -18,6 +18,7 @@ from bot.errors import GiftbotError
 from bot.model import ShopperId
 from bot.store.connection import Store
 from bot.store.inbound.dead import KEPT_DAYS, Dead, Replayed
+from bot.store.inbound.restored import PERHAPS
 from bot.wiring.roles import open_store
 
 T = TypeVar("T")
@@ -74,19 +75,26 @@ def show(dead_id: str, text: bool, as_json: bool) -> None:
 @click.option("--reason", default="", help="With --all: only those given up for this reason.")
 @click.option("--old", is_flag=True, help=f"Also what was written more than {TOO_OLD_H} hours ago.")
 def replay(dead_id: str | None, everything: bool, reason: str, old: bool) -> None:
-    """Put one, or all, back into the queue: a new try, answered beside the apology sent before."""
+    """Put one, or all, back into the queue: a new try, answered beside the apology sent before.
+
+    What was perhaps answered before a restore (reason perhaps_answered) comes back only where it is named.
+    """
     _one_or_all(dead_id, everything)
     oldest = None if old else utc_now() - timedelta(hours=TOO_OLD_H)
 
-    async def work(store: Store) -> list[tuple[str, Replayed]]:
-        ids = [dead_id] if dead_id else [one.id for one in await store.dead.listed(reason=reason)]
-        return [(each, await store.dead.replay(each, oldest=oldest)) for each in ids]
+    async def work(store: Store) -> tuple[list[tuple[str, Replayed]], int]:
+        listed = [] if dead_id else await store.dead.listed(reason=reason)
+        meant = [one.id for one in listed if reason or one.reason != PERHAPS]
+        done = [(each, await store.dead.replay(each, oldest=oldest)) for each in ([dead_id] if dead_id else meant)]
+        return done, len(listed) - len(meant)
 
-    done = _with_store(work)
+    done, left = _with_store(work)
     for each, said in done:
         click.echo(f"{each} {TOLD[said]}", err=said is not Replayed.REPLAYED)
     if everything:
         click.echo(f"{sum(said is Replayed.REPLAYED for _, said in done)} of {len(done)} brought back")
+    if left:
+        click.echo(f"{left} more may have been answered before a restore: look at them (--reason {PERHAPS})")
     sys.exit(0 if all(said is Replayed.REPLAYED for _, said in done) else 1)
 
 

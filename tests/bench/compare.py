@@ -49,6 +49,7 @@ async def giftbot(plan: Plan, rounds: int, talks: int, between: Any) -> dict[str
             stack,
             session,
         ):
+            await stack.start_beside(session)
             x = XSide(session, plan.sandbox_url)
             pids = {child.name: child.pid for child in stack._children}
             ours = [pids[name] for name in OURS]

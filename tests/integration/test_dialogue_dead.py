@@ -182,6 +182,18 @@ def test_dead_messages_are_listed_shown_replayed_and_dropped_by_command(
     assert giftbot("dead", "show", "nonsense").exit_code == 2
 
 
+def test_all_brings_back_no_message_that_may_have_been_answered(giftbot: Any, store_settings: StoreSettings) -> None:
+    """Else one command after a restore would answer many a shopper twice."""
+    perhaps = put_dead(store_settings, 6, "perhaps_answered", 1)
+    failed = put_dead(store_settings, 7, "KeyError", 1)
+    everything = giftbot("dead", "replay", "--all")
+    assert (everything.exit_code, failed in everything.output) == (0, True)
+    assert perhaps in giftbot("dead", "list").output
+    assert "1 more" in everything.output
+    assert giftbot("dead", "replay", "--all", "--reason", "perhaps_answered").exit_code == 0
+    assert "no dead messages" in giftbot("dead", "list").output
+
+
 def test_ids_of_shoppers_and_messages_read_back(giftbot: Any, store_settings: StoreSettings) -> None:
     one = put_dead(store_settings, 5, "newer_entry", 1)
     shown = json.loads(giftbot("dead", "show", one, "--json").output)

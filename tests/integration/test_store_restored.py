@@ -17,8 +17,9 @@ from bot.model import Echo, MessageId, SendState, ShopperId
 from bot.settings import StoreSettings
 from bot.store.access.shared_clock import SharedClock
 from bot.store.connection import Store
+from bot.store.inbound.dead import Replayed
 from bot.store.inbound.door import EchoOutcome
-from bot.store.inbound.restored import RESTORED
+from bot.store.inbound.restored import PERHAPS, RESTORED
 from bot.store.outbound.holds import Hold
 from bot.x.events import Happening
 from tests.integration.conftest import PRIVACY_KEY
@@ -203,6 +204,60 @@ async def test_what_came_after_our_last_answer_is_answered_and_a_word_about_a_wa
         three,
     )
     assert await _waits(store) == ["said 2", "said 3"]
+
+
+async def _perhaps(store: Store) -> list[str]:
+    return [one.text for one in await store.dead.listed(reason=PERHAPS)]
+
+
+async def test_more_messages_than_answers_leave_the_last_ones_where_people_find_them(store: Store) -> None:
+    """The answer to the first waited for X's allowance, and Redis was lost before the second's went: X does not say
+    which of them it answers."""
+    await say(store, message(1))
+    await _backup_until(store, 10)
+    talk = (message(1), message(2, sent=300, text="and this?"), _of_ours("the answer", at=800, id_="900"))
+    await _reads_back(store, *talk)
+    assert await _waits(store) == [], "a repeat is worse than a question asked again"
+    assert await _perhaps(store) == ["and this?"]
+
+    await _reads_back(store, *talk)
+    (dead,) = await store.dead.listed()
+    assert await store.dead.replay(dead.id, oldest=None) is Replayed.REPLAYED
+    lease = await own(store)
+    turn = await handed_out(store, lease)
+    await end_turn(store, lease, turn)
+    await store.outbox.holds.resume()
+    assert (await claimed(store, at=1300)).send.reply_to == dead.message_id
+
+
+async def test_an_answer_for_each_message_leaves_nothing_to_look_at(store: Store) -> None:
+    """Where every talk of the day lay there, nobody would find the few that count."""
+    await _backup_until(store, 0)
+    await _reads_back(
+        store,
+        message(1, sent=10),
+        _of_ours("the answer", at=20, id_="900"),
+        message(2, sent=30),
+        message(3, sent=31),
+        _of_ours("the second", at=40, id_="901"),
+        _of_ours("word: it takes a while", at=41, id_="902"),
+        _of_ours("the third", at=50, id_="903"),
+    )
+    assert (await _waits(store), await _perhaps(store)) == ([], [])
+
+
+async def test_who_was_behind_all_day_is_found_by_the_last_message(store: Store) -> None:
+    """Answers go in order, so it is the end of the talk that may have none, wherever it fell behind."""
+    await _backup_until(store, 0)
+    await _reads_back(
+        store,
+        message(1, sent=10),
+        message(2, sent=20),
+        _of_ours("the answer", at=30, id_="900"),
+        message(3, sent=40),
+        _of_ours("the second", at=50, id_="901"),
+    )
+    assert await _perhaps(store) == ["said 3"]
 
 
 async def test_an_answer_known_to_the_backup_answers_nothing_written_since(store: Store) -> None:

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from bot.clock import to_ms
 from bot.errors import GiftbotError, Unavailable
 from bot.model import MessageId, ShopperId
-from bot.store.access.keys import SEEN_FOR, seconds
+from bot.store.access.keys import DEAD_FOR, SEEN_FOR, seconds
 from bot.store.access.wire import Wire, unavailable_if_redis_fails
 from bot.store.inbound.gaps import TAIL, Doubt, Gaps
 from bot.store.outbound.holds import Hold, Holds
 
 RESTORED = "restored"
 """Why that stretch is a gap: it is read back before any other, and never replayed."""
+PERHAPS = "perhaps_answered"
+"""Why a message is among the dead: X does not say which message an answer of the earlier life was for."""
 
 
 class Restored:
@@ -64,14 +66,20 @@ class Restored:
         with unavailable_if_redis_fails():
             return bool(await self._wire.commands.exists(key))
 
-    async def answered_before(self, shopper_id: ShopperId, messages: Collection[MessageId]) -> None:
-        """An earlier life dealt with these messages: no turn of theirs commits, and they leave the queue."""
+    async def answered_before(
+        self, shopper_id: ShopperId, messages: Collection[MessageId], perhaps: Collection[MessageId] = ()
+    ) -> None:
+        """An earlier life dealt with these messages: no turn of theirs commits, and they leave the queue.
+
+        Those of ``perhaps`` as well; they are kept among the dead, where people find them and may bring them back.
+        """
         keys = self._wire.keys
         partition = keys.partition_of(shopper_id)
+        them = [*(one for one in messages if one not in perhaps), *perhaps]
         await self._wire.run(
             "answered_before",
-            [keys.of(partition, "turns"), *(keys.done(partition, one) for one in messages)],
-            [seconds(SEEN_FOR), *messages],
+            [keys.of(partition, "turns"), keys.of(partition, "dead"), *(keys.done(partition, one) for one in them)],
+            [seconds(SEEN_FOR), seconds(DEAD_FOR), PERHAPS, len(perhaps), *them],
         )
 
     async def _mark(self, since: datetime, till: datetime) -> None:
