@@ -31,18 +31,20 @@ local function open(since, till, reason, how)
   local known = math.max(seen, noted)
   if silence > 0 and known > 0 and since - known > silence then since = known end
   noted = math.max(noted, till)
-  local gaps, newest, latest, same = redis.call('HGETALL', KEYS[2]), nil, -1, nil
+  local id, gap = whole(since) .. '-' .. whole(till), { since = whole(since), till = whole(till), reason = reason }
+  local gaps, newest, latest, same, there = redis.call('HGETALL', KEYS[2]), nil, -1, nil, nil
   for i = 1, #gaps, 2 do
-    local gap = cjson.decode(gaps[i + 1])
-    local from, to = tonumber(gap.since), tonumber(gap.till)
-    if to > latest then newest, latest = { gaps[i], gap }, to end
-    if GROWS[reason] and gap.reason == reason and from <= since and to >= since - CLOSE_BY then
-      same = { gaps[i], gap }
+    local known = cjson.decode(gaps[i + 1])
+    local from, to = tonumber(known.since), tonumber(known.till)
+    if to > latest then newest, latest = { gaps[i], known }, to end
+    if gaps[i] == id then there = { id, known } end
+    if GROWS[reason] and known.reason == reason and from <= since and to >= since - CLOSE_BY then
+      same = { gaps[i], known }
     end
   end
   -- where there are many the newest one grows, so that no stretch is forgotten
-  local grown = same or (#gaps / 2 >= tonumber(ARGV[7]) and newest)
-  local id, gap = whole(since) .. '-' .. whole(till), { since = whole(since), till = whole(till), reason = reason }
+  -- the very stretch may be doubted for another reason too, and be read back for it
+  local grown = same or there or (#gaps / 2 >= tonumber(ARGV[7]) and newest)
   if grown then
     id, gap = grown[1], grown[2]
     gap.since = whole(math.min(tonumber(gap.since), since))
@@ -51,8 +53,7 @@ local function open(since, till, reason, how)
     gap.done_to = whole(till)
   end
   if how ~= '' then gap.read_from = whole(math.min(tonumber(gap.read_from or since), since)) end
-  if grown then redis.call('HSET', KEYS[2], id, cjson.encode(gap))
-  else redis.call('HSETNX', KEYS[2], id, cjson.encode(gap)) end
+  redis.call('HSET', KEYS[2], id, cjson.encode(gap))
   if not same then reasons[#reasons + 1] = reason end
 end
 
