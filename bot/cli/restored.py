@@ -31,7 +31,8 @@ def restored(since: str | None) -> None:
             await store.clock.look()
             begun = await store.restored.begin(store.clock(), moment)
             click.echo(f"paused; what happened since {at(begun)} will be read back from X. Start intake and watch, and")
-            click.echo("dialogue and sending when `giftbot x status` shows no gap; then `giftbot outbox resume`")
+            click.echo("dialogue only when `giftbot x status` shows no gap and the log of watch says it was read whole")
+            click.echo("(docs/runbook.md, Restore from a backup); then sending, and `giftbot outbox resume`")
 
     try:
         asyncio.run(run())

@@ -227,7 +227,7 @@ async def test_more_messages_than_answers_leave_the_last_ones_where_people_find_
     turn = await handed_out(store, lease)
     await end_turn(store, lease, turn)
     await store.outbox.holds.resume()
-    assert (await claimed(store, at=1300)).send.reply_to == dead.message_id
+    assert (await claimed(store, at=1300)).send.in_reply_to == dead.message_id
 
 
 async def test_an_answer_for_each_message_leaves_nothing_to_look_at(store: Store) -> None:

@@ -45,7 +45,7 @@ class KeyKind:
 
 PARTITION_KINDS = (
     KeyKind("turns", "stream", None, "messages waiting for an answer; an entry goes when its turn commits"),
-    KeyKind("dead", "stream", DEAD_FOR, "messages given up, with the reason"),
+    KeyKind("dead", "stream", DEAD_FOR, "messages given up, or perhaps answered before a restore, with the reason"),
     KeyKind("lease", "string", None, "who owns the partition: fence and owner; goes when not renewed"),
     KeyKind("fence", "string", None, "how often the partition changed owner; a commit must name it"),
     KeyKind("seen:<message>", "string", SEEN_FOR, "the message passed the door"),
