@@ -191,6 +191,15 @@ async def test_a_worker_that_already_thinks_about_it_commits_nothing(store: Stor
     assert await claim(store, at=1100) is None
 
 
+async def test_what_had_waited_long_when_the_backup_was_made_is_not_answered_again(store: Store) -> None:
+    """The action server was away for an hour; its answer went after the backup. What is read back reaches to it."""
+    await say(store, message(2, sent=-600))
+    await say(store, message(1, sent=-3600, text="the oldest, that came late"))
+    await _backup_until(store, 10)
+    (gap,) = await store.gaps.all()
+    assert gap.since < after(-3600)
+
+
 async def test_what_came_after_our_last_answer_is_answered_and_a_word_about_a_wait_is_no_answer(store: Store) -> None:
     """They were told how long it takes, and then Redis was lost."""
     await _backup_until(store, 0)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import cast
 
-from bot.clock import to_ms
+from bot.clock import from_ms, to_ms
 from bot.errors import GiftbotError, Unavailable
 from bot.model import MessageId, ShopperId
 from bot.store.access.keys import DEAD_FOR, SEEN_FOR, seconds
 from bot.store.access.wire import Wire, unavailable_if_redis_fails
+from bot.store.inbound.dead import PAGE
 from bot.store.inbound.gaps import TAIL, Doubt, Gaps
 from bot.store.outbound.holds import Hold, Holds
 
@@ -46,6 +48,8 @@ class Restored:
         known = [moment for moment in (since or signs.up, *(gap.since for gap in open_)) if moment is not None]
         if not known:
             raise GiftbotError("the backup does not tell when it was made: name it with --since")
+        # what waits in the backup's queue the earlier life may have answered since, however long it had waited
+        known += await self._waiting_since()
         # said once more, it is still the same stretch
         begun = min([one - 2 * TAIL for one in known] + [gap.since for gap in gaps if gap.reason == RESTORED])
         await self._holds.hold(Hold.PAUSE, why="restore", now=now)
@@ -81,6 +85,22 @@ class Restored:
             [keys.of(partition, "turns"), keys.of(partition, "dead"), *(keys.done(partition, one) for one in them)],
             [seconds(SEEN_FOR), seconds(DEAD_FOR), PERHAPS, len(perhaps), *them],
         )
+
+    async def _waiting_since(self) -> list[datetime]:
+        """When the oldest message in each queue was written."""
+        keys, told = self._wire.keys, list[datetime]()
+        for partition in range(keys.partitions):
+            written, start = list[int](), "-"
+            while True:
+                with unavailable_if_redis_fails():
+                    read = await self._wire.commands.xrange(keys.of(partition, "turns"), start, count=PAGE)
+                page = cast("list[tuple[bytes, dict[bytes, bytes]]]", read)
+                written += [int(fields[b"sent"]) for _, fields in page if fields.get(b"sent", b"").isdigit()]
+                if len(page) < PAGE:
+                    break
+                start = f"({page[-1][0].decode()}"
+            told += [from_ms(min(written))] if written else []
+        return told
 
     async def _mark(self, since: datetime, till: datetime) -> None:
         keys = self._wire.keys
