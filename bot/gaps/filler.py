@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.clock import Clock
-from bot.errors import Refused, Retryable, Unavailable
+from bot.errors import Refused, Retryable
 from bot.gaps import plan
+from bot.gaps.handing_over import hand_over
+from bot.gaps.order import next_of
 from bot.gaps.ports import Hooks, Take, Talks, ours
-from bot.metrics import GAP_MESSAGES, GAPS, GAPS_OPEN, MESSAGES_READ_BACK
-from bot.model import Echo, InboundMessage
+from bot.metrics import GAPS, GAPS_OPEN, MESSAGES_READ_BACK
 from bot.settings import GapsSettings
+from bot.store.access.keys import SEEN_FOR
 from bot.store.connection import Store
 from bot.store.inbound.gaps import KeptGap
 from bot.store.inbound.restored import RESTORED
 from bot.x.events import Happening
-from nlu.optout.wishes import OptWish, read_wish
 
 log = structlog.get_logger()
 
@@ -29,9 +28,9 @@ REST_S = 30.0
 _ASK_AGAIN_S = 60.0
 _HOLD_S = 300.0
 _MARGIN = timedelta(minutes=1)
+_HAND_OVER_AGAIN = timedelta(minutes=1)
+"""While a shopper's node is away each try costs a time-out, which other gaps wait for."""
 _MOST_FAILURES = 5
-_AT_ONCE = 16
-"""Shoppers whose messages are handed over in the same moment."""
 _NOT_THE_PAGES = ("quota", "rate_limited", "could_not_connect", "timeout", "connection_lost", "http_5", "server_error")
 """Reasons that tell of X or the account, not of the page asked for: they pass by themselves."""
 
@@ -41,13 +40,18 @@ class _Reading:
     """A gap being read back. Kept here alone: if this process dies, it is read anew, which costs but loses nothing."""
 
     gap_id: str
+    till: datetime
+    """The gap's end when reading began; where it grows later, what is new of it is not among what was found."""
     found: list[Happening] = field(default_factory=list)
+    pages: int = 0
     billed: int = 0
     token: str | None = None
     failures: int = 0
     """Of this very page, one after the other."""
     complete: bool = False
     """Nothing more is to be read; what was found may not be handed over yet."""
+    rest: plan.Wait | None = None
+    """Until what could not be stored is tried again."""
 
 
 class Filler:
@@ -78,7 +82,8 @@ class Filler:
         self.owner = owner
         self.said = ""
         """What the last step was about, for a person who waits."""
-        self._reading: _Reading | None = None
+        self._readings: dict[str, _Reading] = {}
+        self._bounds = f"{settings.max_messages} messages, {settings.reads_per_15_min} reads"
 
     async def step(self) -> float:
         """Do one thing about the oldest gap. Answers the seconds until it makes sense to ask again.
@@ -94,8 +99,8 @@ class Filler:
         kept, gap, step = self._next(gaps, now)
         try:
             match step:
-                case plan.Wait(until):
-                    self.said = f"X replays it from {until:%H:%M} UTC on"
+                case plan.Wait(until, why):
+                    self.said = why or f"X replays it from {until:%H:%M} UTC on"
                     rest = (until - now).total_seconds()
                 case plan.Replay():
                     gap, rest = await self._replay(gap, step, now)
@@ -103,7 +108,9 @@ class Filler:
                     self.said = f"X's replay job {job} is running"
                     gap, rest = await self._ask(gap, job)
                 case plan.Read(since):
-                    return await self._read(kept, since, now)
+                    if self._is_part(kept):
+                        return await self._close(kept, "read_in_part")
+                    return await self._read(kept, gap, since)
                 case plan.Done():
                     return await self._close(kept, "replayed")
         except Retryable as error:
@@ -114,16 +121,17 @@ class Filler:
         return min(max(rest, 0.0), REST_S)
 
     def _next(self, gaps: Sequence[KeptGap], now: datetime) -> tuple[KeptGap, plan.Gap, plan.Step]:
-        """The gap to go on with: what is being read is paid for; one that must wait holds up none that need not.
+        there = {kept.id for kept in gaps}
+        self._readings = {id_: reading for id_, reading in self._readings.items() if id_ in there}
+        rests = {id_: reading.rest for id_, reading in self._readings.items() if reading.rest is not None}
+        part = plan.Wait(now + timedelta(seconds=REST_S), f"not all of it could be read: {self._bounds}")
+        rests |= {kept.id: part for kept in gaps if self._is_part(kept) and now - kept.till < SEEN_FOR}
+        chosen = next_of(gaps, now, begun=self._readings.keys(), rests=rests)
+        return chosen.kept, chosen.gap, chosen.step
 
-        What happened since a backup that was restored comes first: replayed, it would be answered once more.
-        """
-        steps = [(kept, *plan.next_step(plan.begin(kept.since, kept.till, kept.progress), now)) for kept in gaps]
-        reading = self._reading
-        begun = [one for one in steps if reading is not None and one[0].id == reading.gap_id]
-        free = [one for one in steps if not isinstance(one[2], plan.Wait)]
-        restored = [one for one in steps if one[0].reason == RESTORED]
-        return (restored + begun + free + steps)[0]
+    def _is_part(self, kept: KeptGap) -> bool:
+        """Whether it was read with these very bounds and not whole: it would not be at the next try either."""
+        return kept.progress.get("part_by") == self._bounds
 
     async def let_go(self) -> None:
         """Let another process fill gaps. Raises Unavailable."""
@@ -150,11 +158,11 @@ class Filler:
             return gap, 5.0
         return plan.job_ended(gap, complete=complete), 0.0
 
-    async def _read(self, kept: KeptGap, since: datetime, now: datetime) -> float:
+    async def _read(self, kept: KeptGap, gap: plan.Gap, since: datetime) -> float:
         """Read one page; with the last one, hand all over."""
-        reading = self._reading
-        if reading is None or reading.gap_id != kept.id:
-            reading = self._reading = _Reading(kept.id)
+        reading = self._readings.get(kept.id)
+        if reading is None or reading.till != kept.till:
+            reading = self._readings[kept.id] = _Reading(kept.id, kept.till)
         left = self._settings.max_messages - reading.billed
         if left > 0 and self._settings.reads_per_15_min and not reading.complete:
             await self._page(reading, since - _MARGIN)
@@ -162,42 +170,23 @@ class Filler:
                 return 0.0
         reading.complete = True
         found = len(reading.found)
-        await self._hand_over(reading)
+        reading.found = await hand_over(reading.found, self._take, self._clock)
+        if reading.found:
+            log.warning("gap_not_handed_over", count=len(reading.found), reason=kept.reason)
+            reading.rest = plan.Wait(self._clock() + _HAND_OVER_AGAIN, "some of what was read could not be stored yet")
+            return 0.0
         log.info("gap_read", count=found, reason=kept.reason)
-        whole = reading.billed > 0 and reading.token is None
-        self._reading = None
-        return await self._close(kept, "read_back" if whole else "read_in_part" if reading.billed else "not_read")
-
-    async def _hand_over(self, reading: _Reading) -> None:
-        """Hand over what was read: STOPs first, then all, oldest first, as talks went on.
-
-        A shopper whose node of a cluster is away holds up nobody else; what is theirs stays to be handed over. Which
-        wish counts is told by when it was written, so a STOP may come before what was said earlier.
-        """
-        oldest_first = reading.found[::-1]
-        for stop in (one for one in oldest_first if _is_stop(one)):
-            with suppress(Unavailable):
-                await self._take([stop], self._clock())
-        talks: dict[str, list[Happening]] = {}
-        for happening in oldest_first:
-            talks.setdefault(_whose(happening), []).append(happening)
-        at_once, left = asyncio.Semaphore(_AT_ONCE), set[str]()
-
-        async def hand_over(whose: str, talk: list[Happening]) -> None:
-            async with at_once:
-                try:
-                    await self._take(talk, self._clock())
-                except Unavailable:
-                    left.add(whose)
-                    return
-            for happening in talk:
-                GAP_MESSAGES.labels(_kind(happening)).inc()
-
-        await asyncio.gather(*(hand_over(whose, talk) for whose, talk in talks.items()))
-        reading.found = [one for one in reading.found if _whose(one) in left]
-        if left:
-            log.warning("gap_not_handed_over", count=len(reading.found))
-            raise Unavailable("what was read back is not stored yet")
+        del self._readings[kept.id]
+        if reading.pages and reading.token is None:
+            return await self._close(kept, "read_back")
+        outcome = "read_in_part" if reading.pages else "not_read"
+        if kept.reason != RESTORED:
+            return await self._close(kept, outcome)
+        # what is missing is the oldest, which the earlier life may have answered: nobody may think that all is known
+        log.error("gap_stays_open", outcome=outcome, reason=kept.reason, count=found)
+        GAPS.labels(outcome).inc()
+        await self._store.gaps.keep(replace(kept, progress=plan.progress(replace(gap, part_by=self._bounds))))
+        return 0.0
 
     async def _page(self, reading: _Reading, since: datetime) -> None:
         """Read the next page. One X gives no more, however often it is asked, ends the reading."""
@@ -214,6 +203,7 @@ class Filler:
             return
         MESSAGES_READ_BACK.inc(billed)
         reading.found += found
+        reading.pages += 1
         reading.billed, reading.token, reading.failures = reading.billed + billed, token, 0
 
     async def _close(self, kept: KeptGap, outcome: str) -> float:
@@ -227,18 +217,6 @@ class Filler:
         full = await self._store.quotas.spend(self._windows, None)
         if full is not None:
             raise Retryable("read_quota", at=full.again)
-
-
-def _kind(happening: Happening) -> str:
-    return "message" if isinstance(happening, InboundMessage) else "echo" if isinstance(happening, Echo) else "other"
-
-
-def _whose(happening: Happening) -> str:
-    return happening.shopper_id if isinstance(happening, (InboundMessage, Echo)) else ""
-
-
-def _is_stop(happening: Happening) -> bool:
-    return isinstance(happening, InboundMessage) and read_wish(happening.text) is OptWish.STOP
 
 
 def _until(at: datetime | None, now: datetime) -> float:

@@ -26,6 +26,7 @@ class Gap:
     """One stretch, and how far filling it has come.
 
     ``done_to``: until then it is replayed, or left to reading. ``read_from``: the oldest moment left to reading.
+    ``part_by``: the bounds by which not all of it could be read; empty where none did that.
     """
 
     since: datetime
@@ -36,13 +37,15 @@ class Gap:
     job_till: datetime | None = None
     job_at: datetime | None = None
     tries: int = 0
+    part_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing can be done before then."""
+    """Nothing can be done before then; ``why`` for a person, where it is not that X does not replay it yet."""
 
     until: datetime
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,16 @@ def begin(since: datetime, till: datetime, kept: Mapping[str, Any]) -> Gap:
         None if kept.get(name) is None else from_ms(kept[name]) for name in _MOMENTS
     )
     job, tries = str(kept.get("job", "")), int(kept.get("tries", 0))
-    return Gap(since, till, done_to or since, read_from, job, job_till, job_at, tries)
+    part_by = str(kept.get("part_by", ""))
+    return Gap(since, till, done_to or since, read_from, job, job_till, job_at, tries, part_by)
 
 
 def progress(gap: Gap) -> dict[str, Any]:
     """What the store keeps of it; the opposite of `begin`."""
     moments = {name: getattr(gap, name) for name in _MOMENTS}
     kept: dict[str, Any] = {name: to_ms(moment) for name, moment in moments.items() if moment is not None}
-    return {**kept, "job": gap.job, "tries": gap.tries}
+    part = {"part_by": gap.part_by} if gap.part_by else {}
+    return {**kept, **part, "job": gap.job, "tries": gap.tries}
 
 
 def next_step(gap: Gap, now: datetime) -> tuple[Gap, Step]:

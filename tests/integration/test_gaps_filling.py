@@ -200,6 +200,7 @@ async def test_a_stop_read_back_is_obeyed_first_and_a_node_that_is_away_holds_up
         assert len(await store.gaps.all()) == 1, "somebody's is still to be taken"
         before = MESSAGES_READ_BACK._value.get()
         away.clear()
+        out.clock.now += timedelta(minutes=1)
         await filler.step()
         assert await store.gaps.all() == ()
         assert await out.queued("7007") == ["a gift for dad?"]
