@@ -64,7 +64,7 @@ async def test_who_lives_on_another_node_is_answered_while_one_is_away_and_the_o
             await answered(store, message(2, elsewhere[0], sent=1))
             assert (await store.backlog.oldest(NOON)).total_seconds() == 0, "told, of those who answer"
             assert await store.dead.count() == 0
-            assert (await store.watching.figures(NOON)).oldest_doubt.total_seconds() == 0
+            assert (await store.figures.read(NOON)).oldest_doubt.total_seconds() == 0
             with pytest.raises(Unavailable):
                 await store.records.send_to(MessageId("1"))  # it may be where nobody answers
             assert await store.records.send_to(message(1, elsewhere[0]).id) is not None
