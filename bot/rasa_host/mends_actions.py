@@ -69,7 +69,7 @@ class OpenLookup:
 
     def __init__(self, lookup: Mapping[str, str]) -> None:
         self.lookup, self.size = lookup, len(lookup)
-        self.actions = {zlib.decompress(base64.b64decode(key)).decode(_ENCODING): lookup[key] for key in lookup}
+        self.keys = {zlib.decompress(base64.b64decode(key)).decode(_ENCODING): key for key in lookup}
 
     def is_of(self, lookup: Mapping[str, str]) -> bool:
         """Whether it was laid open from this very lookup, as it is now."""
@@ -84,6 +84,7 @@ def _from_the_open_lookup(original: Any) -> Any:
         known: OpenLookup | None = self.__dict__.get("_giftbot_open")
         if known is None or not known.is_of(self.lookup):
             known = self._giftbot_open = OpenLookup(self.lookup)
-        return known.actions.get(json.dumps(states, sort_keys=True).replace('"', ""))
+        key = known.keys.get(json.dumps(states, sort_keys=True).replace('"', ""))
+        return None if key is None else self.lookup.get(key)  # asked now: what is learnt twice counts as learnt last
 
     return recall_states
