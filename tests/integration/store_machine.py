@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from typing import Any, ClassVar, TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
@@ -15,6 +15,9 @@ from bot.store.connection import Store
 
 SHOPPERS = [ShopperId(str(n)) for n in (1001, 1002, 1003)]
 T = TypeVar("T")
+
+_AGAIN = 20
+"""Rounds after which what was never met never will be."""
 
 
 class StoreMachine(RuleBasedStateMachine):
@@ -54,9 +57,17 @@ class StoreMachine(RuleBasedStateMachine):
 
 
 def histories(
-    machine: type[StoreMachine], new_store: Callable[[], Store], count: int, *, same_each_time: bool = False
+    machine: type[StoreMachine],
+    new_store: Callable[[], Store],
+    count: int,
+    *,
+    until: Collection[str] = (),
+    same_each_time: bool = False,
 ) -> Counter[str]:
-    """Make so many histories; answers what they met. A broken promise is an AssertionError."""
+    """Make so many histories, and so many again until all of ``until`` was met; answers what they met.
+
+    A broken promise is an AssertionError.
+    """
     given = {"new_store": staticmethod(new_store), "happened": Counter()}
     here = type("Here", (machine,), given)
     chosen = settings(
@@ -68,5 +79,8 @@ def histories(
         phases=[Phase.explicit, Phase.reuse, Phase.generate],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
-    run_state_machine_as_test(here, settings=chosen)  # type: ignore[no-untyped-call]
+    for _ in range(_AGAIN):
+        run_state_machine_as_test(here, settings=chosen)  # type: ignore[no-untyped-call]
+        if all(here.happened[one] for one in until):
+            break
     return here.happened
